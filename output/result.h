@@ -1,0 +1,71 @@
+/**
+ * @file result.h
+ * @brief The series of a run in memory: what `sim/run` fills and `output/` writes, draws, exports.
+ *
+ * Rows: monthly series have n_months + 1 rows (row 0 the start, row k the end of month k), yearly
+ * ones n_years + 1 (row k: 1 January of start_year + k). Flows count since the row before.
+ */
+#ifndef FLYT_RESULT_H
+#define FLYT_RESULT_H
+
+#include "sim/scenario.h"
+
+#define FLYT_DIGEST_SIZE 65 /* 64 hex digits and NUL */
+
+struct flyt_result_series {
+    const char *name, *unit, *en, *da, *how;
+    const char *policy;
+    enum flyt_series_type type;
+    enum flyt_series_kind kind;
+    enum flyt_series_period period;
+    uint32_t n_dims;
+    uint32_t dim[FLYT_DIMS_MAX]; /* indices into result->dim */
+    uint64_t n_cells;            /* product of its dimensions, 1 when it has none */
+    union {
+        int64_t *count;
+        double *real;
+    } data; /* [replicate][row][n_cells] */
+};
+
+struct flyt_result {
+    const char *title;
+    int32_t start_year;
+    uint32_t n_months, n_years;
+    uint32_t seed;
+    uint32_t n_replicates;
+    uint32_t *replicate; /* [n_replicates] their numbers, from 0 */
+    uint32_t n_dims;
+    struct flyt_dim *dim;
+    uint32_t n_series;
+    struct flyt_result_series *series;
+    char (*content_digest)[FLYT_DIGEST_SIZE]; /* [n_replicates] */
+};
+
+/** @brief Lays out an empty result for a scenario: series, dimensions, zeroed data. */
+FLYT_NODISCARD enum flyt_status flyt_result_init(struct flyt_result *result,
+                                                 const struct flyt_scenario *scenario,
+                                                 uint32_t first_replicate, uint32_t n_replicates,
+                                                 struct flyt_arena *arena);
+
+/** @brief Rows of a series: months or years, and the start. */
+uint32_t flyt_result_rows(const struct flyt_result *result,
+                          const struct flyt_result_series *series);
+
+/** @brief Where the row of one replicate lies: int64_t or double, [n_cells]. */
+void *flyt_result_row(const struct flyt_result *result, const struct flyt_result_series *series,
+                      uint32_t replicate, uint32_t row);
+
+/** @brief Index of the series with this name, FLYT_NONE when absent. */
+uint32_t flyt_result_find(const struct flyt_result *result, const char *name);
+
+/** @brief Bytes flyt_result_init() will take. */
+uint64_t flyt_result_estimate(const struct flyt_scenario *scenario, uint32_t n_replicates);
+
+/**
+ * @brief Fills content_digest of one replicate: SHA-256 over names, dimension labels, shapes and
+ *        data of its series in name order, little-endian. Left out: titles, seeds, versions, and
+ *        series of a policy that are zero throughout.
+ */
+void flyt_result_digest(struct flyt_result *result, uint32_t replicate);
+
+#endif

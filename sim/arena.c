@@ -1,0 +1,138 @@
+#define _DEFAULT_SOURCE
+#include "sim/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+enum { ALIGN = 64, CHUNK = 1 << 20, HUGE = 2 << 20 };
+
+struct flyt_arena_chunk {
+    struct flyt_arena_chunk *next;
+    size_t size, used; /* bytes behind the header */
+};
+
+_Static_assert(sizeof(struct flyt_arena_chunk) <= ALIGN, "the header fits one cache line");
+
+void flyt_arena_init(struct flyt_arena *arena, size_t budget_bytes)
+{
+    *arena = (struct flyt_arena){.budget_bytes = budget_bytes};
+}
+
+static char *chunk_data(struct flyt_arena_chunk *chunk)
+{
+    return (char *)chunk + ALIGN;
+}
+
+static struct flyt_arena_chunk *chunk_create(struct flyt_arena *arena, size_t bytes)
+{
+    size_t size = bytes < CHUNK - ALIGN ? CHUNK - ALIGN : bytes;
+    size_t align = size >= HUGE ? (size_t)HUGE : (size_t)ALIGN;
+    if (size > SIZE_MAX / 2) {
+        return NULL;
+    }
+    size_t total = (size + ALIGN + align - 1) / align * align;
+    if (arena->budget_bytes != 0 && (arena->used_bytes > arena->budget_bytes ||
+                                     total > arena->budget_bytes - arena->used_bytes)) {
+        return NULL;
+    }
+    struct flyt_arena_chunk *chunk = aligned_alloc(align, total);
+    if (chunk == NULL) {
+        return NULL;
+    }
+    if (size >= HUGE) {
+        (void)madvise(chunk, total, MADV_HUGEPAGE); /* a wish: the run is right without it */
+    }
+    *chunk = (struct flyt_arena_chunk){.next = arena->chunk, .size = total - ALIGN};
+    arena->chunk = chunk;
+    arena->used_bytes += total;
+    return chunk;
+}
+
+void *flyt_arena_take(struct flyt_arena *arena, size_t n, size_t size)
+{
+    if (size != 0 && n > (SIZE_MAX - ALIGN) / size) {
+        return NULL;
+    }
+    size_t bytes = (n * size + ALIGN - 1) / ALIGN * ALIGN;
+    bytes = bytes == 0 ? ALIGN : bytes;
+    struct flyt_arena_chunk *chunk = arena->chunk;
+    if (chunk == NULL || bytes > chunk->size - chunk->used) {
+        chunk = chunk_create(arena, bytes);
+        if (chunk == NULL) {
+            return NULL;
+        }
+    }
+    void *taken = chunk_data(chunk) + chunk->used;
+    chunk->used += bytes;
+    return taken;
+}
+
+void *flyt_arena_zero(struct flyt_arena *arena, size_t n, size_t size)
+{
+    void *taken = flyt_arena_take(arena, n, size);
+    if (taken != NULL && n * size > 0) {
+        memset(taken, 0, n * size);
+    }
+    return taken;
+}
+
+char *flyt_arena_copy(struct flyt_arena *arena, const char *bytes, size_t n)
+{
+    char *copy = n == SIZE_MAX ? NULL : flyt_arena_take(arena, n + 1, 1);
+    if (copy != NULL) {
+        memcpy(copy, bytes, n);
+        copy[n] = '\0';
+    }
+    return copy;
+}
+
+char *flyt_arena_printf(struct flyt_arena *arena, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *text = n < 0 ? NULL : flyt_arena_take(arena, (size_t)n + 1, 1);
+    if (text != NULL) {
+        (void)vsnprintf(text, (size_t)n + 1, format, again);
+    }
+    va_end(again);
+    return text;
+}
+
+void flyt_arena_empty(struct flyt_arena *arena)
+{
+    struct flyt_arena_chunk *keep = arena->chunk;
+    for (struct flyt_arena_chunk *chunk = arena->chunk; chunk != NULL; chunk = chunk->next) {
+        keep = chunk->size > keep->size ? chunk : keep;
+    }
+    struct flyt_arena_chunk *chunk = arena->chunk;
+    while (chunk != NULL) {
+        struct flyt_arena_chunk *next = chunk->next;
+        if (chunk != keep) {
+            arena->used_bytes -= chunk->size + ALIGN;
+            free(chunk);
+        }
+        chunk = next;
+    }
+    if (keep != NULL) {
+        keep->next = NULL;
+        keep->used = 0;
+    }
+    arena->chunk = keep;
+}
+
+void flyt_arena_free(struct flyt_arena *arena)
+{
+    struct flyt_arena_chunk *chunk = arena->chunk;
+    while (chunk != NULL) {
+        struct flyt_arena_chunk *next = chunk->next;
+        free(chunk);
+        chunk = next;
+    }
+    *arena = (struct flyt_arena){.budget_bytes = arena->budget_bytes};
+}

@@ -1,0 +1,48 @@
+/**
+ * @file arena.h
+ * @brief Memory: the only module that calls malloc.
+ *
+ * An arena owns what was taken from it; single objects are never freed. A run has two: one that
+ * lives as long as the run, one emptied every month. Memory is not cleared.
+ */
+#ifndef FLYT_ARENA_H
+#define FLYT_ARENA_H
+
+#include "sim/status.h"
+
+struct flyt_arena_chunk;
+
+struct flyt_arena {
+    struct flyt_arena_chunk *chunk; /* newest first */
+    size_t used_bytes;              /* taken from the system, all chunks */
+    size_t budget_bytes;            /* 0: no limit but the machine's */
+};
+
+/** @brief An empty arena that will refuse to grow past `budget_bytes` (0: no budget). */
+void flyt_arena_init(struct flyt_arena *arena, size_t budget_bytes);
+
+/**
+ * @brief Takes n × size bytes, aligned to 64. Large blocks ask the system for huge pages.
+ * @return NULL when memory or budget is used up or n × size overflows. Not cleared.
+ */
+void *flyt_arena_take(struct flyt_arena *arena, size_t n, size_t size);
+
+/** @brief As flyt_arena_take(), cleared to zero bytes. */
+void *flyt_arena_zero(struct flyt_arena *arena, size_t n, size_t size);
+
+/** @brief Copies n bytes and adds a NUL. NULL when out of memory. */
+char *flyt_arena_copy(struct flyt_arena *arena, const char *bytes, size_t n);
+
+/** @brief A formatted string. NULL when out of memory. */
+char *flyt_arena_printf(struct flyt_arena *arena, const char *format, ...) FLYT_PRINTF(2, 3);
+
+/** @brief Forgets everything taken; keeps one chunk for the next month. */
+void flyt_arena_empty(struct flyt_arena *arena);
+
+/** @brief Gives all memory back. The arena may be used again. */
+void flyt_arena_free(struct flyt_arena *arena);
+
+#define FLYT_ARENA_ARRAY(arena, type, n) ((type *)flyt_arena_take((arena), (n), sizeof(type)))
+#define FLYT_ARENA_ZERO(arena, type, n) ((type *)flyt_arena_zero((arena), (n), sizeof(type)))
+
+#endif

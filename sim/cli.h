@@ -1,0 +1,85 @@
+/**
+ * @file cli.h
+ * @brief The command line: `sim/cli.c` owns parsing, help, printing of faults and the exit code;
+ *        each `sim/cli_<command>.c` owns one command. Only these files print.
+ */
+#ifndef FLYT_CLI_H
+#define FLYT_CLI_H
+
+#include <stdio.h>
+
+#include "sim/scenario.h"
+
+#define FLYT_CLI_OPTIONS 24 /* options a command may have */
+#define FLYT_CLI_SETS 64    /* times --set and its like may be given */
+
+struct flyt_cli_option {
+    const char *name; /* "output": --output */
+    char letter;      /* 'o': -o; 0: none */
+    const char *arg;  /* "FILE"; NULL: a flag */
+    const char *en, *da;
+};
+
+/** What was given for one option. */
+struct flyt_cli_value {
+    uint32_t n;                      /* times given */
+    const char *text[FLYT_CLI_SETS]; /* for an option with an argument, in order */
+};
+
+struct flyt_cli {
+    const struct flyt_cli_command *command;
+    struct flyt_cli_value value[FLYT_CLI_OPTIONS]; /* in the command's order of options */
+    const char *const *args;                       /* positional arguments */
+    uint32_t n_args;
+    enum flyt_lang lang;
+    bool quiet, allow_outside;
+    uint32_t n_threads; /* 0: as many as allowed */
+    struct flyt_arena *arena;
+    struct flyt_diag *diag;
+};
+
+struct flyt_cli_command {
+    const char *name;             /* "run" */
+    const char *args;             /* "SCENARIO", "FILE [FIGURE...]" */
+    uint32_t min_args, max_args;  /* positional */
+    const char *en, *da;          /* one line for the list of commands */
+    const char *more_en, *more_da; /* paragraphs below the options; may be NULL */
+    const struct flyt_cli_option *option;
+    uint32_t n_options;
+    enum flyt_status (*run)(struct flyt_cli *cli);
+};
+
+/** @brief Last text given for an option of the command, NULL when not given. */
+const char *flyt_cli_text(const struct flyt_cli *cli, const char *option);
+
+/** @brief Whether an option was given. */
+bool flyt_cli_given(const struct flyt_cli *cli, const char *option);
+
+/** @brief All texts given for an option; their number goes to *n. */
+const char *const *flyt_cli_texts(const struct flyt_cli *cli, const char *option, uint32_t *n);
+
+/**
+ * @brief A whole number given for an option, checked against [low, high].
+ * @param value  unchanged when the option was not given.
+ * @return FLYT_ERR_USAGE with a fault when it is no such number.
+ */
+FLYT_NODISCARD enum flyt_status flyt_cli_count(const struct flyt_cli *cli, const char *option,
+                                               uint64_t low, uint64_t high, uint64_t *value);
+
+/** @brief English or Danish by --lang. */
+static inline const char *flyt_cli_say(const struct flyt_cli *cli, const char *en, const char *da)
+{
+    return cli->lang == FLYT_DA ? da : en;
+}
+
+/** @brief Loads the scenario named by args[0], with --set and --allow-outside of this call. */
+FLYT_NODISCARD enum flyt_status flyt_cli_scenario(struct flyt_cli *cli, struct flyt_scenario *out);
+
+/** @brief Runs the command line; returns the exit code. */
+int flyt_cli_main(int argc, char **argv);
+
+/** The commands, in the order of --help. Each is defined in sim/cli_<name>.c. */
+extern const struct flyt_cli_command flyt_cli_run, flyt_cli_check, flyt_cli_describe,
+    flyt_cli_export, flyt_cli_plot, flyt_cli_segregation;
+
+#endif

@@ -1,0 +1,87 @@
+/**
+ * @file model.h
+ * @brief What the engine needs to know of a model: its parameters, tables, dimensions, output
+ *        variables and how to make and step a world. The engine itself knows no Danish rule.
+ *
+ * Models are listed in `models/models.c`. `sim/run` makes one state per replicate and steps it.
+ */
+#ifndef FLYT_MODEL_H
+#define FLYT_MODEL_H
+
+#include "sim/field.h"
+#include "sim/par.h"
+#include "sim/rng.h"
+#include "sim/table.h"
+
+struct flyt_scenario;
+
+#define FLYT_DIMS_MAX 4
+
+/** A named axis of output variables: municipality, tenure, ... */
+struct flyt_dim {
+    const char *name; /* "tenure" */
+    const char *en, *da;
+    uint32_t n;
+    const char *const *label_en; /* [n] shown to people */
+    const char *const *label_da; /* [n] may be the same array */
+};
+
+enum flyt_series_type { FLYT_SERIES_count /* int64_t */, FLYT_SERIES_real /* double */ };
+enum flyt_series_kind {
+    FLYT_SERIES_stock, /* at the instant of the row */
+    FLYT_SERIES_flow   /* since the row before; 0 in the first row */
+};
+enum flyt_series_period { FLYT_SERIES_monthly, FLYT_SERIES_yearly };
+
+/** One output variable. Row 0 is the start, row k the end of month (or year) k. */
+struct flyt_series {
+    const char *name, *unit;
+    enum flyt_series_type type;
+    enum flyt_series_kind kind;
+    enum flyt_series_period period;
+    uint32_t n_dims;
+    uint32_t dim[FLYT_DIMS_MAX]; /* indices into the model's dimensions, slowest first */
+    const char *en, *da, *how;   /* long names; how it is computed */
+    const char *policy;          /* the policy that owns it, NULL: none */
+    /** Writes one row, [product of dims] int64_t or double. Serial; after the month's phases. */
+    void (*record)(const void *state, void *row);
+};
+
+/** Everything a world is made from. Arenas belong to the run. */
+struct flyt_model_args {
+    const struct flyt_scenario *scenario;
+    struct flyt_rng_key key;
+    struct flyt_par par;
+    struct flyt_arena *run_arena, *step_arena; /* step_arena is emptied before each month */
+    struct flyt_diag *diag;
+};
+
+struct flyt_model {
+    const char *name, *en, *da;
+    const char *agents_en, *agents_da; /* what is counted: "households", "husstande" */
+    const struct flyt_field_group *group;
+    uint32_t n_groups;
+    size_t params_size; /* of the struct that holds all groups' structs */
+    const struct flyt_table_spec *table;
+    uint32_t n_tables;
+    const struct flyt_dim *dim; /* n 0 and no labels: depends on the scenario, filled by `dims` */
+    uint32_t n_dims;
+    const struct flyt_series *series;
+    uint32_t n_series;
+    /** Fills the dimensions that depend on the scenario. May be NULL. */
+    enum flyt_status (*dims)(const struct flyt_scenario *scenario, struct flyt_arena *arena,
+                             struct flyt_dim *dim);
+    /** Checks that go across tables and parameters. May be NULL. */
+    enum flyt_status (*check)(const struct flyt_scenario *scenario, struct flyt_diag *diag);
+    /** Agents of one world, and bytes it will take with scratch. */
+    uint64_t (*n_agents)(const struct flyt_scenario *scenario);
+    uint64_t (*estimate_bytes)(const struct flyt_scenario *scenario, const struct flyt_par *par);
+    enum flyt_status (*create)(const struct flyt_model_args *args, void **state);
+    /** Steps one month (or step). Month 0 is the first. */
+    enum flyt_status (*month)(void *state, uint32_t month);
+};
+
+/** @brief All models, NULL-terminated; the first is the default. Defined in models/models.c. */
+extern const struct flyt_model *const flyt_models[];
+
+#endif

@@ -1,0 +1,114 @@
+#include "sim/rng.h"
+
+#include <Random123/philox.h>
+
+static philox4x32_ctr_t draw_block(struct flyt_rng_key key, uint64_t uid, uint32_t month,
+                                   uint32_t stream, uint32_t draw)
+{
+    philox4x32_ctr_t counter = {
+        {(uint32_t)uid, (uint32_t)(uid >> 32), month << 16 | stream, draw}};
+    philox4x32_key_t philox_key = {{key.seed, key.replicate}};
+    return philox4x32(counter, philox_key);
+}
+
+void flyt_rng_block(struct flyt_rng_key key, uint64_t uid, uint32_t month,
+                    enum flyt_stream stream, uint32_t draw, uint32_t word[4])
+{
+    philox4x32_ctr_t block = draw_block(key, uid, month, (uint32_t)stream, draw);
+    for (int i = 0; i < 4; i++) {
+        word[i] = block.v[i];
+    }
+}
+
+uint32_t flyt_rng_word(struct flyt_rng_key key, uint64_t uid, uint32_t month,
+                       enum flyt_stream stream, uint32_t draw)
+{
+    return draw_block(key, uid, month, (uint32_t)stream, draw).v[0];
+}
+
+uint64_t flyt_rng_word64(struct flyt_rng_key key, uint64_t uid, uint32_t month,
+                         enum flyt_stream stream, uint32_t draw)
+{
+    philox4x32_ctr_t block = draw_block(key, uid, month, (uint32_t)stream, draw);
+    return (uint64_t)block.v[1] << 32 | block.v[0];
+}
+
+double flyt_rng_unit(struct flyt_rng_key key, uint64_t uid, uint32_t month,
+                     enum flyt_stream stream, uint32_t draw)
+{
+    return flyt_rng_to_unit(flyt_rng_word64(key, uid, month, stream, draw));
+}
+
+uint32_t flyt_rng_below(struct flyt_rng_key key, uint64_t uid, uint32_t month,
+                        enum flyt_stream stream, uint32_t draw, uint32_t n)
+{
+    uint64_t bits = flyt_rng_word64(key, uid, month, stream, draw);
+    uint64_t high = (bits >> 32) * n, low = (bits & UINT32_MAX) * n;
+    return (uint32_t)((high + (low >> 32)) >> 32);
+}
+
+uint64_t flyt_rng_uid(uint64_t mother, uint32_t month, enum flyt_stream kind, uint32_t ordinal,
+                      uint32_t again)
+{
+    struct flyt_rng_key key = {ordinal, again};
+    uint64_t uid;
+    do {
+        uid = flyt_rng_word64(key, mother, month, kind, 0);
+        key.replicate += UINT32_C(0x80000000); /* 0 means no household */
+    } while (uid == 0);
+    return uid;
+}
+
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__OPTIMIZE__)
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CLONES
+#endif
+
+enum { TILE = 1024 };
+
+/** Ten rounds over a tile, one round at a time so that the loop vectorises. */
+CLONES static void luck_tile(struct flyt_rng_key key, uint32_t month_stream, const uint64_t *uid,
+                             uint32_t n, uint16_t *const *luck)
+{
+    uint32_t c0[TILE], c1[TILE], c2[TILE], c3[TILE];
+    for (uint32_t i = 0; i < n; i++) {
+        c0[i] = (uint32_t)uid[i];
+        c1[i] = (uint32_t)(uid[i] >> 32);
+        c2[i] = month_stream;
+        c3[i] = 0;
+    }
+    uint32_t k0 = key.seed, k1 = key.replicate;
+    for (int round = 0; round < 10; round++) {
+        for (uint32_t i = 0; i < n; i++) {
+            uint64_t p0 = (uint64_t)UINT32_C(0xD2511F53) * c0[i];
+            uint64_t p1 = (uint64_t)UINT32_C(0xCD9E8D57) * c2[i];
+            c0[i] = (uint32_t)(p1 >> 32) ^ c1[i] ^ k0;
+            c2[i] = (uint32_t)(p0 >> 32) ^ c3[i] ^ k1;
+            c1[i] = (uint32_t)p1;
+            c3[i] = (uint32_t)p0;
+        }
+        k0 += UINT32_C(0x9E3779B9);
+        k1 += UINT32_C(0xBB67AE85);
+    }
+    const uint32_t *word[4] = {c0, c1, c2, c3};
+    for (int w = 0; w < 4; w++) {
+        for (uint32_t i = 0; i < n; i++) {
+            luck[2 * w][i] = (uint16_t)word[w][i];
+            luck[2 * w + 1][i] = (uint16_t)(word[w][i] >> 16);
+        }
+    }
+}
+
+void flyt_rng_luck(struct flyt_rng_key key, uint32_t month, const uint64_t *uid, uint32_t n,
+                   uint16_t *const luck[FLYT_LUCK])
+{
+    uint32_t month_stream = (month & ~UINT32_C(1)) << 16 | FLYT_STREAM_luck;
+    for (uint32_t first = 0; first < n; first += TILE) {
+        uint16_t *tile[FLYT_LUCK];
+        for (int p = 0; p < FLYT_LUCK; p++) {
+            tile[p] = luck[p] + first;
+        }
+        luck_tile(key, month_stream, uid + first, n - first < TILE ? n - first : TILE, tile);
+    }
+}

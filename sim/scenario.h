@@ -1,0 +1,83 @@
+/**
+ * @file scenario.h
+ * @brief A scenario: a YAML file (or a folder with scenario.yaml), what it extends, its tables.
+ *
+ * Walked by the model's descriptor tables: this module knows no parameter by name. All faults of
+ * all files are reported at once. The bytes that were read are kept, so that a result file can
+ * carry them.
+ *
+ * Keys: title, description, extends, model, start (year), years, seed, replicates,
+ * tables: {name: file.csv}, drivers: file.csv, parameters: {group.name: value or {year: value}}.
+ * A child's keys win over its parent's; a table's path is relative to the file that names it.
+ *
+ * `drivers` is a CSV with columns parameter, year, value (and unit, source, evidence, note): it
+ * gives schedules to parameters; `parameters:` wins over it. Schedules are steps: a value holds
+ * from 1 January of its year until the next one; before the first year the first value holds, and
+ * flyt_scenario_borrowed() says so.
+ */
+#ifndef FLYT_SCENARIO_H
+#define FLYT_SCENARIO_H
+
+#include "sim/model.h"
+
+/** Values of one parameter by year, ascending; n 0: the default at all times. */
+struct flyt_schedule {
+    uint32_t n;
+    int32_t *year; /* INT32_MIN in the only entry: a plain value, for all years */
+    double *value;
+    struct flyt_place place; /* where it was set; file NULL: default or command line */
+};
+
+struct flyt_scenario {
+    const char *name;  /* of the folder or file: "fyn" */
+    const char *title, *description;
+    const struct flyt_model *model;
+    int32_t start_year;
+    uint32_t years;
+    uint32_t seed;
+    uint32_t n_replicates;
+    uint32_t n_fields;               /* of all the model's groups, in group order */
+    struct flyt_schedule *parameter; /* [n_fields] */
+    struct flyt_table *table;        /* [model->n_tables] in the model's order */
+    struct flyt_bytes *input;        /* [n_inputs] as read: scenario first, parents, tables */
+    uint32_t n_inputs;
+    const char *const *set; /* [n_sets] "K=V" from the command line */
+    uint32_t n_sets;
+};
+
+struct flyt_scenario_options {
+    const char *const *set; /* [n_sets] "letting.municipal_share=0.33", also "years=10" */
+    uint32_t n_sets;
+    const char *share;  /* the shipped scenarios/ folder that `extends` may also name; or NULL */
+    bool allow_outside; /* paths may leave the scenario's folder */
+};
+
+/**
+ * @brief Loads and checks a scenario.
+ * @param arena  owns everything in *out.
+ * @return FLYT_OK; ERR_INPUT when a file is missing; ERR_SCENARIO; ERR_MEMORY; faults in diag.
+ */
+FLYT_NODISCARD enum flyt_status flyt_scenario_load(const char *path,
+                                                   const struct flyt_scenario_options *options,
+                                                   struct flyt_arena *arena,
+                                                   struct flyt_scenario *out,
+                                                   struct flyt_diag *diag);
+
+/** @brief Fills the model's parameter struct (model->params_size bytes) for one calendar year. */
+void flyt_scenario_params(const struct flyt_scenario *scenario, int32_t year, void *params);
+
+/** @brief A parameter's value in a year. `field` counts through all groups. */
+double flyt_scenario_value(const struct flyt_scenario *scenario, uint32_t field, int32_t year);
+
+/** @brief The field's descriptor, and its group. */
+const struct flyt_field *flyt_scenario_field(const struct flyt_model *model, uint32_t field,
+                                             const struct flyt_field_group **group);
+
+/** @brief Year whose value is used for `year` when that is another one than asked; else `year`. */
+int32_t flyt_scenario_borrowed(const struct flyt_scenario *scenario, uint32_t field, int32_t year);
+
+/** @brief The table with this name; it must be declared by the model. */
+const struct flyt_table *flyt_scenario_table(const struct flyt_scenario *scenario,
+                                             const char *name);
+
+#endif
