@@ -39,10 +39,10 @@ struct flyt_cli {
 };
 
 struct flyt_cli_command {
-    const char *name;             /* "run" */
-    const char *args;             /* "SCENARIO", "FILE [FIGURE...]" */
-    uint32_t min_args, max_args;  /* positional */
-    const char *en, *da;          /* one line for the list of commands */
+    const char *name;              /* "run" */
+    const char *args;              /* "SCENARIO", "FILE [FIGURE...]" */
+    uint32_t min_args, max_args;   /* positional */
+    const char *en, *da;           /* one line for the list of commands */
     const char *more_en, *more_da; /* paragraphs below the options; may be NULL */
     const struct flyt_cli_option *option;
     uint32_t n_options;

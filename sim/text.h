@@ -9,7 +9,8 @@
 
 #include "sim/arena.h"
 
-/** Text that grows in an arena. Zero-initialise and set `arena`; always NUL-terminated once used. */
+/** Text that grows in an arena. Zero-initialise and set `arena`; always NUL-terminated once used.
+ */
 struct flyt_text {
     struct flyt_arena *arena;
     char *bytes;
