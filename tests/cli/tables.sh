@@ -8,7 +8,7 @@ python3 "$source_dir/scripts/make-tables.py" "$folder/made"
 for table in municipalities stock households destinations drivers; do
     cmp "$folder/made/$table.csv" "$fyn/$table.csv"
 done
-[ "$(ls "$folder/made" | wc -l)" -eq 5 ]
+[ "$(find "$folder/made" -type f | wc -l)" -eq 5 ]
 
 python3 - "$fyn" <<'PY'
 import csv, re, sys, unicodedata
