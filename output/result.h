@@ -8,9 +8,8 @@
 #ifndef FLYT_RESULT_H
 #define FLYT_RESULT_H
 
+#include "output/digest.h"
 #include "sim/scenario.h"
-
-#define FLYT_DIGEST_SIZE 65 /* 64 hex digits and NUL */
 
 struct flyt_result_series {
     const char *name, *unit, *en, *da, *how;
@@ -29,6 +28,8 @@ struct flyt_result_series {
 
 struct flyt_result {
     const char *title;
+    const char *model, *version;       /* which model, of which Flyt */
+    const char *caveat_en, *caveat_da; /* what the model leaves out; NULL: nothing to say */
     int32_t start_year;
     uint32_t n_months, n_years;
     uint32_t seed;
@@ -58,7 +59,7 @@ void *flyt_result_row(const struct flyt_result *result, const struct flyt_result
 /** @brief Index of the series with this name, FLYT_NONE when absent. */
 uint32_t flyt_result_find(const struct flyt_result *result, const char *name);
 
-/** @brief Bytes flyt_result_init() will take. */
+/** @brief Bytes flyt_result_init() will take; UINT64_MAX when that cannot be counted. */
 uint64_t flyt_result_estimate(const struct flyt_scenario *scenario, uint32_t n_replicates);
 
 /**
@@ -67,5 +68,11 @@ uint64_t flyt_result_estimate(const struct flyt_scenario *scenario, uint32_t n_r
  *        series of a policy that are zero throughout.
  */
 void flyt_result_digest(struct flyt_result *result, uint32_t replicate);
+
+/**
+ * @brief One digest for the whole result: that of its only replicate, or SHA-256 over the hex
+ *        digests of its replicates in order.
+ */
+void flyt_result_content(const struct flyt_result *result, char hex[FLYT_DIGEST_SIZE]);
 
 #endif

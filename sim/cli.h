@@ -67,7 +67,8 @@ FLYT_NODISCARD enum flyt_status flyt_cli_count(const struct flyt_cli *cli, const
                                                uint64_t low, uint64_t high, uint64_t *value);
 
 /** @brief English or Danish by --lang. */
-static inline const char *flyt_cli_say(const struct flyt_cli *cli, const char *en, const char *da)
+__attribute__((format_arg(2), format_arg(3))) static inline const char *
+flyt_cli_say(const struct flyt_cli *cli, const char *en, const char *da)
 {
     return cli->lang == FLYT_DA ? da : en;
 }

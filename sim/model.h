@@ -59,6 +59,7 @@ struct flyt_model_args {
 struct flyt_model {
     const char *name, *en, *da;
     const char *agents_en, *agents_da; /* what is counted: "households", "husstande" */
+    const char *caveat_en, *caveat_da; /* what it leaves out, shown on every picture; or NULL */
     const struct flyt_field_group *group;
     uint32_t n_groups;
     size_t params_size; /* of the struct that holds all groups' structs */

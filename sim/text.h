@@ -31,6 +31,13 @@ void flyt_text_put(struct flyt_text *text, const char *bytes, size_t n);
  */
 const char *flyt_text_quote(char *out, const char *bytes, size_t n);
 
+/**
+ * @brief A path as a message may show it: itself when all of it is harmless, else a copy with
+ *        control characters as \xNN.
+ * @return NULL when out of memory.
+ */
+const char *flyt_text_path(struct flyt_arena *arena, const char *path);
+
 /** @brief Offset of the first byte that is not valid UTF-8 (or is NUL), n when all is. */
 size_t flyt_text_utf8_fault(const char *bytes, size_t n);
 
@@ -40,20 +47,35 @@ size_t flyt_text_length(const char *bytes, size_t n);
 /** @brief Line and column (in characters, from 1) of a byte offset. */
 void flyt_text_locate(const char *bytes, size_t offset, uint32_t *line, uint32_t *column);
 
+/**
+ * @brief Checks that a file is UTF-8 text: no NUL, no control or bidirectional characters, no
+ *        lone CR. Tab, LF and CRLF may be. One fault for the first wrong byte, else one for each
+ *        line with a control character.
+ * @return FLYT_OK or FLYT_ERR_SCENARIO.
+ */
+FLYT_NODISCARD enum flyt_status flyt_text_check(const char *file, const char *bytes, size_t n,
+                                                struct flyt_diag *diag);
+
+/** @brief Offset of the first combining mark (U+0300 to U+036F) in valid UTF-8, n when none. */
+size_t flyt_text_combining(const char *bytes, size_t n);
+
 /** What is wrong with a text that should be a number. */
 enum flyt_number {
     FLYT_NUMBER_ok,
     FLYT_NUMBER_empty,
-    FLYT_NUMBER_not,     /* no number, trailing text, white space */
+    FLYT_NUMBER_not,     /* no number at all */
+    FLYT_NUMBER_tail,    /* a number with something behind it: 25%, 1.000.000 */
+    FLYT_NUMBER_space,   /* white space before or behind */
     FLYT_NUMBER_comma,   /* decimal comma */
     FLYT_NUMBER_octal,   /* leading zero: 042 */
+    FLYT_NUMBER_hex,     /* 0x10 */
     FLYT_NUMBER_special, /* nan, inf, or too large */
 };
 
-/** @brief Parses "-12", "0.25", "1e6" strictly, whole text, locale-free. */
+/** @brief Parses "-12", "0.25", ".25", "1e6" strictly, whole text, locale-free. */
 enum flyt_number flyt_text_number(const char *bytes, size_t n, double *value);
 
-/** @brief Why a text is no number, for messages ("uses a decimal comma; write 1.5"). */
+/** @brief Why a text is no number, as a predicate ("has a decimal comma; ..."). "" when it is. */
 const char *flyt_text_number_fault(enum flyt_number fault, enum flyt_lang lang);
 
 /**
@@ -63,5 +85,17 @@ const char *flyt_text_number_fault(enum flyt_number fault, enum flyt_lang lang);
  */
 uint32_t flyt_text_nearest(const char *bytes, size_t n, uint32_t n_names,
                            const char *(*name)(const void *names, uint32_t i), const void *names);
+
+/** @brief `name` for flyt_text_nearest() over an array `const char *names[]`. */
+const char *flyt_text_name(const void *names, uint32_t i);
+
+#define FLYT_HINT_SIZE (FLYT_QUOTE_SIZE + 32)
+
+/**
+ * @brief "; did you mean X?" or "; mente du X?", "" when name is NULL.
+ * @param out  at least FLYT_HINT_SIZE bytes.
+ * @return out.
+ */
+const char *flyt_text_hint(char *out, const struct flyt_diag *diag, const char *name);
 
 #endif

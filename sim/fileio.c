@@ -1,0 +1,458 @@
+#define _DEFAULT_SOURCE
+#include "sim/fileio.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "sim/text.h"
+
+enum { PART_TRIES = 64 }; /* rounds against others that clear away or write the same part file */
+
+static const char part_suffix[] = ".part";
+
+/** A file about to be written: its folder held open, its name and that of the part file. */
+struct target {
+    const char *path; /* as given */
+    struct flyt_diag *diag;
+    int folder, part; /* -1: not open */
+    char name[NAME_MAX + 1], part_name[NAME_MAX + 1];
+    struct flyt_place place; /* the path, for messages */
+    char quoted[FLYT_QUOTE_SIZE];
+};
+
+static void target_init(struct target *target, const char *path, struct flyt_diag *diag)
+{
+    *target = (struct target){.path = path, .diag = diag, .folder = -1, .part = -1};
+    target->place.file = flyt_text_quote(target->quoted, path, strlen(path));
+}
+
+/* ---- why it went wrong ---- */
+
+/** The system's reason; strerror() would be English in a Danish message. */
+static const char *reason(const struct flyt_diag *diag, int error)
+{
+    static const struct {
+        int error;
+        const char *da;
+    } danish[] = {
+        {ENOENT, "filen eller mappen findes ikke"},
+        {EACCES, "adgang nægtet"},
+        {EPERM, "det er ikke tilladt"},
+        {ENOSPC, "disken er fuld"},
+        {EDQUOT, "diskkvoten er brugt op"},
+        {EFBIG, "filen bliver større end tilladt"},
+        {EIO, "disken meldte en fejl"},
+        {EROFS, "filsystemet kan kun læses"},
+        {EISDIR, "det er en mappe"},
+        {ENOTDIR, "en del af stien er ikke en mappe"},
+        {EEXIST, "filen findes allerede"},
+        {ENAMETOOLONG, "navnet er for langt"},
+        {ELOOP, "stien går gennem et symbolsk link, der ikke følges"},
+        {EMFILE, "for mange åbne filer"},
+        {ENFILE, "for mange åbne filer på maskinen"},
+        {ENOMEM, "ikke hukommelse nok"},
+        {ENOLCK, "filen kan ikke låses"},
+        {ESTALE, "mappen på serveren er væk"},
+    };
+    if (diag != NULL && diag->lang == FLYT_DA) {
+        for (size_t i = 0; i < FLYT_COUNT(danish); i++) {
+            if (danish[i].error == error) {
+                return danish[i].da;
+            }
+        }
+    }
+    return strerror(error);
+}
+
+static enum flyt_status create_fault(const struct target *target, int error)
+{
+    return flyt_diag_fault(target->diag, FLYT_ERR_OUTPUT, target->place, "cannot be created: %s",
+                           "kan ikke oprettes: %s", reason(target->diag, error));
+}
+
+static enum flyt_status write_fault(const struct target *target, int error)
+{
+    return flyt_diag_fault(target->diag, FLYT_ERR_IO, target->place, "could not be written: %s",
+                           "kunne ikke skrives: %s", reason(target->diag, error));
+}
+
+/* ---- reading ---- */
+
+static enum flyt_status read_fault(const char *path, struct flyt_place place,
+                                   struct flyt_diag *diag, int error)
+{
+    char quoted[FLYT_QUOTE_SIZE];
+    return flyt_diag_fault(diag, FLYT_ERR_INPUT, place, "%s: cannot be read: %s",
+                           "%s: kan ikke læses: %s", flyt_text_quote(quoted, path, strlen(path)),
+                           reason(diag, error));
+}
+
+static enum flyt_status not_regular(const char *path, struct flyt_place place,
+                                    struct flyt_diag *diag)
+{
+    char quoted[FLYT_QUOTE_SIZE];
+    return flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place, "%s: is not a regular file",
+                           "%s: er ikke en almindelig fil",
+                           flyt_text_quote(quoted, path, strlen(path)));
+}
+
+static enum flyt_status too_large(const char *path, struct flyt_place place, size_t max_bytes,
+                                  struct flyt_diag *diag)
+{
+    char quoted[FLYT_QUOTE_SIZE];
+    return flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place,
+                           "%s: is larger than the %zu bytes allowed here",
+                           "%s: er større end de %zu bytes, der er tilladt her",
+                           flyt_text_quote(quoted, path, strlen(path)), max_bytes);
+}
+
+/** Reads up to `room` bytes; fewer only at the end of the file. Returns -1 with errno. */
+static ssize_t read_fully(int fd, char *bytes, size_t room)
+{
+    size_t n = 0;
+    while (n < room) {
+        size_t piece = room - n < (1u << 30) ? room - n : (1u << 30);
+        ssize_t got = read(fd, bytes + n, piece);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return -1;
+        }
+        if (got == 0) {
+            break;
+        }
+        n += (size_t)got;
+    }
+    return (ssize_t)n;
+}
+
+/** Reads to the end, whatever size the file claims to have (it may grow; /proc claims 0). */
+static enum flyt_status read_open(int fd, size_t size, size_t max_bytes, struct flyt_place place,
+                                  struct flyt_arena *arena, struct flyt_bytes *out,
+                                  struct flyt_diag *diag)
+{
+    size_t room = size < max_bytes ? size : max_bytes;
+    size_t n = 0;
+    char *bytes = NULL;
+    for (;;) {
+        char *grown = room >= SIZE_MAX / 2 ? NULL : FLYT_ARENA_ARRAY(arena, char, room + 2);
+        if (grown == NULL) {
+            return flyt_diag_fault(diag, FLYT_ERR_MEMORY, place, "no memory for %zu bytes",
+                                   "ikke hukommelse til %zu bytes", room);
+        }
+        if (n > 0) {
+            memcpy(grown, bytes, n);
+        }
+        bytes = grown;
+        ssize_t got = read_fully(fd, bytes + n, room + 1 - n); /* one more shows that it goes on */
+        if (got < 0) {
+            return read_fault(out->path, place, diag, errno);
+        }
+        n += (size_t)got;
+        if (n > max_bytes) {
+            return too_large(out->path, place, max_bytes, diag);
+        }
+        if (n <= room) {
+            break;
+        }
+        room = room > max_bytes / 2 ? max_bytes : 2 * room + 4096;
+        room = room > max_bytes ? max_bytes : room;
+    }
+    bytes[n] = '\0';
+    out->bytes = bytes;
+    out->n = n;
+    return FLYT_OK;
+}
+
+enum flyt_status flyt_fileio_read(const char *path, size_t max_bytes, struct flyt_place place,
+                                  struct flyt_arena *arena, struct flyt_bytes *out,
+                                  struct flyt_diag *diag)
+{
+    struct stat info;
+    *out = (struct flyt_bytes){.path = path};
+    if (stat(path, &info) != 0) { /* before opening: opening a device or FIFO can do things */
+        return read_fault(path, place, diag, errno);
+    }
+    if (!S_ISREG(info.st_mode)) {
+        return not_regular(path, place, diag);
+    }
+    int fd = -1;
+    do {
+        fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    } while (fd < 0 && errno == EINTR);
+    if (fd < 0) {
+        return read_fault(path, place, diag, errno);
+    }
+    enum flyt_status status = FLYT_OK;
+    if (fstat(fd, &info) != 0) {
+        status = read_fault(path, place, diag, errno);
+    } else if (!S_ISREG(info.st_mode)) {
+        status = not_regular(path, place, diag);
+    } else if (info.st_size > 0 && (uintmax_t)info.st_size > max_bytes) {
+        status = too_large(path, place, max_bytes, diag);
+    } else {
+        status = read_open(fd, (size_t)info.st_size, max_bytes, place, arena, out, diag);
+    }
+    (void)close(fd);
+    return status;
+}
+
+/* ---- the part file ---- */
+
+static int sync_fd(int fd)
+{
+    int failed = 0;
+    do {
+        failed = fsync(fd);
+    } while (failed != 0 && errno == EINTR);
+    return failed;
+}
+
+static int lock_fd(int fd)
+{
+    int failed = 0;
+    do {
+        failed = flock(fd, LOCK_EX | LOCK_NB);
+    } while (failed != 0 && errno == EINTR);
+    return failed;
+}
+
+static int open_part(const struct target *target, int flags)
+{
+    int fd = -1;
+    do {
+        fd = openat(target->folder, target->part_name,
+                    O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | flags, 0666);
+    } while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
+/** Whether the part file's name still leads to what `fd` has open. */
+static bool part_is(const struct target *target, int fd)
+{
+    struct stat named, opened;
+    return fstatat(target->folder, target->part_name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+           fstat(fd, &opened) == 0 && named.st_dev == opened.st_dev &&
+           named.st_ino == opened.st_ino;
+}
+
+static enum flyt_status part_in_the_way(const struct target *target)
+{
+    return flyt_diag_fault(target->diag, FLYT_ERR_OUTPUT, target->place,
+                           "cannot be created: its part file (the name with .part) exists and is "
+                           "none that flyt left; remove it",
+                           "kan ikke oprettes: dens delfil (navnet med .part) findes og er ikke "
+                           "efterladt af flyt; fjern den");
+}
+
+static enum flyt_status part_is_live(const struct target *target)
+{
+    return flyt_diag_fault(target->diag, FLYT_ERR_OUTPUT, target->place,
+                           "cannot be created: another process is writing it now",
+                           "kan ikke oprettes: en anden proces er ved at skrive den");
+}
+
+/**
+ * Removes the part file of a process that is dead: its lock went with it. Whoever holds the lock
+ * of the file that bears the name is the only one who may remove it, so that of two who clear away
+ * none can hit the new file of the other.
+ */
+static enum flyt_status remove_stale(const struct target *target)
+{
+    struct stat info;
+    if (fstatat(target->folder, target->part_name, &info, AT_SYMLINK_NOFOLLOW) != 0) {
+        return errno == ENOENT ? FLYT_OK : create_fault(target, errno);
+    }
+    if (!S_ISREG(info.st_mode)) {
+        return part_in_the_way(target);
+    }
+    int fd = open_part(target, 0);
+    if (fd < 0) {
+        return errno == ENOENT                    ? FLYT_OK
+               : errno == ELOOP || errno == ENXIO ? part_in_the_way(target)
+                                                  : create_fault(target, errno);
+    }
+    enum flyt_status status = FLYT_OK;
+    if (lock_fd(fd) != 0) {
+        status = errno == EWOULDBLOCK ? part_is_live(target) : part_in_the_way(target);
+    } else if (part_is(target, fd) && unlinkat(target->folder, target->part_name, 0) != 0) {
+        status = create_fault(target, errno);
+    }
+    (void)close(fd);
+    return status;
+}
+
+/** Creates and locks the part file; `target->part` is then open, unless a status says why not. */
+static enum flyt_status create_part(struct target *target)
+{
+    for (int i = 0; i < PART_TRIES; i++) {
+        int fd = open_part(target, O_CREAT | O_EXCL);
+        if (fd < 0 && errno == EEXIST) {
+            FLYT_TRY(remove_stale(target));
+            continue;
+        }
+        if (fd < 0) {
+            return create_fault(target, errno);
+        }
+        bool locked = lock_fd(fd) == 0;
+        bool unlockable = !locked && errno != EWOULDBLOCK; /* a file system without locks */
+        if ((locked && part_is(target, fd)) || unlockable) {
+            target->part = fd;
+            return FLYT_OK;
+        }
+        (void)close(fd); /* another process took it for a dead one's: it is gone, or soon will be */
+    }
+    return part_is_live(target);
+}
+
+/** Takes the part file away; the lock is held until it is gone. */
+static void drop_part(struct target *target)
+{
+    if (target->part >= 0) {
+        (void)unlinkat(target->folder, target->part_name, 0);
+        (void)close(target->part);
+        target->part = -1;
+    }
+}
+
+/* ---- the folder ---- */
+
+/** Splits the path, checks what stands there, opens the folder. */
+static enum flyt_status open_target(const char *path, struct flyt_diag *diag, struct target *target)
+{
+    target_init(target, path, diag);
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    size_t n_folder = (size_t)(name - path);
+    char folder[PATH_MAX];
+    if (name[0] == '\0') {
+        return flyt_diag_fault(diag, FLYT_ERR_OUTPUT, target->place, "names no file",
+                               "angiver ingen fil");
+    }
+    if (n_folder + 2 > sizeof folder || strlen(name) + sizeof part_suffix > sizeof target->name) {
+        return create_fault(target, ENAMETOOLONG);
+    }
+    (void)snprintf(folder, sizeof folder, "%.*s", (int)n_folder, n_folder == 0 ? "" : path);
+    (void)snprintf(target->name, sizeof target->name, "%s", name);
+    (void)snprintf(target->part_name, sizeof target->part_name, "%.*s%s",
+                   (int)(sizeof target->part_name - sizeof part_suffix), name, part_suffix);
+    do {
+        target->folder = open(n_folder == 0 ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    } while (target->folder < 0 && errno == EINTR);
+    if (target->folder < 0) {
+        return create_fault(target, errno);
+    }
+    struct stat info;
+    bool absent = fstatat(target->folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0;
+    if (absent && errno != ENOENT) {
+        return create_fault(target, errno);
+    }
+    if (!absent && !S_ISREG(info.st_mode)) {
+        return flyt_diag_fault(diag, FLYT_ERR_OUTPUT, target->place,
+                               "exists and is not a regular file",
+                               "findes og er ikke en almindelig fil");
+    }
+    return FLYT_OK;
+}
+
+static void close_target(struct target *target)
+{
+    drop_part(target);
+    if (target->folder >= 0) {
+        (void)close(target->folder);
+    }
+}
+
+/** Makes the folders that lead to `path`, as `mkdir -p` does. */
+static enum flyt_status make_folders(const char *path, struct flyt_diag *diag)
+{
+    struct target target;
+    target_init(&target, path, diag);
+    char folder[PATH_MAX];
+    size_t n = strlen(path);
+    if (n >= sizeof folder) {
+        return create_fault(&target, ENAMETOOLONG);
+    }
+    memcpy(folder, path, n + 1);
+    for (size_t i = 1; i < n; i++) {
+        if (folder[i] != '/') {
+            continue;
+        }
+        folder[i] = '\0';
+        if (mkdir(folder, 0777) != 0 && errno != EEXIST && errno != EISDIR) {
+            struct stat info;
+            int error = errno; /* above a folder that exists anything may be forbidden */
+            if (stat(folder, &info) != 0 || !S_ISDIR(info.st_mode)) {
+                return create_fault(&target, error);
+            }
+        }
+        folder[i] = '/';
+    }
+    return FLYT_OK;
+}
+
+/* ---- replacing ---- */
+
+static int write_fully(int fd, const char *bytes, size_t n)
+{
+    while (n > 0) {
+        ssize_t put = write(fd, bytes, n < (1u << 30) ? n : (1u << 30));
+        if (put < 0 && errno == EINTR) {
+            continue;
+        }
+        if (put <= 0) {
+            errno = put == 0 ? ENOSPC : errno;
+            return -1;
+        }
+        bytes += put;
+        n -= (size_t)put;
+    }
+    return 0;
+}
+
+enum flyt_status flyt_fileio_replace(const char *path, const void *bytes, size_t n,
+                                     struct flyt_diag *diag)
+{
+    struct target target;
+    enum flyt_status status = open_target(path, diag, &target);
+    if (status == FLYT_OK) {
+        status = create_part(&target);
+    }
+    if (status != FLYT_OK) {
+        close_target(&target);
+        return status;
+    }
+    if (write_fully(target.part, bytes, n) != 0 || sync_fd(target.part) != 0 ||
+        renameat(target.folder, target.part_name, target.folder, target.name) != 0) {
+        status = write_fault(&target, errno);
+    } else {
+        (void)close(target.part); /* synced: nothing is left for closing to lose */
+        target.part = -1;
+        if (sync_fd(target.folder) != 0 && errno != EINVAL) { /* EINVAL: folders need no sync */
+            status = flyt_diag_fault(
+                diag, FLYT_ERR_IO, target.place, "is written, but may not survive a power cut: %s",
+                "er skrevet, men overlever måske ikke et strømsvigt: %s", reason(diag, errno));
+        }
+    }
+    close_target(&target);
+    return status;
+}
+
+enum flyt_status flyt_fileio_prepare(const char *path, struct flyt_diag *diag)
+{
+    struct target target;
+    FLYT_TRY(make_folders(path, diag));
+    enum flyt_status status = open_target(path, diag, &target);
+    if (status == FLYT_OK) {
+        status = create_part(&target); /* the only sure test of a folder is to write in it */
+    }
+    close_target(&target);
+    return status;
+}
