@@ -20,6 +20,13 @@ static bool went_well(struct flyt_h5 *h5, int64_t result, const char *call)
 
 #define DO(h5, call) went_well((h5), (int64_t)(call), #call)
 
+/** Remembers that the arena is used up; true when it is not. */
+static bool has_memory(struct flyt_h5 *h5, const void *taken)
+{
+    h5->no_memory = h5->no_memory || taken == NULL;
+    return went_well(h5, taken == NULL ? -1 : 0, "memory");
+}
+
 static void begin(struct flyt_h5 *h5, struct flyt_arena *arena)
 {
     *h5 = (struct flyt_h5){.arena = arena, .file = -1};
@@ -263,9 +270,7 @@ void flyt_h5_bytes(struct flyt_h5 *h5, struct flyt_bytes *out)
         return;
     }
     out->bytes = FLYT_ARENA_ARRAY(h5->arena, char, (size_t)n + 1);
-    if (out->bytes == NULL) {
-        h5->failed = "flyt_arena_take";
-    } else if (DO(h5, H5Fget_file_image(h5->file, out->bytes, (size_t)n))) {
+    if (has_memory(h5, out->bytes) && DO(h5, H5Fget_file_image(h5->file, out->bytes, (size_t)n))) {
         out->n = (size_t)n;
         out->bytes[n] = '\0';
     }
@@ -324,7 +329,7 @@ const char *const *flyt_h5_members(struct flyt_h5 *h5, uint32_t *n)
     }
     struct members members = {.arena = h5->arena, .room = (uint32_t)info.nlinks};
     members.name = FLYT_ARENA_ARRAY(h5->arena, const char *, members.room);
-    if (DO(h5, members.name == NULL ? -1 : 0)) {
+    if (has_memory(h5, members.name)) {
         (void)DO(h5, H5Literate(h5->file, H5_INDEX_NAME, H5_ITER_INC, NULL, add_member, &members));
     }
     *n = members.n;
@@ -444,14 +449,14 @@ uint64_t flyt_h5_size(struct flyt_h5 *h5, int64_t dataset, const struct flyt_h5_
 }
 
 /** Moves texts that HDF5 allocated into the arena. */
-static bool keep_texts(struct flyt_arena *arena, char **text, uint64_t n)
+static bool keep_texts(struct flyt_h5 *h5, char **text, uint64_t n)
 {
     bool kept = true;
     for (uint64_t i = 0; i < n; i++) {
         char *own = text[i];
         const char *bytes = own == NULL ? "" : own;
-        text[i] = flyt_arena_copy(arena, bytes, strlen(bytes));
-        kept = kept && text[i] != NULL;
+        text[i] = flyt_arena_copy(h5->arena, bytes, strlen(bytes));
+        kept = has_memory(h5, text[i]) && kept;
         (void)H5free_memory(own);
     }
     return kept;
@@ -465,14 +470,14 @@ void *flyt_h5_load(struct flyt_h5 *h5, int64_t dataset, const struct flyt_h5_spe
         return NULL;
     }
     void *data = flyt_arena_zero(h5->arena, (size_t)n, value_bytes(spec->type));
-    if (!DO(h5, data == NULL ? -1 : 0)) {
+    if (!has_memory(h5, data)) {
         return NULL;
     }
     hid_t type = open_type(spec->type, true);
     bool got = n == 0 || DO(h5, H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data));
     (void)H5Tclose(type);
     if (spec->type == FLYT_H5_text && got) {
-        got = DO(h5, keep_texts(h5->arena, data, n) ? 0 : -1);
+        got = keep_texts(h5, data, n);
     }
     return got ? data : NULL;
 }
@@ -502,8 +507,7 @@ const char *flyt_h5_text(struct flyt_h5 *h5, const char *path, const char *name)
     char *text = NULL;
     if (attribute >= 0 && type == FLYT_H5_text) {
         hid_t in_memory = open_type(FLYT_H5_text, true);
-        bool got = DO(h5, H5Aread(attribute, in_memory, &text)) &&
-                   DO(h5, keep_texts(h5->arena, &text, 1) ? 0 : -1);
+        bool got = DO(h5, H5Aread(attribute, in_memory, &text)) && keep_texts(h5, &text, 1);
         text = got ? text : NULL;
         (void)H5Tclose(in_memory);
     }

@@ -27,6 +27,7 @@ struct flyt_h5 {
     struct flyt_arena *arena;
     int64_t file;       /* handle of the file and of its root group; -1: none */
     const char *failed; /* the call that failed, NULL: none yet */
+    bool no_memory;     /* it failed because the arena is used up */
 };
 
 /** Name, type and shape of a dataset; n_dims 0: one value. */

@@ -59,18 +59,6 @@ static void put_root(struct writer *writer, const char *placeholder)
     flyt_h5_put_int(h5, h5->file, "complete", 1);
 }
 
-/** Days from 1 January of `from` to the first of a month, months counted from that January. */
-static double days_since(int32_t from, uint32_t month)
-{
-    static const uint16_t before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-    int64_t days = 0, year = from;
-    for (uint32_t i = 0; i < month / 12; i++, year++) {
-        days += 365 + ((year % 4 == 0 && year % 100 != 0) || year % 400 == 0);
-    }
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return (double)(days + before[month % 12] + (leap && month % 12 > 1));
-}
-
 static void put_replicates(struct writer *writer)
 {
     writer->replicate = column(writer, writer->h5.file, "replicate", FLYT_H5_int32,
@@ -89,7 +77,7 @@ static enum flyt_status put_times(struct writer *writer)
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t i = 0; i <= result->n_months; i++) {
-        day[i] = days_since(result->start_year, i);
+        day[i] = (double)flyt_result_days(result->start_year, i);
     }
     for (uint32_t i = 0; i <= result->n_years; i++) {
         year[i] = result->start_year + (int32_t)i;
