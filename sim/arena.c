@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 enum { ALIGN = 64, CHUNK = 1 << 20, HUGE = 2 << 20 };
 
@@ -135,4 +136,50 @@ void flyt_arena_free(struct flyt_arena *arena)
         chunk = next;
     }
     *arena = (struct flyt_arena){.budget_bytes = arena->budget_bytes};
+}
+
+/** A number of bytes from a file of one line; UINT64_MAX when absent or "max". */
+static uint64_t read_bytes(const char *path)
+{
+    unsigned long long bytes = UINT64_MAX;
+    FILE *file = fopen(path, "re");
+    if (file == NULL) {
+        return UINT64_MAX;
+    }
+    if (fscanf(file, "%llu", &bytes) != 1) {
+        bytes = UINT64_MAX;
+    }
+    (void)fclose(file);
+    return bytes;
+}
+
+static uint64_t machine_available(void)
+{
+    char line[128];
+    unsigned long long kib = 0;
+    FILE *file = fopen("/proc/meminfo", "re");
+    if (file == NULL) {
+        return UINT64_MAX;
+    }
+    while (fgets(line, sizeof line, file) != NULL &&
+           sscanf(line, "MemAvailable: %llu", &kib) != 1) {
+    }
+    (void)fclose(file);
+    return kib == 0 ? UINT64_MAX : (uint64_t)kib * 1024;
+}
+
+uint64_t flyt_arena_available(void)
+{
+    uint64_t least = machine_available();
+    uint64_t limit = read_bytes("/sys/fs/cgroup/memory.max");
+    uint64_t used = read_bytes("/sys/fs/cgroup/memory.current");
+    if (limit != UINT64_MAX && used != UINT64_MAX) {
+        uint64_t left = limit > used ? limit - used : 0;
+        least = left < least ? left : least;
+    }
+    struct rlimit space;
+    if (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur != RLIM_INFINITY) {
+        least = space.rlim_cur < least ? space.rlim_cur : least;
+    }
+    return least;
 }

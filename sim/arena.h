@@ -42,6 +42,10 @@ void flyt_arena_empty(struct flyt_arena *arena);
 /** @brief Gives all memory back. The arena may be used again. */
 void flyt_arena_free(struct flyt_arena *arena);
 
+/** @brief Bytes that this process may still take: the least of what the machine has available,
+ *         the control group's limit and the address-space limit leave. */
+uint64_t flyt_arena_available(void);
+
 #define FLYT_ARENA_ARRAY(arena, type, n) ((type *)flyt_arena_take((arena), (n), sizeof(type)))
 #define FLYT_ARENA_ZERO(arena, type, n) ((type *)flyt_arena_zero((arena), (n), sizeof(type)))
 

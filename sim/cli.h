@@ -39,10 +39,10 @@ struct flyt_cli {
 };
 
 struct flyt_cli_command {
-    const char *name;             /* "run" */
-    const char *args;             /* "SCENARIO", "FILE [FIGURE...]" */
-    uint32_t min_args, max_args;  /* positional */
-    const char *en, *da;          /* one line for the list of commands */
+    const char *name;              /* "run" */
+    const char *args;              /* "SCENARIO", "FILE [FIGURE...]" */
+    uint32_t min_args, max_args;   /* positional */
+    const char *en, *da;           /* one line for the list of commands */
     const char *more_en, *more_da; /* paragraphs below the options; may be NULL */
     const struct flyt_cli_option *option;
     uint32_t n_options;
@@ -67,7 +67,8 @@ FLYT_NODISCARD enum flyt_status flyt_cli_count(const struct flyt_cli *cli, const
                                                uint64_t low, uint64_t high, uint64_t *value);
 
 /** @brief English or Danish by --lang. */
-static inline const char *flyt_cli_say(const struct flyt_cli *cli, const char *en, const char *da)
+__attribute__((format_arg(2), format_arg(3))) static inline const char *
+flyt_cli_say(const struct flyt_cli *cli, const char *en, const char *da)
 {
     return cli->lang == FLYT_DA ? da : en;
 }

@@ -29,12 +29,7 @@ typedef uint32_t flyt_count;  /* 12; whole, no sign */
 typedef bool flyt_flag;       /* yes | no | true | false */
 typedef uint32_t flyt_choice; /* one of the names in `unit`, which is then "fresh|period|life" */
 
-enum flyt_field_type {
-    FLYT_FIELD_real,
-    FLYT_FIELD_count,
-    FLYT_FIELD_flag,
-    FLYT_FIELD_choice
-};
+enum flyt_field_type { FLYT_FIELD_real, FLYT_FIELD_count, FLYT_FIELD_flag, FLYT_FIELD_choice };
 
 struct flyt_field {
     const char *name, *unit;
@@ -55,8 +50,17 @@ struct flyt_field_group {
 
 /** Declares one field from the arguments of a parameter table's X(); see STYLE. */
 #define FLYT_FIELD(params, type, name, unit, fallback, low, high, evidence, source, en, da)        \
-    {#name, unit, fallback, low, high, FLYT_EVIDENCE_##evidence, source, en, da,                   \
-     FLYT_FIELD_##type, offsetof(struct params, name)},
+    {#name,                                                                                        \
+     unit,                                                                                         \
+     fallback,                                                                                     \
+     low,                                                                                          \
+     high,                                                                                         \
+     FLYT_EVIDENCE_##evidence,                                                                     \
+     source,                                                                                       \
+     en,                                                                                           \
+     da,                                                                                           \
+     FLYT_FIELD_##type,                                                                            \
+     offsetof(struct params, name)},
 
 /** @brief Stores `value` (flags 0 or 1, choices their index) into the group's struct. */
 void flyt_field_store(const struct flyt_field *field, double value, void *group_struct);

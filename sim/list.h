@@ -13,9 +13,8 @@ struct flyt_list {
 };
 
 /** @brief A list that can hold `capacity` indices. Owned by the arena. */
-FLYT_NODISCARD static inline enum flyt_status flyt_list_init(struct flyt_list *list,
-                                                             struct flyt_arena *arena,
-                                                             uint32_t capacity)
+FLYT_NODISCARD static inline enum flyt_status
+flyt_list_init(struct flyt_list *list, struct flyt_arena *arena, uint32_t capacity)
 {
     *list = (struct flyt_list){.row = FLYT_ARENA_ARRAY(arena, uint32_t, capacity),
                                .capacity = capacity};

@@ -25,6 +25,9 @@ static inline double from_bits(uint64_t bits)
 
 static const double LN2_HI = 6.93147180369123816490e-01, LN2_LO = 1.90821492927058770002e-10;
 
+/** One NaN for all: the sign of 0/0 differs between a compiler's arithmetic and a processor's. */
+static const uint64_t NOT_A_NUMBER = UINT64_C(0x7FF8000000000000);
+
 /** Adding 1.5 * 2^52 rounds to an integer, which then stands in the low bits. */
 static const double ROUND = 0x1.8p52;
 
@@ -46,7 +49,7 @@ static inline double exp_one(double x)
     uint64_t half = biased / 2;
     double scale1 = from_bits((half - 1024 + 1023) << 52);
     double scale2 = from_bits((biased - half - 1024 + 1023) << 52);
-    return x != x ? x : y * scale1 * scale2;
+    return x != x ? from_bits(NOT_A_NUMBER) : y * scale1 * scale2;
 }
 
 static inline double log_one(double x)
@@ -70,7 +73,7 @@ static inline double log_one(double x)
     double y = k * LN2_HI - ((half_square - (s * (half_square + t1 + t2) + k * LN2_LO)) - f);
     y = x == HUGE_VAL ? x : y;
     y = x == 0.0 ? -HUGE_VAL : y;
-    return x >= 0.0 ? y : (x - x) / 0.0 * 0.0;
+    return x >= 0.0 ? y : from_bits(NOT_A_NUMBER);
 }
 
 double flyt_num_exp(double x)

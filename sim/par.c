@@ -142,3 +142,17 @@ uint64_t flyt_par_add(uint64_t *counter, uint64_t n)
     }
     return now;
 }
+
+bool flyt_par_enter(uint64_t *place)
+{
+    if (flyt_par_add(place, 1) == 1) {
+        return true;
+    }
+    (void)flyt_par_add(place, UINT64_MAX); /* takes the 1 back */
+    return false;
+}
+
+void flyt_par_leave(uint64_t *place)
+{
+    (void)flyt_par_add(place, UINT64_MAX);
+}

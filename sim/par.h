@@ -49,7 +49,14 @@ void flyt_par_ranges(const struct flyt_par *par, uint32_t n, flyt_par_range *fn,
  *         first come. For whole worlds: replicates and design points. */
 void flyt_par_tasks(const struct flyt_par *par, uint32_t n, flyt_par_block *fn, void *job);
 
-/** @brief Adds to a counter shared by tasks; returns the new value. Progress only, never results. */
+/** @brief Adds to a counter shared by tasks; returns the new value. Progress only, never results.
+ */
 uint64_t flyt_par_add(uint64_t *counter, uint64_t n);
+
+/** @brief Tries to be the only thread in a place; false when another one is there. */
+bool flyt_par_enter(uint64_t *place);
+
+/** @brief Leaves a place that flyt_par_enter() let one into. */
+void flyt_par_leave(uint64_t *place);
 
 #endif

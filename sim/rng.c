@@ -5,14 +5,13 @@
 static philox4x32_ctr_t draw_block(struct flyt_rng_key key, uint64_t uid, uint32_t month,
                                    uint32_t stream, uint32_t draw)
 {
-    philox4x32_ctr_t counter = {
-        {(uint32_t)uid, (uint32_t)(uid >> 32), month << 16 | stream, draw}};
+    philox4x32_ctr_t counter = {{(uint32_t)uid, (uint32_t)(uid >> 32), month << 16 | stream, draw}};
     philox4x32_key_t philox_key = {{key.seed, key.replicate}};
     return philox4x32(counter, philox_key);
 }
 
-void flyt_rng_block(struct flyt_rng_key key, uint64_t uid, uint32_t month,
-                    enum flyt_stream stream, uint32_t draw, uint32_t word[4])
+void flyt_rng_block(struct flyt_rng_key key, uint64_t uid, uint32_t month, enum flyt_stream stream,
+                    uint32_t draw, uint32_t word[4])
 {
     philox4x32_ctr_t block = draw_block(key, uid, month, (uint32_t)stream, draw);
     for (int i = 0; i < 4; i++) {
@@ -33,8 +32,8 @@ uint64_t flyt_rng_word64(struct flyt_rng_key key, uint64_t uid, uint32_t month,
     return (uint64_t)block.v[1] << 32 | block.v[0];
 }
 
-double flyt_rng_unit(struct flyt_rng_key key, uint64_t uid, uint32_t month,
-                     enum flyt_stream stream, uint32_t draw)
+double flyt_rng_unit(struct flyt_rng_key key, uint64_t uid, uint32_t month, enum flyt_stream stream,
+                     uint32_t draw)
 {
     return flyt_rng_to_unit(flyt_rng_word64(key, uid, month, stream, draw));
 }

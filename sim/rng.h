@@ -18,8 +18,8 @@ struct flyt_rng_key {
 };
 
 /** @brief The four words of one draw. */
-void flyt_rng_block(struct flyt_rng_key key, uint64_t uid, uint32_t month,
-                    enum flyt_stream stream, uint32_t draw, uint32_t word[4]);
+void flyt_rng_block(struct flyt_rng_key key, uint64_t uid, uint32_t month, enum flyt_stream stream,
+                    uint32_t draw, uint32_t word[4]);
 
 /** @brief 32 random bits: the first word of a draw. */
 uint32_t flyt_rng_word(struct flyt_rng_key key, uint64_t uid, uint32_t month,
@@ -30,8 +30,8 @@ uint64_t flyt_rng_word64(struct flyt_rng_key key, uint64_t uid, uint32_t month,
                          enum flyt_stream stream, uint32_t draw);
 
 /** @brief A uniform in the open interval (0, 1), a multiple of 2^-53 and odd in 2^-53. */
-double flyt_rng_unit(struct flyt_rng_key key, uint64_t uid, uint32_t month,
-                     enum flyt_stream stream, uint32_t draw);
+double flyt_rng_unit(struct flyt_rng_key key, uint64_t uid, uint32_t month, enum flyt_stream stream,
+                     uint32_t draw);
 
 /** @brief As flyt_rng_unit() from 64 bits already drawn. */
 static inline double flyt_rng_to_unit(uint64_t bits)

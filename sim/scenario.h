@@ -29,7 +29,7 @@ struct flyt_schedule {
 };
 
 struct flyt_scenario {
-    const char *name;  /* of the folder or file: "fyn" */
+    const char *name; /* of the folder or file: "fyn" */
     const char *title, *description;
     const struct flyt_model *model;
     int32_t start_year;
@@ -57,11 +57,9 @@ struct flyt_scenario_options {
  * @param arena  owns everything in *out.
  * @return FLYT_OK; ERR_INPUT when a file is missing; ERR_SCENARIO; ERR_MEMORY; faults in diag.
  */
-FLYT_NODISCARD enum flyt_status flyt_scenario_load(const char *path,
-                                                   const struct flyt_scenario_options *options,
-                                                   struct flyt_arena *arena,
-                                                   struct flyt_scenario *out,
-                                                   struct flyt_diag *diag);
+FLYT_NODISCARD enum flyt_status
+flyt_scenario_load(const char *path, const struct flyt_scenario_options *options,
+                   struct flyt_arena *arena, struct flyt_scenario *out, struct flyt_diag *diag);
 
 /** @brief Fills the model's parameter struct (model->params_size bytes) for one calendar year. */
 void flyt_scenario_params(const struct flyt_scenario *scenario, int32_t year, void *params);

@@ -18,14 +18,16 @@
     X(OK, 0, "success", "lykkedes")                                                                \
     X(ERR_MISS, 1, "a published target was missed", "et offentliggjort mål blev ikke ramt")        \
     X(ERR_USAGE, 64, "the command line is wrong", "kommandolinjen er forkert")                     \
-    X(ERR_SCENARIO, 65, "the scenario or its data is wrong", "scenariet eller dets data er forkert") \
+    X(ERR_SCENARIO, 65, "the scenario or its data is wrong",                                       \
+      "scenariet eller dets data er forkert")                                                      \
     X(ERR_INPUT, 66, "an input file is missing", "en inputfil mangler")                            \
     X(ERR_PLOT, 69, "gnuplot is missing or failed", "gnuplot mangler eller fejlede")               \
     X(ERR_INVARIANT, 70, "internal error: please report it", "intern fejl: meld den venligst")     \
     X(ERR_MEMORY, 71, "not enough memory", "ikke hukommelse nok")                                  \
     X(ERR_OUTPUT, 73, "the output cannot be created", "resultatet kan ikke oprettes")              \
     X(ERR_IO, 74, "a file could not be written", "en fil kunne ikke skrives")                      \
-    X(ERR_STOPPED, 75, "stopped early; a checkpoint was saved", "stoppet før tid; tilstanden er gemt")
+    X(ERR_STOPPED, 75, "stopped early; a checkpoint was saved",                                    \
+      "stoppet før tid; tilstanden er gemt")
 
 enum flyt_status {
 #define X(code, number, en, da) FLYT_##code = number,
@@ -63,7 +65,8 @@ struct flyt_fault {
     char text[FLYT_DIAG_TEXT]; /* "file:line:column: message", terminal-safe if its parts are */
 };
 
-/** The faults found so far, in the order found. Zero-initialise; set `lang`. Owned by the caller. */
+/** The faults found so far, in the order found. Zero-initialise; set `lang`. Owned by the caller.
+ */
 struct flyt_diag {
     enum flyt_lang lang;
     uint32_t n_faults; /* all found; only the first FLYT_DIAG_FAULTS are kept */

@@ -19,10 +19,10 @@ struct flyt_column {
     const char *name;
     enum flyt_column_type type;
     const char *unit;
-    double low, high;          /* real and count; both 0: no limit but the type's */
-    bool unique;               /* no value twice (text, count) */
-    bool optional;             /* the column may be absent, a cell empty: NaN, "" or FLYT_NONE */
-    const char *refers_table;  /* ref: table and its text column */
+    double low, high;         /* real and count; both 0: no limit but the type's */
+    bool unique;              /* no value twice (text, count) */
+    bool optional;            /* the column may be absent, a cell empty: NaN, "" or FLYT_NONE */
+    const char *refers_table; /* ref: table and its text column */
     const char *refers_column;
     const char *en, *da;
 };
@@ -41,10 +41,10 @@ struct flyt_table {
     const struct flyt_table_spec *spec;
     bool present;
     uint32_t n_rows;
-    const char ***text;         /* [column][row] for text, else NULL */
-    double **value;             /* [column][row] for all other types */
-    struct flyt_csv csv;        /* where things stand */
-    uint32_t *csv_column;       /* [column] column in the file, FLYT_NONE when absent */
+    const char ***text;   /* [column][row] for text, else NULL */
+    double **value;       /* [column][row] for all other types */
+    struct flyt_csv csv;  /* where things stand */
+    uint32_t *csv_column; /* [column] column in the file, FLYT_NONE when absent */
 };
 
 /**

@@ -1,0 +1,73 @@
+/**
+ * @file housing.h
+ * @brief The housing model: what tenures, types and tables there are, and its working state.
+ *
+ * First model: real homes and households of real municipalities, monthly wishes to move and
+ * seniority lists. No life course, no prices yet.
+ */
+#ifndef FLYT_HOUSING_H
+#define FLYT_HOUSING_H
+
+#include "models/letting.h"
+#include "models/people.h"
+#include "sim/world.h"
+
+/** name in tables, English, Danish */
+#define FLYT_TENURES(X)                                                                            \
+    X(almen, "Non-profit (almen)", "Almen")                                                        \
+    X(private_rental, "Private rental", "Privat leje")                                             \
+    X(cooperative, "Co-operative", "Andel")                                                        \
+    X(owner, "Owner", "Ejer")
+
+enum flyt_tenure {
+#define X(name, en, da) FLYT_TENURE_##name,
+    FLYT_TENURES(X)
+#undef X
+        FLYT_N_TENURES
+};
+
+#define FLYT_TENURE_NAMES "almen|private_rental|cooperative|owner"
+
+/** Dimensions of the output variables, in the model's order. */
+enum flyt_housing_dim {
+    FLYT_DIM_municipality,
+    FLYT_DIM_tenure,
+    FLYT_DIM_household_type,
+    FLYT_DIM_age,
+    FLYT_N_DIMS
+};
+
+/** Events of this month by section: [n_sections] each. */
+struct flyt_month_counts {
+    int64_t *moves_out, *moves_in, *waited_months, *given_up;
+};
+
+/** What the processes keep between phases and months. Owned by the run's arena. */
+struct flyt_housing {
+    const struct flyt_scenario *scenario;
+    struct flyt_params *this_year, *next_year; /* next: for bounds of the coming twelve months */
+    double age_norm[FLYT_N_TENURES]; /* mean factor of age at the start, so that rates keep their
+                                        mean */
+    double destination[FLYT_N_TENURES][FLYT_N_TENURES]; /* cumulative shares, by tenure left */
+    double *distance_km;                                /* [n_municipalities][n_municipalities] */
+    double *nearby;               /* [municipality][tenure][municipality] cumulative shares */
+    struct flyt_list *candidates; /* [n_blocks] scratch of the screening */
+    struct flyt_list *searching;  /* [n_blocks] who looks for a home, from month to month */
+    uint32_t *vacant;          /* [n_dwellings] a section's vacancies from its first dwelling on */
+    uint32_t *n_vacant;        /* [n_sections] */
+    uint32_t *applicants;      /* [n_households] grouped by wanted section */
+    uint32_t *first_applicant; /* [n_sections + 1] */
+    struct flyt_move *moves;   /* [n_dwellings] a section's from its first dwelling on */
+    uint32_t *n_let;           /* [n_sections] moves of this round */
+    struct flyt_month_counts counts;
+};
+
+extern const struct flyt_model flyt_housing_model;
+
+/** @brief Section of a (municipality, tenure): sections lie in that order. */
+static inline uint32_t flyt_housing_section(uint32_t municipality, uint32_t tenure)
+{
+    return municipality * FLYT_N_TENURES + tenure;
+}
+
+#endif

@@ -1,0 +1,31 @@
+/**
+ * @file housing_parts.h
+ * @brief The parts of the housing model's descriptor, for models/housing*.c only.
+ */
+#ifndef FLYT_HOUSING_PARTS_H
+#define FLYT_HOUSING_PARTS_H
+
+#include "sim/model.h"
+
+enum flyt_housing_table {
+    FLYT_TABLE_municipalities,
+    FLYT_TABLE_stock,
+    FLYT_TABLE_households,
+    FLYT_TABLE_destinations,
+    FLYT_N_TABLES
+};
+
+#define FLYT_AGE_BANDS 8
+
+/** First age of each band of the dimension age, years. */
+extern const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS];
+
+extern const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES];
+
+enum { FLYT_N_SERIES = 10 };
+extern const struct flyt_series flyt_housing_series[FLYT_N_SERIES];
+
+/** @brief Checks that go across tables and rows: homes hold their households, shares sum to 1. */
+enum flyt_status flyt_housing_check(const struct flyt_scenario *scenario, struct flyt_diag *diag);
+
+#endif

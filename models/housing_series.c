@@ -1,0 +1,195 @@
+/**
+ * @file housing_series.c
+ * @brief The output variables of the housing model.
+ */
+#include <string.h>
+
+#include "models/housing.h"
+#include "models/housing_parts.h"
+
+static void record_homes(const void *state, void *row_)
+{
+    const struct flyt_world *world = state;
+    int64_t *row = row_;
+    for (uint32_t s = 0; s < world->sections.n; s++) {
+        row[s] = world->sections.first[s + 1] - world->sections.first[s];
+    }
+}
+
+static void record_vacant(const void *state, void *row_)
+{
+    const struct flyt_world *world = state;
+    int64_t *row = row_;
+    for (uint32_t s = 0; s < world->sections.n; s++) {
+        row[s] = world->housing->n_vacant[s];
+    }
+}
+
+static void record_households(const void *state, void *row_)
+{
+    const struct flyt_world *world = state;
+    int64_t *row = row_;
+    for (uint32_t s = 0; s < world->sections.n; s++) {
+        row[s] = (int64_t)(world->sections.first[s + 1] - world->sections.first[s]) -
+                 world->housing->n_vacant[s];
+    }
+}
+
+static void record_waiting(const void *state, void *row_)
+{
+    const struct flyt_world *world = state;
+    int64_t *row = row_;
+    memset(row, 0, world->sections.n * sizeof *row);
+    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        const struct flyt_list *list = &world->housing->searching[block];
+        for (uint32_t i = 0; i < list->n; i++) {
+            uint32_t wanted = world->households.row[list->row[i]].wanted;
+            if (wanted != FLYT_NONE) {
+                row[wanted]++;
+            }
+        }
+    }
+}
+
+#define RECORD_COUNT(name)                                                                         \
+    static void record_##name(const void *state, void *row)                                        \
+    {                                                                                              \
+        const struct flyt_world *world = state;                                                    \
+        memcpy(row, world->housing->counts.name, world->sections.n * sizeof(int64_t));             \
+    }
+
+RECORD_COUNT(moves_out)
+RECORD_COUNT(moves_in)
+RECORD_COUNT(waited_months)
+RECORD_COUNT(given_up)
+
+static void record_by_age(const void *state, void *row_)
+{
+    const struct flyt_world *world = state;
+    int64_t *row = row_;
+    memset(row, 0, sizeof *row * FLYT_N_TENURES * FLYT_AGE_BANDS);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *household = &world->households.row[i];
+        uint32_t tenure = world->sections.tenure[household->section];
+        int32_t age = flyt_people_age(flyt_people_oldest(household), world->calendar);
+        uint32_t band = 0;
+        while (band + 1 < FLYT_AGE_BANDS && age >= (int32_t)flyt_housing_age_from[band + 1]) {
+            band++;
+        }
+        row[tenure * FLYT_AGE_BANDS + band]++;
+    }
+}
+
+static void record_by_type(const void *state, void *row_)
+{
+    const struct flyt_world *world = state;
+    int64_t *row = row_;
+    memset(row, 0, sizeof *row * FLYT_N_TENURES * FLYT_N_TYPES);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *household = &world->households.row[i];
+        uint32_t tenure = world->sections.tenure[household->section];
+        row[tenure * FLYT_N_TYPES + flyt_people_type(household, world->calendar)]++;
+    }
+}
+
+#define BY_PLACE .n_dims = 2, .dim = {FLYT_DIM_municipality, FLYT_DIM_tenure}
+#define STOCK .type = FLYT_SERIES_count, .kind = FLYT_SERIES_stock
+#define FLOW .type = FLYT_SERIES_count, .kind = FLYT_SERIES_flow
+
+const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
+    {.name = "homes",
+     .unit = "homes",
+     STOCK,
+     .period = FLYT_SERIES_monthly,
+     BY_PLACE,
+     .en = "Homes on the market",
+     .da = "Boliger på markedet",
+     .how = "Homes of the section, lived in or vacant.",
+     .record = record_homes},
+    {.name = "vacant_homes",
+     .unit = "homes",
+     STOCK,
+     .period = FLYT_SERIES_monthly,
+     BY_PLACE,
+     .en = "Vacant homes",
+     .da = "Ledige boliger",
+     .how = "Homes nobody lives in after the month's last round.",
+     .record = record_vacant},
+    {.name = "households",
+     .unit = "households",
+     STOCK,
+     .period = FLYT_SERIES_monthly,
+     BY_PLACE,
+     .en = "Households",
+     .da = "Husstande",
+     .how = "Homes that are lived in.",
+     .record = record_households},
+    {.name = "moves_out",
+     .unit = "households",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     BY_PLACE,
+     .en = "Households leaving their home",
+     .da = "Husstande der forlader deres bolig",
+     .how = "By the home they leave, also to another home of the same section.",
+     .record = record_moves_out},
+    {.name = "moves_in",
+     .unit = "households",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     BY_PLACE,
+     .en = "Households taking a home",
+     .da = "Husstande der overtager en bolig",
+     .how = "By the home they take.",
+     .record = record_moves_in},
+    {.name = "waiting",
+     .unit = "households",
+     STOCK,
+     .period = FLYT_SERIES_monthly,
+     BY_PLACE,
+     .en = "Households looking for a home",
+     .da = "Husstande der søger en bolig",
+     .how =
+         "By the municipality and tenure they look in; in almen housing, the length of the list.",
+     .record = record_waiting},
+    {.name = "waiting_months_let",
+     .unit = "months",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     BY_PLACE,
+     .en = "Months waited by those who took a home",
+     .da = "Ventemåneder for dem der overtog en bolig",
+     .how = "Sum over households; divided by moves_in it is the mean wait.",
+     .record = record_waited_months},
+    {.name = "searches_given_up",
+     .unit = "households",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     BY_PLACE,
+     .en = "Searches given up",
+     .da = "Opgivne boligsøgninger",
+     .how = "Searches that lasted search.months_most or letting.list_months_most.",
+     .record = record_given_up},
+    {.name = "households_by_age",
+     .unit = "households",
+     STOCK,
+     .period = FLYT_SERIES_yearly,
+     .n_dims = 2,
+     .dim = {FLYT_DIM_tenure, FLYT_DIM_age},
+     .en = "Households by age",
+     .da = "Husstande efter alder",
+     .how = "Age of the oldest adult in whole years.",
+     .record = record_by_age},
+    {.name = "households_by_type",
+     .unit = "households",
+     STOCK,
+     .period = FLYT_SERIES_yearly,
+     .n_dims = 2,
+     .dim = {FLYT_DIM_tenure, FLYT_DIM_household_type},
+     .en = "Households by type",
+     .da = "Husstande efter type",
+     .how = "One or two adults, with or without children below 18.",
+     .record = record_by_type},
+};

@@ -1,0 +1,129 @@
+#include "models/letting.h"
+
+#include <stdlib.h>
+
+#include "models/housing.h"
+#include "models/params.h"
+
+/** Something to be put in a total order: by key, then by uid. */
+struct ranked {
+    uint64_t key, uid;
+    uint32_t index;
+};
+
+static int compare_ranked(const void *a_, const void *b_)
+{
+    const struct ranked *a = a_, *b = b_;
+    if (a->key != b->key) {
+        return a->key < b->key ? -1 : 1;
+    }
+    return a->uid < b->uid ? -1 : a->uid > b->uid;
+}
+
+struct letting_job {
+    struct flyt_world *world;
+    struct ranked *applicants; /* [n_applicants] scratch, by section */
+    struct ranked *homes;      /* [n_dwellings vacant] scratch, by section */
+    uint32_t *first_home;      /* [n_sections + 1] into homes */
+};
+
+/** Almen homes: longest on the list first. Others: a keyed rank of the month. */
+static uint64_t applicant_key(const struct flyt_world *world, uint32_t household, bool almen)
+{
+    if (almen) {
+        return (uint64_t)(world->households.row[household].search_since + INT16_MAX + 1);
+    }
+    return flyt_rng_word64(world->key, world->households.uid[household], world->month,
+                           FLYT_STREAM_letting_rank, 0);
+}
+
+static void rank_applicants(const struct letting_job *job, uint32_t section)
+{
+    const struct flyt_world *world = job->world;
+    const struct flyt_housing *housing = world->housing;
+    bool almen = world->sections.tenure[section] == FLYT_TENURE_almen;
+    uint32_t first = housing->first_applicant[section];
+    uint32_t n = housing->first_applicant[section + 1] - first;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t household = housing->applicants[first + i];
+        job->applicants[first + i] = (struct ranked){applicant_key(world, household, almen),
+                                                     world->households.uid[household], household};
+    }
+    qsort(job->applicants + first, n, sizeof *job->applicants, compare_ranked);
+}
+
+static void rank_homes(const struct letting_job *job, uint32_t section)
+{
+    const struct flyt_world *world = job->world;
+    const uint32_t *vacant = world->housing->vacant + world->sections.first[section];
+    struct ranked *homes = job->homes + job->first_home[section];
+    uint32_t n = world->housing->n_vacant[section];
+    for (uint32_t i = 0; i < n; i++) {
+        homes[i] = (struct ranked){
+            flyt_rng_word64(world->key, vacant[i], world->month, FLYT_STREAM_letting_home, 0),
+            vacant[i], vacant[i]};
+    }
+    qsort(homes, n, sizeof *homes, compare_ranked);
+}
+
+/** The first in order get the first homes; what is left of either waits. */
+static void let_section(const struct letting_job *job, uint32_t section)
+{
+    struct flyt_world *world = job->world;
+    struct flyt_housing *housing = world->housing;
+    uint32_t first = housing->first_applicant[section];
+    uint32_t n_applicants = housing->first_applicant[section + 1] - first;
+    uint32_t n_vacant = housing->n_vacant[section];
+    uint32_t n = n_applicants < n_vacant ? n_applicants : n_vacant;
+    housing->n_let[section] = n;
+    if (n == 0) {
+        return;
+    }
+    rank_applicants(job, section);
+    rank_homes(job, section);
+    const struct ranked *homes = job->homes + job->first_home[section];
+    uint32_t *vacant = housing->vacant + world->sections.first[section];
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t household = job->applicants[first + i].index;
+        housing->moves[world->sections.first[section] + i] =
+            (struct flyt_move){household, homes[i].index};
+        housing->counts.waited_months[section] +=
+            world->calendar - world->households.row[household].search_since;
+    }
+    for (uint32_t i = n; i < n_vacant; i++) {
+        vacant[i - n] = homes[i].index;
+    }
+    housing->n_vacant[section] = n_vacant - n;
+    housing->counts.moves_in[section] += n;
+}
+
+static void let_range(void *job_, uint32_t first, uint32_t end)
+{
+    for (uint32_t section = first; section < end; section++) {
+        let_section(job_, section);
+    }
+}
+
+enum flyt_status flyt_letting_resolve(struct flyt_world *world)
+{
+    struct flyt_housing *housing = world->housing;
+    uint32_t n_sections = world->sections.n;
+    struct letting_job job = {.world = world,
+                              .first_home =
+                                  FLYT_ARENA_ARRAY(world->step_arena, uint32_t, n_sections + 1)};
+    if (job.first_home == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    job.first_home[0] = 0;
+    for (uint32_t s = 0; s < n_sections; s++) {
+        job.first_home[s + 1] = job.first_home[s] + housing->n_vacant[s];
+    }
+    job.applicants =
+        FLYT_ARENA_ARRAY(world->step_arena, struct ranked, housing->first_applicant[n_sections]);
+    job.homes = FLYT_ARENA_ARRAY(world->step_arena, struct ranked, job.first_home[n_sections]);
+    if (job.applicants == NULL || job.homes == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    flyt_par_ranges(&world->par, n_sections, let_range, &job);
+    return FLYT_OK;
+}

@@ -1,0 +1,7 @@
+/**
+ * @file models.c
+ * @brief The list of models. A new one adds its file and one line here.
+ */
+#include "models/housing.h"
+
+const struct flyt_model *const flyt_models[] = {&flyt_housing_model, NULL};

@@ -1,0 +1,28 @@
+/**
+ * @file moves.h
+ * @brief Carries out the moves that were agreed: the home left falls vacant, the new one is taken.
+ */
+#ifndef FLYT_MOVES_H
+#define FLYT_MOVES_H
+
+#include "sim/world.h"
+
+/**
+ * @brief Lists every section's vacant homes, in dwelling order, by looking at all dwellings.
+ * out: housing->vacant, n_vacant. Parallel over sections.
+ */
+void flyt_moves_find_vacant(struct flyt_world *world);
+
+/**
+ * @brief Groups all who look for a home by the section they want.
+ * out: housing->applicants, first_applicant. Within a section in row order.
+ */
+void flyt_moves_group_applicants(struct flyt_world *world);
+
+/**
+ * @brief Carries out housing->moves: parallel, since a dwelling has at most one leaver and one
+ *        newcomer. The homes left join housing->vacant for the next round.
+ */
+void flyt_moves_apply(struct flyt_world *world);
+
+#endif

@@ -1,0 +1,274 @@
+#include "models/search.h"
+
+#include <math.h>
+
+#include "models/housing.h"
+#include "models/params.h"
+#include "sim/num.h"
+#include "sim/scenario.h"
+
+enum { PURPOSE = 3 }; /* search; 0-2 are life and work */
+
+/** Factor of age on the wish to move, before scaling to a mean of 1 in the tenure. */
+static double age_factor(const struct flyt_search_params *params, double age_years)
+{
+    double factor = flyt_num_exp(-params->age_slope * (age_years - 35.0));
+    return factor < params->age_least  ? params->age_least
+           : factor > params->age_most ? params->age_most
+                                       : factor;
+}
+
+static double yearly_rate(const struct flyt_moves_params *moves, uint32_t tenure)
+{
+    switch ((enum flyt_tenure)tenure) {
+    case FLYT_TENURE_almen:
+        return moves->out_almen;
+    case FLYT_TENURE_private_rental:
+        return moves->out_private_rental;
+    case FLYT_TENURE_cooperative:
+        return moves->out_cooperative;
+    default:
+        return moves->out_owner;
+    }
+}
+
+static uint32_t tenure_of(const struct flyt_world *world, uint32_t household)
+{
+    return world->sections.tenure[world->households.row[household].section];
+}
+
+static double age_years(const struct flyt_world *world, uint32_t household)
+{
+    return (world->calendar - flyt_people_oldest(&world->households.row[household])) / 12.0;
+}
+
+double flyt_search_hazard(const struct flyt_world *world, const struct flyt_params *params,
+                          uint32_t household)
+{
+    uint32_t tenure = tenure_of(world, household);
+    double rate = yearly_rate(&params->moves, tenure) *
+                  age_factor(&params->search, age_years(world, household)) /
+                  world->housing->age_norm[tenure];
+    return 1.0 - flyt_num_exp(-rate / 12.0);
+}
+
+void flyt_search_refresh_bound(struct flyt_world *world, uint32_t household)
+{
+    /* the wish falls with age, so the greatest hazard of twelve months is that of today, under
+       this year's rates or the next one's */
+    double now = flyt_search_hazard(world, world->params, household);
+    double next = flyt_search_hazard(world, world->housing->next_year, household);
+    world->households.bound[PURPOSE][household] = flyt_world_bound(now > next ? now : next);
+}
+
+/* ---- tables of where searchers go ---------------------------------------------------------- */
+
+/** Scales the wish so that the mean over the tenure's start population is its yearly rate. */
+static void prepare_age_norm(struct flyt_world *world)
+{
+    int64_t sum[FLYT_N_TENURES] = {0};
+    uint32_t n[FLYT_N_TENURES] = {0};
+    /* in whole numbers, so that the sum knows no order of rows */
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        double factor = age_factor(&world->params->search, age_years(world, i));
+        sum[tenure_of(world, i)] += (int64_t)(factor * 0x1p20);
+        n[tenure_of(world, i)]++;
+    }
+    for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
+        world->housing->age_norm[t] = n[t] > 0 ? (double)sum[t] * 0x1p-20 / n[t] : 1.0;
+    }
+}
+
+static void prepare_destinations(struct flyt_world *world)
+{
+    struct flyt_housing *housing = world->housing;
+    const struct flyt_table *table = flyt_scenario_table(housing->scenario, "destinations");
+    const double *from = flyt_table_values(table, "from_tenure");
+    const double *to = flyt_table_values(table, "to_tenure");
+    const double *share = flyt_table_values(table, "share");
+    double weight[FLYT_N_TENURES][FLYT_N_TENURES] = {{0}};
+    for (uint32_t row = 0; row < table->n_rows; row++) {
+        weight[(uint32_t)from[row]][(uint32_t)to[row]] = share[row];
+    }
+    for (uint32_t f = 0; f < FLYT_N_TENURES; f++) {
+        double sum = 0.0;
+        for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
+            housing->destination[f][t] = sum += weight[f][t];
+        }
+    }
+}
+
+/** Cumulative shares of other municipalities: homes of the tenure over (1 + km)^decay. */
+static void prepare_nearby(struct flyt_world *world)
+{
+    struct flyt_housing *housing = world->housing;
+    uint32_t n = world->municipalities.n;
+    for (uint32_t m = 0; m < n; m++) {
+        for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
+            double *end = housing->nearby + ((size_t)m * FLYT_N_TENURES + t) * n;
+            double sum = 0.0;
+            for (uint32_t k = 0; k < n; k++) {
+                uint32_t s = flyt_housing_section(k, t);
+                uint32_t homes = world->sections.first[s + 1] - world->sections.first[s];
+                double km = housing->distance_km[(size_t)m * n + k];
+                double weight =
+                    k == m ? 0.0
+                           : homes * flyt_num_pow(1.0 + km, -world->params->moves.distance_decay);
+                end[k] = sum += weight;
+            }
+        }
+    }
+}
+
+void flyt_search_prepare(struct flyt_world *world)
+{
+    if (world->month == 0) {
+        prepare_age_norm(world);
+        prepare_destinations(world);
+    }
+    prepare_nearby(world);
+}
+
+/* ---- one month ----------------------------------------------------------------------------- */
+
+static bool has_homes(const struct flyt_world *world, uint32_t section)
+{
+    return world->sections.first[section + 1] > world->sections.first[section];
+}
+
+/** First index whose cumulative value exceeds u times the last; FLYT_NONE when all are 0. */
+static uint32_t pick(const double *end, uint32_t n, double u)
+{
+    double at = u * end[n - 1];
+    for (uint32_t i = 0; i < n; i++) {
+        if (at < end[i]) {
+            return i;
+        }
+    }
+    return FLYT_NONE;
+}
+
+/** The section a household looks in: a tenure, then its own municipality or another one. */
+static uint32_t choose_section(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_housing *housing = world->housing;
+    uint64_t uid = world->households.uid[household];
+    uint32_t home = world->sections.municipality[world->households.row[household].section];
+    double u[3];
+    for (uint32_t draw = 0; draw < 3; draw++) {
+        u[draw] = flyt_rng_unit(world->key, uid, world->month, FLYT_STREAM_search_where, draw);
+    }
+    uint32_t tenure = pick(housing->destination[tenure_of(world, household)], FLYT_N_TENURES, u[0]);
+    if (tenure == FLYT_NONE) {
+        return FLYT_NONE;
+    }
+    uint32_t own = flyt_housing_section(home, tenure);
+    if (u[1] < world->params->moves.inside_municipality && has_homes(world, own)) {
+        return own;
+    }
+    uint32_t n = world->municipalities.n;
+    uint32_t other = pick(housing->nearby + ((size_t)home * FLYT_N_TENURES + tenure) * n, n, u[2]);
+    return other != FLYT_NONE      ? flyt_housing_section(other, tenure)
+           : has_homes(world, own) ? own
+                                   : FLYT_NONE;
+}
+
+struct search_job {
+    struct flyt_world *world;
+    uint32_t *above;   /* [n_blocks] hazards above their bound */
+    int64_t *given_up; /* [n_blocks][n_sections] */
+};
+
+/** Drops from the block's list those who moved or have searched too long. */
+static void keep_searching(struct search_job *job, uint32_t block)
+{
+    struct flyt_world *world = job->world;
+    struct flyt_list *list = &world->housing->searching[block];
+    int64_t *given_up = job->given_up + (size_t)block * world->sections.n;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < list->n; i++) {
+        struct flyt_household *row = &world->households.row[list->row[i]];
+        if (row->wanted == FLYT_NONE) {
+            continue;
+        }
+        bool almen = world->sections.tenure[row->wanted] == FLYT_TENURE_almen;
+        uint32_t most =
+            almen ? world->params->letting.list_months_most : world->params->search.months_most;
+        if (world->calendar - row->search_since >= (int32_t)most) {
+            given_up[row->wanted]++;
+            row->wanted = FLYT_NONE;
+        } else {
+            list->row[n++] = list->row[i];
+        }
+    }
+    list->n = n;
+}
+
+static void wake(struct search_job *job, uint32_t block)
+{
+    struct flyt_world *world = job->world;
+    struct flyt_list *candidates = &world->housing->candidates[block];
+    flyt_world_screen(world, block, PURPOSE, candidates);
+    for (uint32_t i = 0; i < candidates->n; i++) {
+        if (i + 6 < candidates->n) {
+            __builtin_prefetch(&world->households.row[candidates->row[i + 6]]);
+        }
+        uint32_t household = candidates->row[i];
+        struct flyt_household *row = &world->households.row[household];
+        double hazard = flyt_search_hazard(world, world->params, household);
+        job->above[block] += hazard * 65536.0 > world->households.bound[PURPOSE][household];
+        if (row->wanted == FLYT_NONE &&
+            flyt_world_luck(world, PURPOSE, FLYT_STREAM_search_more, household) < hazard) {
+            row->wanted = choose_section(world, household);
+            row->search_since = world->calendar;
+            if (row->wanted != FLYT_NONE) {
+                flyt_list_push(&world->housing->searching[block], household);
+            }
+        }
+    }
+}
+
+static void search_block(void *job_, uint32_t block)
+{
+    struct search_job *job = job_;
+    struct flyt_world *world = job->world;
+    if (world->month % 2 == 0) {
+        flyt_world_draw_luck(world, block);
+    }
+    if (world->month % 12 == block % 12 || world->month == 0) {
+        for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
+            if (world->households.uid[i] != 0) {
+                flyt_search_refresh_bound(world, i);
+            }
+        }
+    }
+    keep_searching(job, block);
+    wake(job, block);
+}
+
+enum flyt_status flyt_search_step(struct flyt_world *world)
+{
+    uint32_t n_blocks = world->par.n_blocks, n_sections = world->sections.n;
+    struct search_job job = {
+        world, FLYT_ARENA_ZERO(world->step_arena, uint32_t, n_blocks),
+        FLYT_ARENA_ZERO(world->step_arena, int64_t, (size_t)n_blocks * n_sections)};
+    if (job.above == NULL || job.given_up == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    flyt_par_blocks(&world->par, search_block, &job);
+    uint32_t above = 0;
+    for (uint32_t block = 0; block < n_blocks; block++) {
+        above += job.above[block];
+        for (uint32_t s = 0; s < n_sections; s++) {
+            world->housing->counts.given_up[s] += job.given_up[(size_t)block * n_sections + s];
+        }
+    }
+    if (above > 0) {
+        return flyt_diag_fault(world->diag, FLYT_ERR_INVARIANT, (struct flyt_place){0},
+                               "internal error in month %u: %u hazards of search above their bound",
+                               "intern fejl i måned %u: %u søgerater over deres grænse",
+                               world->month, above);
+    }
+    return FLYT_OK;
+}

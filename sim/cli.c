@@ -1,0 +1,490 @@
+#define _GNU_SOURCE
+#include "sim/cli.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sim/text.h"
+
+static const struct flyt_cli_command *const commands[] = {
+    &flyt_cli_run,  &flyt_cli_check,  &flyt_cli_describe,
+    &flyt_cli_plot, &flyt_cli_export, &flyt_cli_segregation,
+};
+
+/** Options that every command has, before or after its name. */
+static const struct flyt_cli_option common_options[] = {
+    {"lang", 0, "da|en", "language of texts and messages (default: that of the environment)",
+     "sprog for tekster og beskeder (ellers miljøets)"},
+    {"threads", 't', "N", "threads to use (default: all that this job may use); never the results",
+     "antal tråde (ellers alle, som jobbet må bruge); ændrer aldrig resultatet"},
+    {"quiet", 'q', NULL, "no progress, only results and errors",
+     "ingen fremdrift, kun resultater og fejl"},
+    {"allow-outside", 0, NULL, "a scenario may read files outside its own folder",
+     "et scenarie må læse filer uden for sin egen mappe"},
+    {"help", 'h', NULL, "this help", "denne hjælp"},
+    {"version", 0, NULL, "the version", "versionen"},
+};
+
+enum { COMMON_LANG, COMMON_THREADS, COMMON_QUIET, COMMON_OUTSIDE, COMMON_HELP, COMMON_VERSION };
+enum { N_COMMON = FLYT_COUNT(common_options) };
+
+static const struct flyt_place nowhere = {0};
+
+static const struct flyt_cli_value not_given = {0};
+
+/* ---- answers for commands ------------------------------------------------------------------ */
+
+static const struct flyt_cli_value *value_of(const struct flyt_cli *cli, const char *option)
+{
+    for (uint32_t i = 0; i < cli->command->n_options; i++) {
+        if (strcmp(cli->command->option[i].name, option) == 0) {
+            return &cli->value[i];
+        }
+    }
+    return &not_given;
+}
+
+const char *flyt_cli_text(const struct flyt_cli *cli, const char *option)
+{
+    const struct flyt_cli_value *value = value_of(cli, option);
+    return value->n > 0 ? value->text[value->n - 1] : NULL;
+}
+
+bool flyt_cli_given(const struct flyt_cli *cli, const char *option)
+{
+    return value_of(cli, option)->n > 0;
+}
+
+const char *const *flyt_cli_texts(const struct flyt_cli *cli, const char *option, uint32_t *n)
+{
+    const struct flyt_cli_value *value = value_of(cli, option);
+    *n = value->n;
+    return value->text;
+}
+
+/** A whole number in [low, high] from the text of an option. */
+static enum flyt_status parse_count(const char *option, const char *text, uint64_t low,
+                                    uint64_t high, uint64_t *value, struct flyt_diag *diag)
+{
+    double number = 0.0;
+    if (flyt_text_number(text, strlen(text), &number) != FLYT_NUMBER_ok || number < (double)low ||
+        number > (double)high || number != (double)(uint64_t)number) {
+        char quoted[FLYT_QUOTE_SIZE];
+        return flyt_diag_fault(diag, FLYT_ERR_USAGE, nowhere,
+                               "--%s: %s is no whole number from %llu to %llu",
+                               "--%s: %s er ikke et helt tal fra %llu til %llu", option,
+                               flyt_text_quote(quoted, text, strlen(text)), (unsigned long long)low,
+                               (unsigned long long)high);
+    }
+    *value = (uint64_t)number;
+    return FLYT_OK;
+}
+
+enum flyt_status flyt_cli_count(const struct flyt_cli *cli, const char *option, uint64_t low,
+                                uint64_t high, uint64_t *value)
+{
+    const char *text = flyt_cli_text(cli, option);
+    return text == NULL ? FLYT_OK : parse_count(option, text, low, high, value, cli->diag);
+}
+
+/** The shipped scenarios: beside the build tree's program, or installed with it. */
+static const char *share_folder(struct flyt_arena *arena)
+{
+    static const char *const candidates[] = {"/../share/flyt/scenarios", "/../../scenarios"};
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (n <= 0) {
+        return NULL;
+    }
+    path[n] = '\0';
+    *strrchr(path, '/') = '\0';
+    for (size_t i = 0; i < FLYT_COUNT(candidates); i++) {
+        const char *folder = flyt_arena_printf(arena, "%s%s", path, candidates[i]);
+        if (folder != NULL && access(folder, R_OK) == 0) {
+            return folder;
+        }
+    }
+    return NULL;
+}
+
+enum flyt_status flyt_cli_scenario(struct flyt_cli *cli, struct flyt_scenario *out)
+{
+    struct flyt_scenario_options options = {.share = share_folder(cli->arena),
+                                            .allow_outside = cli->allow_outside};
+    options.set = flyt_cli_texts(cli, "set", &options.n_sets);
+    return flyt_scenario_load(cli->args[0], &options, cli->arena, out, cli->diag);
+}
+
+/* ---- help ---------------------------------------------------------------------------------- */
+
+/** Prints `text` in lines of at most 78 characters, the first of which has begun at `column`. */
+static void print_wrapped(const char *text, size_t column, size_t indent)
+{
+    while (*text != '\0') {
+        size_t word = strcspn(text, " \n");
+        size_t width = flyt_text_length(text, word);
+        if (column + width > 78 && column > indent) {
+            printf("\n%*s", (int)indent, "");
+            column = indent;
+        }
+        printf("%.*s", (int)word, text);
+        column += width;
+        text += word;
+        if (*text == ' ') {
+            putchar(' ');
+            column++;
+            text++;
+        } else if (*text == '\n') {
+            printf("\n%*s", (int)indent, "");
+            column = indent;
+            text++;
+        }
+    }
+    putchar('\n');
+}
+
+static void print_option(const struct flyt_cli_option *option, enum flyt_lang lang)
+{
+    enum { TEXT_AT = 27 };
+    char head[64];
+    int n = snprintf(head, sizeof head, "  %c%c%s --%s%s%s", option->letter ? '-' : ' ',
+                     option->letter ? option->letter : ' ', option->letter ? "," : " ",
+                     option->name, option->arg ? " " : "", option->arg ? option->arg : "");
+    size_t column = n < 0 ? 0 : flyt_text_length(head, (size_t)n);
+    printf("%s", head);
+    if (column + 2 > TEXT_AT) {
+        printf("\n%*s", TEXT_AT, "");
+    } else {
+        printf("%*s", (int)(TEXT_AT - column), "");
+    }
+    print_wrapped(lang == FLYT_DA ? option->da : option->en, TEXT_AT, TEXT_AT);
+}
+
+static void print_common_options(enum flyt_lang lang)
+{
+    printf("\n%s\n", lang == FLYT_DA ? "Overalt:" : "Everywhere:");
+    for (size_t i = 0; i < N_COMMON; i++) {
+        print_option(&common_options[i], lang);
+    }
+}
+
+static void print_help(enum flyt_lang lang)
+{
+    bool da = lang == FLYT_DA;
+    printf("%s: flyt %s\n\n", da ? "Brug" : "Usage",
+           da ? "KOMMANDO [TILVALG] ..." : "COMMAND [OPTION] ...");
+    print_wrapped(
+        da ? "Simulerer hvem der flytter hvorhen på det danske boligmarked, og hvad boligpolitik "
+             "gør ved blandingen af beboere i hver afdeling."
+           : "Simulates who moves where on the Danish housing market and what housing policies do "
+             "to the mix of tenants in each estate.",
+        0, 0);
+    printf("\n%s\n", da ? "Kommandoer:" : "Commands:");
+    for (size_t i = 0; i < FLYT_COUNT(commands); i++) {
+        printf("  %-12s ", commands[i]->name);
+        print_wrapped(da ? commands[i]->da : commands[i]->en, 15, 15);
+    }
+    print_common_options(lang);
+    printf("\n%s\n%s\n",
+           da ? "'flyt KOMMANDO --help' viser en kommandos tilvalg. Begynd med:"
+              : "'flyt COMMAND --help' shows a command's options. Begin with:",
+           "  flyt run scenarios/fyn && flyt plot runs/fyn.h5");
+    printf("\n%s\n%s\n",
+           da ? "Slutkoder: 0 færdig, 64 kommandolinje, 65 scenarie eller data, 66 fil mangler,"
+              : "Exit codes: 0 done, 64 usage, 65 bad scenario or data, 66 input missing,",
+           da ? "69 gnuplot, 70 intern fejl, 71 hukommelse, 73 resultat kan ikke oprettes, 74 disk."
+              : "69 gnuplot, 70 internal error, 71 memory, 73 cannot create output, 74 I/O.");
+}
+
+static void print_command_help(const struct flyt_cli_command *command, enum flyt_lang lang)
+{
+    bool da = lang == FLYT_DA;
+    printf("%s: flyt %s %s %s\n\n", da ? "Brug" : "Usage", command->name,
+           da ? "[TILVALG]" : "[OPTION]", command->args);
+    print_wrapped(da ? command->da : command->en, 0, 0);
+    if (command->n_options > 0) {
+        printf("\n%s\n", da ? "Tilvalg:" : "Options:");
+    }
+    for (uint32_t i = 0; i < command->n_options; i++) {
+        print_option(&command->option[i], lang);
+    }
+    print_common_options(lang);
+    const char *more = da ? command->more_da : command->more_en;
+    if (more != NULL) {
+        putchar('\n');
+        print_wrapped(more, 0, 0);
+    }
+}
+
+/* ---- parsing ------------------------------------------------------------------------------- */
+
+/** The words of the command line while they are read. */
+struct words {
+    int argc, at;
+    char **argv;
+};
+
+static const struct flyt_cli_option *option_at(const struct flyt_cli_command *command, uint32_t i)
+{
+    return i < N_COMMON ? &common_options[i] : &command->option[i - N_COMMON];
+}
+
+static uint32_t option_count(const struct flyt_cli_command *command)
+{
+    return N_COMMON + (command == NULL ? 0 : command->n_options);
+}
+
+/** The option a word names: "--name", "--name=value", "-x", "-xvalue"; FLYT_NONE when none. */
+static uint32_t find_option(const struct flyt_cli_command *command, const char *word)
+{
+    for (uint32_t i = 0; i < option_count(command); i++) {
+        const struct flyt_cli_option *option = option_at(command, i);
+        if (word[1] == '-') {
+            size_t n = strcspn(word + 2, "=");
+            if (strlen(option->name) == n && strncmp(option->name, word + 2, n) == 0) {
+                return i;
+            }
+        } else if (option->letter != 0 && option->letter == word[1] &&
+                   (option->arg != NULL || word[2] == '\0')) {
+            return i;
+        }
+    }
+    return FLYT_NONE;
+}
+
+/** The value given with an option, taking the next word where it stands there. */
+static const char *option_text(struct words *words, const struct flyt_cli_option *option)
+{
+    const char *word = words->argv[words->at];
+    const char *inside = word[1] == '-' ? strchr(word, '=') : word + 1;
+    if (option->arg == NULL) {
+        return "";
+    }
+    if (inside != NULL && inside[1] != '\0') {
+        return inside + 1;
+    }
+    if (inside != NULL && word[1] == '-') {
+        return inside + 1; /* "--set=": an empty value */
+    }
+    return words->at + 1 < words->argc ? words->argv[++words->at] : NULL;
+}
+
+static const char *option_name(const void *command, uint32_t i)
+{
+    return option_at(command, i)->name;
+}
+
+static const char *command_name(const void *unused, uint32_t i)
+{
+    (void)unused;
+    return commands[i]->name;
+}
+
+static enum flyt_status unknown_option(const struct flyt_cli_command *command, const char *word,
+                                       struct flyt_diag *diag)
+{
+    char quoted[FLYT_QUOTE_SIZE];
+    const char *stem = word + strspn(word, "-");
+    uint32_t nearest =
+        flyt_text_nearest(stem, strcspn(stem, "="), option_count(command), option_name, command);
+    flyt_text_quote(quoted, word, strlen(word));
+    if (nearest != FLYT_NONE) {
+        return flyt_diag_fault(
+            diag, FLYT_ERR_USAGE, nowhere, "%s is no option here; did you mean --%s?",
+            "%s er ikke et tilvalg her; mente du --%s?", quoted, option_name(command, nearest));
+    }
+    return flyt_diag_fault(diag, FLYT_ERR_USAGE, nowhere, "%s is no option here; --help shows all",
+                           "%s er ikke et tilvalg her; --help viser alle", quoted);
+}
+
+/** What the common options asked for besides what lies in struct flyt_cli. */
+struct asked {
+    bool help, version;
+};
+
+static enum flyt_status take_common(struct flyt_cli *cli, uint32_t index, const char *text,
+                                    struct asked *asked)
+{
+    uint64_t n = 0;
+    switch (index) {
+    case COMMON_LANG:
+        if (strcmp(text, "da") != 0 && strcmp(text, "en") != 0) {
+            char quoted[FLYT_QUOTE_SIZE];
+            return flyt_diag_fault(
+                cli->diag, FLYT_ERR_USAGE, nowhere, "--lang: %s is neither da nor en",
+                "--lang: %s er hverken da eller en", flyt_text_quote(quoted, text, strlen(text)));
+        }
+        cli->lang = cli->diag->lang = strcmp(text, "da") == 0 ? FLYT_DA : FLYT_EN;
+        break;
+    case COMMON_THREADS:
+        FLYT_TRY(parse_count("threads", text, 1, FLYT_THREADS_MAX, &n, cli->diag));
+        cli->n_threads = (uint32_t)n;
+        break;
+    case COMMON_QUIET:
+        cli->quiet = true;
+        break;
+    case COMMON_OUTSIDE:
+        cli->allow_outside = true;
+        break;
+    case COMMON_HELP:
+        asked->help = true;
+        break;
+    default:
+        asked->version = true;
+        break;
+    }
+    return FLYT_OK;
+}
+
+static enum flyt_status take_option(struct flyt_cli *cli, struct words *words, struct asked *asked)
+{
+    const char *word = words->argv[words->at];
+    uint32_t index = find_option(cli->command, word);
+    if (index == FLYT_NONE) {
+        return unknown_option(cli->command, word, cli->diag);
+    }
+    const struct flyt_cli_option *option = option_at(cli->command, index);
+    const char *text = option_text(words, option);
+    if (text == NULL) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, nowhere, "--%s needs a value: --%s %s",
+                               "--%s mangler en værdi: --%s %s", option->name, option->name,
+                               option->arg);
+    }
+    if (index < N_COMMON) {
+        return take_common(cli, index, text, asked);
+    }
+    struct flyt_cli_value *value = &cli->value[index - N_COMMON];
+    if (value->n == FLYT_CLI_SETS) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, nowhere,
+                               "--%s was given more than %d times",
+                               "--%s blev givet mere end %d gange", option->name, FLYT_CLI_SETS);
+    }
+    value->text[value->n++] = text;
+    return FLYT_OK;
+}
+
+/** Takes the first word that is no option as the command. */
+static enum flyt_status take_command(struct flyt_cli *cli, const char *word)
+{
+    for (size_t i = 0; i < FLYT_COUNT(commands); i++) {
+        if (strcmp(commands[i]->name, word) == 0) {
+            cli->command = commands[i];
+            return FLYT_OK;
+        }
+    }
+    char quoted[FLYT_QUOTE_SIZE];
+    flyt_text_quote(quoted, word, strlen(word));
+    uint32_t nearest =
+        flyt_text_nearest(word, strlen(word), FLYT_COUNT(commands), command_name, NULL);
+    if (nearest == FLYT_NONE) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, nowhere,
+                               "%s is no command; 'flyt --help' lists them",
+                               "%s er ingen kommando; 'flyt --help' viser dem", quoted);
+    }
+    return flyt_diag_fault(
+        cli->diag, FLYT_ERR_USAGE, nowhere, "%s is no command; did you mean 'flyt %s'?",
+        "%s er ingen kommando; mente du 'flyt %s'?", quoted, commands[nearest]->name);
+}
+
+/** Reads all words; `args` has room for argc of them. */
+static enum flyt_status parse(struct flyt_cli *cli, int argc, char **argv, const char **args,
+                              struct asked *asked)
+{
+    struct words words = {argc, 1, argv};
+    bool only_args = false;
+    for (; words.at < argc; words.at++) {
+        const char *word = argv[words.at];
+        if (!only_args && strcmp(word, "--") == 0) {
+            only_args = true;
+        } else if (!only_args && word[0] == '-' && word[1] != '\0') {
+            FLYT_TRY(take_option(cli, &words, asked));
+        } else if (cli->command == NULL) {
+            FLYT_TRY(take_command(cli, word));
+        } else {
+            args[cli->n_args++] = word;
+        }
+    }
+    cli->args = args;
+    if (asked->help || asked->version || cli->command == NULL) {
+        return FLYT_OK;
+    }
+    if (cli->n_args < cli->command->min_args || cli->n_args > cli->command->max_args) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, nowhere,
+                               "usage: flyt %s %s ('flyt %s --help' tells more)",
+                               "brug: flyt %s %s ('flyt %s --help' fortæller mere)",
+                               cli->command->name, cli->command->args, cli->command->name);
+    }
+    return FLYT_OK;
+}
+
+/* ---- the program --------------------------------------------------------------------------- */
+
+static enum flyt_lang environment_lang(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < FLYT_COUNT(names); i++) {
+        const char *text = getenv(names[i]);
+        if (text != NULL && *text != '\0') {
+            return strncmp(text, "da", 2) == 0 ? FLYT_DA : FLYT_EN;
+        }
+    }
+    return FLYT_EN;
+}
+
+static void print_faults(const struct flyt_diag *diag, enum flyt_status status)
+{
+    uint32_t n = diag->n_faults < FLYT_DIAG_FAULTS ? diag->n_faults : FLYT_DIAG_FAULTS;
+    for (uint32_t i = 0; i < n; i++) {
+        fprintf(stderr, "%s\n", diag->fault[i].text);
+    }
+    if (diag->n_faults > n) {
+        fprintf(stderr, diag->lang == FLYT_DA ? "... og %u fejl til\n" : "... and %u more\n",
+                diag->n_faults - n);
+    }
+    if (diag->n_faults == 0) {
+        fprintf(stderr, "flyt: %s\n", flyt_status_text(status, diag->lang));
+    }
+}
+
+static enum flyt_status run_command(struct flyt_cli *cli, int argc, char **argv)
+{
+    struct asked asked = {0};
+    const char **args = FLYT_ARENA_ARRAY(cli->arena, const char *, (size_t)argc + 1);
+    if (args == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    FLYT_TRY(parse(cli, argc, argv, args, &asked));
+    if (asked.version) {
+        printf("flyt %s\n", FLYT_VERSION);
+    } else if (cli->command != NULL && asked.help) {
+        print_command_help(cli->command, cli->lang);
+    } else if (cli->command == NULL) {
+        print_help(cli->lang);
+        return asked.help ? FLYT_OK : FLYT_ERR_USAGE;
+    } else {
+        return cli->command->run(cli);
+    }
+    return FLYT_OK;
+}
+
+int flyt_cli_main(int argc, char **argv)
+{
+    (void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error, not a silent death */
+    (void)signal(SIGXFSZ, SIG_IGN); /* so is a file that may not grow */
+    struct flyt_arena arena;
+    struct flyt_diag diag = {.lang = environment_lang()};
+    flyt_arena_init(&arena, 0);
+    struct flyt_cli cli = {.arena = &arena, .diag = &diag, .lang = diag.lang};
+    enum flyt_status status = run_command(&cli, argc, argv);
+    if (fflush(stdout) != 0 && status == FLYT_OK) {
+        status = flyt_diag_fault(&diag, FLYT_ERR_IO, nowhere, "cannot write to standard output",
+                                 "kan ikke skrive til standard output");
+    }
+    if (status != FLYT_OK && !(status == FLYT_ERR_USAGE && diag.n_faults == 0)) {
+        print_faults(&diag, status);
+    }
+    flyt_arena_free(&arena);
+    return (int)status;
+}

@@ -1,0 +1,207 @@
+/**
+ * @file cli_run.c
+ * @brief `flyt run`: simulates a scenario and writes one result file.
+ */
+#define _GNU_SOURCE
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "output/h5.h"
+#include "sim/cli.h"
+#include "sim/run.h"
+
+static const struct flyt_cli_option options[] = {
+    {"output", 'o', "FILE", "result file (default: runs/SCENARIO.h5)",
+     "resultatfil (ellers runs/SCENARIE.h5)"},
+    {"replicates", 'n', "N", "number of replicates (default: the scenario's)",
+     "antal gentagelser (ellers scenariets)"},
+    {"replicate", 'r', "K", "only this replicate, counted from 0",
+     "kun denne gentagelse, talt fra 0"},
+    {"seed", 's', "S", "random seed, 32 bits (default: the scenario's)",
+     "tilfældighedstallenes frø, 32 bit (ellers scenariets)"},
+    {"set", 0, "KEY=VALUE", "a parameter instead of the scenario's; may be repeated",
+     "en parameter i stedet for scenariets; kan gentages"},
+    {"dry-run", 0, NULL, "check everything and tell memory and size, but do not simulate",
+     "kontrollér alt og vis hukommelse og størrelse, men simulér ikke"},
+};
+
+/* ---- progress ------------------------------------------------------------------------------ */
+
+struct progress_bar {
+    const struct flyt_scenario *scenario;
+    enum flyt_lang lang;
+    bool terminal;
+    double started, last_shown; /* seconds */
+    uint32_t last_year;         /* years done, that a line was printed for */
+};
+
+static double now(void)
+{
+    struct timespec time = {0};
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+/** "12 s", "3 min 20 s" */
+static const char *duration(char *out, size_t size, double seconds)
+{
+    if (seconds < 120.0) {
+        (void)snprintf(out, size, "%.0f s", seconds);
+    } else {
+        (void)snprintf(out, size, "%.0f min %02d s", (double)(int64_t)(seconds / 60.0),
+                       (int)((int64_t)seconds % 60));
+    }
+    return out;
+}
+
+static void show_progress(void *job, const struct flyt_run_progress *progress)
+{
+    enum { WIDTH = 24 };
+    struct progress_bar *bar = job;
+    const struct flyt_model *model = bar->scenario->model;
+    bool da = bar->lang == FLYT_DA, done = progress->n_months_done == progress->n_months;
+    double time = now(), spent = time - bar->started;
+    double share = (double)progress->n_months_done / (double)progress->n_months;
+    double rate =
+        spent > 0.0 ? (double)progress->n_months_done * (double)progress->n_agents / spent : 0.0;
+    uint32_t month = (uint32_t)(progress->n_months_done / progress->n_replicates);
+    uint32_t year = month / 12;
+    char left[64];
+    duration(left, sizeof left, share > 0.0 ? spent / share - spent : 0.0);
+    if (bar->terminal) {
+        if (time - bar->last_shown < 0.1 && !done) {
+            return;
+        }
+        int full = (int)(share * WIDTH);
+        fprintf(stderr, "\r[%.*s%*s] %3.0f %%  %d-%02u  %.1f M %s-%s/s  %s %s \033[K%s", full,
+                "########################", WIDTH - full, "", share * 100.0,
+                bar->scenario->start_year + (int)(month / 12), month % 12 + 1, rate / 1e6,
+                da ? model->agents_da : model->agents_en, da ? "måneder" : "months", left,
+                da ? "tilbage" : "left", done ? "\n" : "");
+        bar->last_shown = time;
+    } else if (year > bar->last_year) {
+        fprintf(stderr, "%d  %3.0f %%  %.1f M %s-%s/s  %s %s\n",
+                bar->scenario->start_year + (int)year, share * 100.0, rate / 1e6,
+                da ? model->agents_da : model->agents_en, da ? "måneder" : "months", left,
+                da ? "tilbage" : "left");
+        bar->last_year = year;
+    }
+}
+
+/* ---- the command --------------------------------------------------------------------------- */
+
+/** Takes replicates and seed from the options, else from the scenario. */
+static enum flyt_status take_options(struct flyt_cli *cli, struct flyt_scenario *scenario,
+                                     struct flyt_run_options *run)
+{
+    uint64_t n = scenario->n_replicates, k = 0, seed = scenario->seed;
+    FLYT_TRY(flyt_cli_count(cli, "replicates", 1, 10000, &n));
+    FLYT_TRY(flyt_cli_count(cli, "replicate", 0, 1000000, &k));
+    FLYT_TRY(flyt_cli_count(cli, "seed", 0, UINT32_MAX, &seed));
+    if (flyt_cli_given(cli, "replicate") && flyt_cli_given(cli, "replicates")) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+                               "--replicate and --replicates exclude each other",
+                               "--replicate og --replicates udelukker hinanden");
+    }
+    scenario->seed = (uint32_t)seed;
+    run->first_replicate = flyt_cli_given(cli, "replicate") ? (uint32_t)k : 0;
+    run->n_replicates = flyt_cli_given(cli, "replicate") ? 1 : (uint32_t)n;
+    run->par = flyt_par_default(cli->n_threads);
+    return FLYT_OK;
+}
+
+static void tell_plan(const struct flyt_cli *cli, const struct flyt_scenario *scenario,
+                      const struct flyt_run_options *run)
+{
+    const double mib = 1024.0 * 1024.0;
+    struct flyt_run_estimate estimate;
+    flyt_run_plan(scenario, run, &estimate);
+    printf(flyt_cli_say(cli, "%s: %llu %s, %u years from %d, %u replicates, seed %u\n",
+                        "%s: %llu %s, %u år fra %d, %u gentagelser, frø %u\n"),
+           scenario->title, (unsigned long long)estimate.n_agents,
+           flyt_cli_say(cli, scenario->model->agents_en, scenario->model->agents_da),
+           scenario->years, scenario->start_year, run->n_replicates, scenario->seed);
+    printf(flyt_cli_say(cli,
+                        "memory: about %.0f MiB (a world %.0f MiB, %u at a time; results %.0f "
+                        "MiB); %.0f MiB are free\n",
+                        "hukommelse: ca. %.0f MiB (en verden %.0f MiB, %u ad gangen; resultater "
+                        "%.0f MiB); %.0f MiB er ledige\n"),
+           (double)estimate.total_bytes / mib, (double)estimate.world_bytes / mib,
+           estimate.n_parallel, (double)estimate.result_bytes / mib,
+           (double)estimate.available_bytes / mib);
+}
+
+/** The result's path; refuses to replace anything that is no result of ours. */
+static enum flyt_status prepare_output(struct flyt_cli *cli, const struct flyt_scenario *scenario,
+                                       const char **path)
+{
+    *path = flyt_cli_text(cli, "output");
+    if (*path == NULL) {
+        *path = flyt_arena_printf(cli->arena, "runs/%s.h5", scenario->name);
+    }
+    if (*path == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    FLYT_TRY(flyt_fileio_prepare(*path, cli->diag));
+    return flyt_h5_may_replace(*path, cli->diag);
+}
+
+static enum flyt_status run_command(struct flyt_cli *cli)
+{
+    struct flyt_scenario scenario;
+    struct flyt_run_options run = {0};
+    struct flyt_result result;
+    const char *path = NULL;
+    FLYT_TRY(flyt_cli_scenario(cli, &scenario));
+    FLYT_TRY(take_options(cli, &scenario, &run));
+    struct flyt_run_estimate estimate;
+    flyt_run_plan(&scenario, &run, &estimate);
+    if (flyt_cli_given(cli, "dry-run")) {
+        tell_plan(cli, &scenario, &run);
+        return FLYT_OK;
+    }
+    FLYT_TRY(prepare_output(cli, &scenario, &path));
+    struct progress_bar bar = {.scenario = &scenario,
+                               .lang = cli->lang,
+                               .terminal = isatty(STDERR_FILENO) == 1,
+                               .started = now()};
+    if (!cli->quiet) {
+        tell_plan(cli, &scenario, &run);
+        (void)fflush(stdout);
+        run.progress = show_progress;
+        run.progress_job = &bar;
+    }
+    FLYT_TRY(flyt_run(&scenario, &run, cli->arena, &result, cli->diag));
+    FLYT_TRY(flyt_h5_write(path, &result, &scenario, cli->arena, cli->diag));
+    if (!cli->quiet) {
+        char spent[64], digest[FLYT_DIGEST_SIZE];
+        flyt_result_content(&result, digest);
+        printf(flyt_cli_say(cli, "content digest %s\nwritten: %s (%s)\n",
+                            "indholdets digest %s\nskrevet: %s (%s)\n"),
+               digest, path, duration(spent, sizeof spent, now() - bar.started));
+    }
+    return FLYT_OK;
+}
+
+const struct flyt_cli_command flyt_cli_run = {
+    .name = "run",
+    .args = "SCENARIO",
+    .min_args = 1,
+    .max_args = 1,
+    .en = "simulate a scenario and write the result to an HDF5 file",
+    .da = "simulér et scenarie og skriv resultatet til en HDF5-fil",
+    .more_en = "SCENARIO is a YAML file or a folder that holds scenario.yaml. The same scenario, "
+               "seed and version give the same bytes on any number of threads. Only a Flyt result "
+               "is ever replaced.\n\nExamples:\n"
+               "  flyt run scenarios/fyn\n"
+               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set moves.out_almen=0.12",
+    .more_da = "SCENARIO er en YAML-fil eller en mappe med scenario.yaml. Samme scenarie, frø og "
+               "version giver de samme bytes på ethvert antal tråde. Kun et Flyt-resultat bliver "
+               "nogensinde overskrevet.\n\nEksempler:\n"
+               "  flyt run scenarios/fyn\n"
+               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set moves.out_almen=0.12",
+    .option = options,
+    .n_options = FLYT_COUNT(options),
+    .run = run_command,
+};

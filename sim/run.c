@@ -1,0 +1,209 @@
+#include "sim/run.h"
+
+#include <string.h>
+
+/** The file image holds the data once more while it is written. */
+enum { RESULT_COPIES = 2 };
+
+void flyt_run_plan(const struct flyt_scenario *scenario, const struct flyt_run_options *options,
+                   struct flyt_run_estimate *estimate)
+{
+    const struct flyt_model *model = scenario->model;
+    uint32_t n_threads = options->par.n_threads;
+    *estimate = (struct flyt_run_estimate){
+        .n_agents = model->n_agents(scenario),
+        .world_bytes = model->estimate_bytes(scenario, &options->par),
+        .result_bytes = flyt_result_estimate(scenario, options->n_replicates) * RESULT_COPIES,
+        .available_bytes = flyt_arena_available(),
+    };
+    uint64_t room = estimate->available_bytes > estimate->result_bytes
+                        ? estimate->available_bytes - estimate->result_bytes
+                        : 0;
+    uint64_t n_fit = estimate->world_bytes > 0 ? room / estimate->world_bytes : n_threads;
+    bool spread = options->n_replicates >= n_threads && n_fit >= n_threads;
+    estimate->n_parallel = spread ? n_threads : 1;
+    estimate->total_bytes =
+        estimate->world_bytes > (UINT64_MAX - estimate->result_bytes) / estimate->n_parallel
+            ? UINT64_MAX
+            : estimate->world_bytes * estimate->n_parallel + estimate->result_bytes;
+}
+
+/** What the replicates share while they run. */
+struct run_job {
+    const struct flyt_scenario *scenario;
+    const struct flyt_run_options *options;
+    struct flyt_result *result;
+    struct flyt_par world_par; /* threads inside one world */
+    enum flyt_status *status;  /* [n_replicates] */
+    struct flyt_diag *diag;    /* [n_replicates] */
+    struct flyt_run_progress progress;
+    uint64_t n_failed, reporting;
+};
+
+static void add_row(const struct flyt_result_series *series, void *row_, const void *more_)
+{
+    for (uint64_t i = 0; i < series->n_cells; i++) {
+        if (series->type == FLYT_SERIES_count) {
+            ((int64_t *)row_)[i] += ((const int64_t *)more_)[i];
+        } else {
+            ((double *)row_)[i] += ((const double *)more_)[i];
+        }
+    }
+}
+
+/** Records the state after `n_months` months; 0 is the start, which has no flows. */
+static void record(const struct run_job *job, uint32_t replicate, const void *state,
+                   uint32_t n_months, void *scratch)
+{
+    const struct flyt_model *model = job->scenario->model;
+    for (uint32_t s = 0; s < model->n_series; s++) {
+        const struct flyt_result_series *series = &job->result->series[s];
+        bool monthly = series->period == FLYT_SERIES_monthly;
+        bool flow = series->kind == FLYT_SERIES_flow;
+        uint32_t row = monthly ? n_months : flow ? (n_months + 11) / 12 : n_months / 12;
+        if ((n_months == 0 && flow) || (!monthly && !flow && n_months % 12 != 0)) {
+            continue;
+        }
+        void *to = flyt_result_row(job->result, series, replicate, row);
+        if (!monthly && flow) {
+            model->series[s].record(state, scratch);
+            add_row(series, to, scratch);
+        } else {
+            model->series[s].record(state, to);
+        }
+    }
+}
+
+static void report(struct run_job *job)
+{
+    uint64_t done = flyt_par_add(&job->progress.n_months_done, 1);
+    if (job->options->progress != NULL && flyt_par_enter(&job->reporting)) {
+        struct flyt_run_progress progress = job->progress;
+        progress.n_months_done = done;
+        job->options->progress(job->options->progress_job, &progress);
+        flyt_par_leave(&job->reporting);
+    }
+}
+
+static enum flyt_status run_world(struct run_job *job, uint32_t replicate,
+                                  struct flyt_arena *run_arena, struct flyt_arena *step_arena)
+{
+    const struct flyt_model *model = job->scenario->model;
+    struct flyt_model_args args = {
+        .scenario = job->scenario,
+        .key = {job->scenario->seed, job->options->first_replicate + replicate},
+        .par = job->world_par,
+        .run_arena = run_arena,
+        .step_arena = step_arena,
+        .diag = &job->diag[replicate],
+    };
+    uint64_t n_most = 1;
+    for (uint32_t s = 0; s < job->result->n_series; s++) {
+        uint64_t n = job->result->series[s].n_cells;
+        n_most = n > n_most ? n : n_most;
+    }
+    void *scratch = FLYT_ARENA_ZERO(run_arena, int64_t, n_most), *state = NULL;
+    if (scratch == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    FLYT_TRY(model->create(&args, &state));
+    record(job, replicate, state, 0, scratch);
+    for (uint32_t month = 0; month < job->result->n_months; month++) {
+        flyt_arena_empty(step_arena);
+        FLYT_TRY(model->month(state, month));
+        record(job, replicate, state, month + 1, scratch);
+        report(job);
+        if (flyt_par_add(&job->n_failed, 0) > 0) {
+            return FLYT_OK; /* another replicate has failed: its fault is what counts */
+        }
+    }
+    flyt_result_digest(job->result, replicate);
+    return FLYT_OK;
+}
+
+static void run_replicate(void *job_, uint32_t replicate)
+{
+    struct run_job *job = job_;
+    struct flyt_arena run_arena, step_arena;
+    if (flyt_par_add(&job->n_failed, 0) > 0) {
+        return;
+    }
+    flyt_arena_init(&run_arena, 0);
+    flyt_arena_init(&step_arena, 0);
+    job->status[replicate] = run_world(job, replicate, &run_arena, &step_arena);
+    if (job->status[replicate] != FLYT_OK) {
+        (void)flyt_par_add(&job->n_failed, 1);
+    }
+    flyt_arena_free(&step_arena);
+    flyt_arena_free(&run_arena);
+}
+
+static enum flyt_status refuse_memory(const struct flyt_run_estimate *estimate,
+                                      struct flyt_diag *diag)
+{
+    const double gib = 1024.0 * 1024.0 * 1024.0;
+    return flyt_diag_fault(
+        diag, FLYT_ERR_MEMORY, (struct flyt_place){0},
+        "the run needs about %.1f GiB (%.1f GiB a world of %llu agents, %.1f GiB of results), "
+        "%.1f GiB are free: take fewer replicates, years or homes",
+        "kørslen kræver ca. %.1f GiB (%.1f GiB pr. verden med %llu agenter, %.1f GiB resultater), "
+        "%.1f GiB er ledige: tag færre gentagelser, år eller boliger",
+        (double)estimate->total_bytes / gib, (double)estimate->world_bytes / gib,
+        (unsigned long long)estimate->n_agents, (double)estimate->result_bytes / gib,
+        (double)estimate->available_bytes / gib);
+}
+
+/** Copies the first failed replicate's faults to the run's. */
+static enum flyt_status gather(const struct run_job *job, struct flyt_diag *diag)
+{
+    for (uint32_t i = 0; i < job->options->n_replicates; i++) {
+        if (job->status[i] == FLYT_OK) {
+            continue;
+        }
+        for (uint32_t k = 0; k < job->diag[i].n_faults && k < FLYT_DIAG_FAULTS; k++) {
+            flyt_diag_fault(diag, job->diag[i].fault[k].status, (struct flyt_place){0}, "%s", "%s",
+                            job->diag[i].fault[k].text);
+        }
+        return job->status[i];
+    }
+    return FLYT_OK;
+}
+
+enum flyt_status flyt_run(const struct flyt_scenario *scenario,
+                          const struct flyt_run_options *options, struct flyt_arena *arena,
+                          struct flyt_result *result, struct flyt_diag *diag)
+{
+    struct flyt_run_estimate estimate;
+    flyt_run_plan(scenario, options, &estimate);
+    if (estimate.total_bytes > estimate.available_bytes) {
+        return refuse_memory(&estimate, diag);
+    }
+    uint32_t n = options->n_replicates;
+    FLYT_TRY(flyt_result_init(result, scenario, options->first_replicate, n, arena));
+    struct run_job job = {
+        .scenario = scenario,
+        .options = options,
+        .result = result,
+        .world_par = options->par,
+        .status = FLYT_ARENA_ZERO(arena, enum flyt_status, n),
+        .diag = FLYT_ARENA_ZERO(arena, struct flyt_diag, n),
+        .progress = {.n_months = (uint64_t)n * result->n_months,
+                     .n_agents = estimate.n_agents,
+                     .n_replicates = n},
+    };
+    if (job.status == NULL || job.diag == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        job.diag[i].lang = diag->lang;
+    }
+    if (estimate.n_parallel > 1) {
+        job.world_par.n_threads = 1;
+        flyt_par_tasks(&options->par, n, run_replicate, &job);
+    } else {
+        for (uint32_t i = 0; i < n; i++) {
+            run_replicate(&job, i);
+        }
+    }
+    return gather(&job, diag);
+}

@@ -1,0 +1,50 @@
+/**
+ * @file run.h
+ * @brief Runs the replicates of a scenario and fills a result. Knows no model's details.
+ */
+#ifndef FLYT_RUN_H
+#define FLYT_RUN_H
+
+#include "output/result.h"
+
+/** How far a run is. `n_months` counts months of all replicates together. */
+struct flyt_run_progress {
+    uint64_t n_months_done, n_months;
+    uint64_t n_agents; /* of one replicate */
+    uint32_t n_replicates;
+};
+
+struct flyt_run_options {
+    uint32_t first_replicate, n_replicates;
+    struct flyt_par par; /* all the threads of the run */
+    /** Called after each month, by one thread at a time; may be NULL. */
+    void (*progress)(void *job, const struct flyt_run_progress *progress);
+    void *progress_job;
+};
+
+/** What a run will need, known before any work is done. */
+struct flyt_run_estimate {
+    uint64_t n_agents, world_bytes, result_bytes;
+    uint32_t n_parallel;      /* worlds at once, each on one thread; 1: one after the other */
+    uint64_t total_bytes;     /* n_parallel worlds and the result with its file image */
+    uint64_t available_bytes; /* of this machine or control group, now */
+};
+
+/** @brief Estimates memory and chooses how threads are used. */
+void flyt_run_plan(const struct flyt_scenario *scenario, const struct flyt_run_options *options,
+                   struct flyt_run_estimate *estimate);
+
+/**
+ * @brief Runs replicates first_replicate ... and fills *result, digests included.
+ *
+ * Many small worlds run one per thread, few large ones with all threads inside: the same bits.
+ * @param arena  owns the result.
+ * @return FLYT_ERR_MEMORY when the estimate exceeds what is there (before any work) or memory runs
+ *         out; FLYT_ERR_INVARIANT when a world broke an invariant.
+ */
+FLYT_NODISCARD enum flyt_status flyt_run(const struct flyt_scenario *scenario,
+                                         const struct flyt_run_options *options,
+                                         struct flyt_arena *arena, struct flyt_result *result,
+                                         struct flyt_diag *diag);
+
+#endif

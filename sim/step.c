@@ -1,0 +1,64 @@
+#include "sim/step.h"
+
+#include <string.h>
+
+#include "models/housing.h"
+#include "models/letting.h"
+#include "models/moves.h"
+#include "models/params.h"
+#include "models/search.h"
+#include "sim/scenario.h"
+
+struct flyt_phase {
+    const char *name;
+    enum flyt_status (*run)(struct flyt_world *world);
+};
+
+/** The parameters of this calendar year, and tables made of them. */
+static enum flyt_status year_step(struct flyt_world *world)
+{
+    struct flyt_housing *housing = world->housing;
+    if (world->month % 12 == 0) {
+        int32_t year = housing->scenario->start_year + (int32_t)(world->month / 12);
+        flyt_scenario_params(housing->scenario, year, housing->this_year);
+        flyt_scenario_params(housing->scenario, year + 1, housing->next_year);
+        flyt_search_prepare(world);
+    }
+    size_t bytes = world->sections.n * sizeof(int64_t);
+    memset(housing->counts.moves_out, 0, bytes);
+    memset(housing->counts.moves_in, 0, bytes);
+    memset(housing->counts.waited_months, 0, bytes);
+    memset(housing->counts.given_up, 0, bytes);
+    return FLYT_OK;
+}
+
+/** A home freed in one round is offered in the next, so that vacancy chains run inside the month.
+ */
+static enum flyt_status rounds_step(struct flyt_world *world)
+{
+    flyt_moves_find_vacant(world);
+    for (uint32_t round = 0; round < world->params->letting.rounds; round++) {
+        flyt_moves_group_applicants(world);
+        FLYT_TRY(flyt_letting_resolve(world));
+        flyt_moves_apply(world);
+    }
+    return FLYT_OK;
+}
+
+static const struct flyt_phase month_phases[] = {
+    {"year", year_step},          /* parameters and law of the calendar year    */
+    {"search", flyt_search_step}, /* who looks for a home, and where            */
+    {"rounds", rounds_step},      /* lists and chance, moves, vacancy chains    */
+};
+
+enum flyt_status flyt_step_month(struct flyt_world *world)
+{
+    for (size_t i = 0; i < FLYT_COUNT(month_phases); i++) {
+        FLYT_TRY(month_phases[i].run(world));
+    }
+    bool december = world->month % 12 == 11;
+#ifndef NDEBUG
+    december = true; /* the full check each month where speed does not matter */
+#endif
+    return december ? flyt_world_check_fully(world) : flyt_world_check(world);
+}

@@ -1,0 +1,201 @@
+/**
+ * @file world.h
+ * @brief The state of one world as columns: households, dwellings, sections, municipalities.
+ *
+ * Owns where each number of the state lies and what must always hold of it. Knows no Danish rule:
+ * what tenure 2 means is the model's business. Layout: docs/ENGINE.md.
+ */
+#ifndef FLYT_WORLD_H
+#define FLYT_WORLD_H
+
+#include "sim/list.h"
+#include "sim/model.h"
+
+#define FLYT_PURPOSES 4 /* hazards screened by luck each month */
+
+/** The household's hot row: type, name, array suffix, unit, what it is. One cache line. */
+#define FLYT_HOUSEHOLD_ROW(X)                                                                      \
+    X(uint32_t, home, , "dwelling", "where it lives; a hidden household: where it stays")          \
+    X(uint32_t, section, , "section", "of that dwelling")                                          \
+    X(uint32_t, wanted, , "section", "where it looks for a home, FLYT_NONE when it does not")      \
+    X(int32_t, gross_ore, [2], "0.01 DKK/month", "wage or benefit of each adult before tax")       \
+    X(int32_t, disposable_ore, , "0.01 DKK/month", "income of the household after tax")            \
+    X(int64_t, savings_ore, , "0.01 DKK", "savings when they were last settled")                   \
+    X(int16_t, born, [2], "month", "birth of each adult, months since January 1900")               \
+    X(int16_t, child_born, [6], "month", "birth of each child at home, also adult children")       \
+    X(int16_t, work_since, [2], "month", "since when each adult is in its work state")             \
+    X(int16_t, moved_in, , "month", "since when it lives there")                                   \
+    X(int16_t, search_since, , "month", "since when it looks for a home")                          \
+    X(int16_t, settled, , "month", "when savings were last settled")                               \
+    X(uint8_t, work, [2], "index", "work state of each adult")                                     \
+    X(uint8_t, person, [2], "bits", "sex, education, approval and attachment of each adult")       \
+    X(uint8_t, origin, , "bits", "origin (2), language (2), married (1), social cases (2)")        \
+    X(uint8_t, flags, , "bits", "FLYT_HIDDEN, FLYT_FORCED, ...")
+
+/** What is looked at seldom: at most one more cache line. */
+#define FLYT_HOUSEHOLD_COLD(X)                                                                     \
+    X(int64_t, debt_ore, , "0.01 DKK", "mortgage debt")                                            \
+    X(int64_t, price_ore, , "0.01 DKK", "what the owner paid for the home")                        \
+    X(int64_t, equity_ore, , "0.01 DKK", "co-ownership equity")                                    \
+    X(uint16_t, list_organisation, [3], "organisation", "whose waiting lists it stands on")        \
+    X(int16_t, list_since, [3], "month", "since when")                                             \
+    X(int16_t, convicted, [2], "month", "last conviction of each adult")                           \
+    X(uint16_t, earning, [2], "1/1024", "earning factor of each adult")                            \
+    X(uint8_t, deprived_months, [6], "months", "each child's months in deprived areas, to 255")    \
+    X(int16_t, programme_end, , "month", "until when it takes part in a programme")                \
+    X(uint8_t, programme, , "index", "which programme")                                            \
+    X(uint8_t, refusals, , "1", "offers refused since sign-up")                                    \
+    X(uint8_t, reason, , "index", "why it looks for a home")
+
+struct flyt_household {
+#define X(type, name, array, ...) type name array;
+    FLYT_HOUSEHOLD_ROW(X)
+#undef X
+} __attribute__((aligned(64)));
+
+struct flyt_household_cold {
+#define X(type, name, array, ...) type name array;
+    FLYT_HOUSEHOLD_COLD(X)
+#undef X
+} __attribute__((aligned(64)));
+
+_Static_assert(sizeof(struct flyt_household) == 64, "one cache line");
+_Static_assert(sizeof(struct flyt_household_cold) == 64, "one cache line");
+
+#define FLYT_NO_MONTH INT16_MIN /* no such person, or never */
+
+enum flyt_household_flag {
+    FLYT_HIDDEN = 1, /* wants a home of its own, stays in another household's meanwhile */
+    FLYT_FORCED = 2, /* must find a home: its reservation falls month by month */
+    FLYT_QUEUED = 4, /* in the municipality's queue of acute need */
+};
+
+/**
+ * Households by row. A block owns the rows [flyt_world_first(b), flyt_world_first(b + 1)) and uses
+ * the first n_rows[b] of them; a row with uid 0 is free. An index is valid within a month;
+ * identity is the uid.
+ */
+struct flyt_households {
+    uint32_t capacity;
+    uint32_t *n_rows;       /* [n_blocks] rows of the block that were ever used */
+    struct flyt_list *free; /* [n_blocks] free rows among them */
+    uint64_t *uid;
+    uint16_t *bound[FLYT_PURPOSES]; /* upper limits of the hazards, in 1/65536 a month */
+    uint16_t *luck[FLYT_LUCK];      /* plane p + 4 * (month odd): the uniforms of purpose p */
+    struct flyt_household *row;
+    struct flyt_household_cold *cold;
+};
+
+struct flyt_dwellings {
+    uint32_t n;
+    uint32_t *occupant; /* household, FLYT_NONE: vacant */
+    uint32_t *section;
+};
+
+struct flyt_sections {
+    uint32_t n;
+    uint32_t *municipality;
+    uint8_t *tenure;
+    uint32_t *first; /* [n + 1] first dwelling: a section's dwellings lie together */
+};
+
+struct flyt_municipalities {
+    uint32_t n;
+    const char *const *name;
+};
+
+struct flyt_params;  /* models/params.h */
+struct flyt_housing; /* the model's own working state, models/housing.h */
+
+struct flyt_world {
+    struct flyt_rng_key key;
+    struct flyt_par par;
+    uint32_t month;   /* of the run: 0 is the first */
+    int16_t calendar; /* months since January 1900 */
+    struct flyt_households households;
+    struct flyt_dwellings dwellings;
+    struct flyt_sections sections;
+    struct flyt_municipalities municipalities;
+    const struct flyt_params *params; /* of this year */
+    struct flyt_housing *housing;
+    struct flyt_arena *run_arena, *step_arena;
+    struct flyt_diag *diag;
+};
+
+/** @brief Bytes of the columns for so many rows and dwellings. */
+uint64_t flyt_world_bytes(uint64_t n_rows, uint64_t n_dwellings);
+
+/** @brief Rows to take where so many homes can fill: room for hidden households and for building.
+ *         Rows never used cost address space, not memory. */
+uint32_t flyt_world_capacity(uint32_t n_homes);
+
+/** @brief Takes the columns; all rows are free, all dwellings vacant, sections unset. */
+FLYT_NODISCARD enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t capacity,
+                                                uint32_t n_dwellings, uint32_t n_sections);
+
+/** @brief First row a block owns; of block n_blocks: the capacity. */
+static inline uint32_t flyt_world_first(const struct flyt_world *world, uint32_t block)
+{
+    return flyt_par_first(world->households.capacity, world->par.n_blocks, block);
+}
+
+/** @brief End of the rows a block uses. */
+static inline uint32_t flyt_world_end(const struct flyt_world *world, uint32_t block)
+{
+    return flyt_world_first(world, block) + world->households.n_rows[block];
+}
+
+/**
+ * @brief A row for a new household: no adults, children, home or wish, with its luck of this month.
+ * @param near  a household whose block is preferred (its mother's), or FLYT_NONE: by uid.
+ * @return FLYT_NONE when all rows are used. Threads: call from serial code.
+ */
+uint32_t flyt_world_add(struct flyt_world *world, uint32_t near, uint64_t uid);
+
+/** Runs a statement for each household `i` of all blocks, in row order. */
+#define FLYT_EACH_HOUSEHOLD(world, i)                                                              \
+    for (uint32_t block_##i = 0; block_##i < (world)->par.n_blocks; block_##i++)                   \
+        for (uint32_t i = flyt_world_first(world, block_##i);                                      \
+             i < flyt_world_end(world, block_##i); i++)                                            \
+            if ((world)->households.uid[i] != 0)
+
+/** @brief Makes a row that of a new household with this uid: what flyt_world_add() does to it, but
+ *         for its luck. For those who fill a world in parallel. */
+void flyt_world_clear(struct flyt_world *world, uint32_t household, uint64_t uid);
+
+/** @brief Frees a household's row; its home must have been left. Threads: call from serial code. */
+void flyt_world_remove(struct flyt_world *world, uint32_t household);
+
+/** @brief Households now, hidden ones among them. */
+uint32_t flyt_world_count(const struct flyt_world *world);
+
+/** @brief Renews the luck of a block's households: called by the sweep of each even month. */
+void flyt_world_draw_luck(struct flyt_world *world, uint32_t block);
+
+/**
+ * @brief The households of a block whose luck is below their bound, in row order.
+ * @param out  capacity at least the block's rows; emptied first.
+ */
+void flyt_world_screen(const struct flyt_world *world, uint32_t block, uint32_t purpose,
+                       struct flyt_list *out);
+
+/** @brief 48 bits of the uniform whose first 16 bits are the household's luck. In [0, 1). */
+double flyt_world_luck(const struct flyt_world *world, uint32_t purpose, enum flyt_stream more,
+                       uint32_t household);
+
+/** @brief A monthly hazard as a bound: rounded up to 1/65536. */
+uint16_t flyt_world_bound(double hazard);
+
+/**
+ * @brief What must always hold, cheaply, each month: counts conserved.
+ * @return FLYT_ERR_INVARIANT with a fault.
+ */
+FLYT_NODISCARD enum flyt_status flyt_world_check(const struct flyt_world *world);
+
+/** @brief The full check: one home per household, one household per home, no uid twice. */
+FLYT_NODISCARD enum flyt_status flyt_world_check_fully(const struct flyt_world *world);
+
+/** @brief Hash of all households' state that no order of rows, blocks or threads changes. */
+uint64_t flyt_world_hash(const struct flyt_world *world);
+
+#endif
