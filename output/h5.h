@@ -16,12 +16,13 @@
 /**
  * @brief Writes a result with the scenario that gave it: parameters as used, inputs as read.
  * @param result  content digests filled.
+ * @param arena   scratch: holds the file's image until it is emptied.
  * @return FLYT_OK; ERR_MEMORY when the image cannot be built; ERR_OUTPUT or ERR_IO, and then the
  *         old file stands.
  */
 FLYT_NODISCARD enum flyt_status flyt_h5_write(const char *path, const struct flyt_result *result,
                                               const struct flyt_scenario *scenario,
-                                              struct flyt_diag *diag);
+                                              struct flyt_arena *arena, struct flyt_diag *diag);
 
 /**
  * @brief The bytes that flyt_h5_write() would write.

@@ -430,15 +430,10 @@ enum flyt_status flyt_h5_image(const struct flyt_result *result,
 }
 
 enum flyt_status flyt_h5_write(const char *path, const struct flyt_result *result,
-                               const struct flyt_scenario *scenario, struct flyt_diag *diag)
+                               const struct flyt_scenario *scenario, struct flyt_arena *arena,
+                               struct flyt_diag *diag)
 {
-    struct flyt_arena arena;
     struct flyt_bytes image;
-    flyt_arena_init(&arena, 0);
-    enum flyt_status status = flyt_h5_image(result, scenario, &arena, &image, diag);
-    if (status == FLYT_OK) {
-        status = flyt_fileio_replace(path, image.bytes, image.n, diag);
-    }
-    flyt_arena_free(&arena);
-    return status;
+    FLYT_TRY(flyt_h5_image(result, scenario, arena, &image, diag));
+    return flyt_fileio_replace(path, image.bytes, image.n, diag);
 }
