@@ -99,7 +99,7 @@ static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struc
     uint64_t n_homes, n_households, n = scenario->table[FLYT_TABLE_municipalities].n_rows;
     flyt_start_count(scenario, &n_homes, &n_households);
     uint64_t n_sections = n * FLYT_N_TENURES;
-    uint64_t lists = n_households * 3 * sizeof(uint32_t);
+    uint64_t lists = n_households * 4 * sizeof(uint32_t);
     uint64_t scratch = n_homes * (sizeof(uint32_t) + sizeof(struct flyt_move)) +
                        n_households * sizeof(uint64_t); /* the full check sorts uids */
     uint64_t small = n * n * (1 + FLYT_N_TENURES) * sizeof(double) +
@@ -156,7 +156,8 @@ static enum flyt_status take_housing(struct flyt_world *world)
     ok &= (housing->nearby = FLYT_ARENA_ARRAY(arena, double, (size_t)n_sections *n)) != NULL;
     ok &= (housing->vacant = FLYT_ARENA_ARRAY(arena, uint32_t, n_homes)) != NULL;
     ok &= (housing->n_vacant = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
-    ok &= (housing->applicants = FLYT_ARENA_ARRAY(arena, uint32_t, world->households.n)) != NULL;
+    ok &= (housing->applicants = FLYT_ARENA_ARRAY(arena, uint32_t, world->households.capacity)) !=
+          NULL;
     ok &= (housing->first_applicant = FLYT_ARENA_ARRAY(arena, uint32_t, n_sections + 1)) != NULL;
     ok &= (housing->moves = FLYT_ARENA_ARRAY(arena, struct flyt_move, n_homes)) != NULL;
     ok &= (housing->n_let = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
@@ -189,7 +190,7 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     world->municipalities.n = municipalities->n_rows;
     world->municipalities.name = flyt_table_texts(municipalities, "name");
     housing->scenario = scenario;
-    FLYT_TRY(flyt_world_init(world, (uint32_t)n_households, (uint32_t)n_homes,
+    FLYT_TRY(flyt_world_init(world, flyt_world_capacity((uint32_t)n_homes), (uint32_t)n_homes,
                              municipalities->n_rows * FLYT_N_TENURES));
     FLYT_TRY(take_housing(world));
     fill_distances(municipalities, housing->distance_km);

@@ -9,6 +9,7 @@
 #define FLYT_HOUSING_H
 
 #include "models/letting.h"
+#include "models/people.h"
 #include "sim/world.h"
 
 /** name in tables, English, Danish */
@@ -18,12 +19,6 @@
     X(cooperative, "Co-operative", "Andel")                                                        \
     X(owner, "Owner", "Ejer")
 
-#define FLYT_TYPES(X)                                                                              \
-    X(single, "Single", "Enlig")                                                                   \
-    X(couple, "Couple", "Par")                                                                     \
-    X(single_parent, "Single parent", "Enlig forsørger")                                           \
-    X(couple_with_children, "Couple with children", "Par med børn")
-
 enum flyt_tenure {
 #define X(name, en, da) FLYT_TENURE_##name,
     FLYT_TENURES(X)
@@ -31,15 +26,7 @@ enum flyt_tenure {
         FLYT_N_TENURES
 };
 
-enum flyt_type {
-#define X(name, en, da) FLYT_TYPE_##name,
-    FLYT_TYPES(X)
-#undef X
-        FLYT_N_TYPES
-};
-
 #define FLYT_TENURE_NAMES "almen|private_rental|cooperative|owner"
-#define FLYT_TYPE_NAMES "single|couple|single_parent|couple_with_children"
 
 /** Dimensions of the output variables, in the model's order. */
 enum flyt_housing_dim {

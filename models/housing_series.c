@@ -68,10 +68,11 @@ static void record_by_age(const void *state, void *row_)
     const struct flyt_world *world = state;
     int64_t *row = row_;
     memset(row, 0, sizeof *row * FLYT_N_TENURES * FLYT_AGE_BANDS);
-    for (uint32_t i = 0; i < world->households.n; i++) {
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
         const struct flyt_household *household = &world->households.row[i];
-        uint32_t tenure = world->sections.tenure[world->dwellings.section[household->home]];
-        int32_t age = (world->calendar - household->born) / 12;
+        uint32_t tenure = world->sections.tenure[household->section];
+        int32_t age = flyt_people_age(flyt_people_oldest(household), world->calendar);
         uint32_t band = 0;
         while (band + 1 < FLYT_AGE_BANDS && age >= (int32_t)flyt_housing_age_from[band + 1]) {
             band++;
@@ -85,10 +86,11 @@ static void record_by_type(const void *state, void *row_)
     const struct flyt_world *world = state;
     int64_t *row = row_;
     memset(row, 0, sizeof *row * FLYT_N_TENURES * FLYT_N_TYPES);
-    for (uint32_t i = 0; i < world->households.n; i++) {
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
         const struct flyt_household *household = &world->households.row[i];
-        uint32_t tenure = world->sections.tenure[world->dwellings.section[household->home]];
-        row[tenure * FLYT_N_TYPES + household->type]++;
+        uint32_t tenure = world->sections.tenure[household->section];
+        row[tenure * FLYT_N_TYPES + flyt_people_type(household, world->calendar)]++;
     }
 }
 
@@ -188,6 +190,6 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      .dim = {FLYT_DIM_tenure, FLYT_DIM_household_type},
      .en = "Households by type",
      .da = "Husstande efter type",
-     .how = "Type at the start.",
+     .how = "One or two adults, with or without children below 18.",
      .record = record_by_type},
 };

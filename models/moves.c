@@ -66,6 +66,7 @@ static void apply_range(void *world_, uint32_t first, uint32_t end)
             struct flyt_household *row = &world->households.row[moves[i].household];
             uint32_t left = row->home;
             row->home = moves[i].dwelling;
+            row->section = section;
             row->moved_in = world->calendar;
             row->wanted = FLYT_NONE;
             world->dwellings.occupant[left] = FLYT_NONE;

@@ -34,13 +34,12 @@ static double yearly_rate(const struct flyt_moves_params *moves, uint32_t tenure
 
 static uint32_t tenure_of(const struct flyt_world *world, uint32_t household)
 {
-    uint32_t home = world->households.row[household].home;
-    return world->sections.tenure[world->dwellings.section[home]];
+    return world->sections.tenure[world->households.row[household].section];
 }
 
 static double age_years(const struct flyt_world *world, uint32_t household)
 {
-    return (world->calendar - world->households.row[household].born) / 12.0;
+    return (world->calendar - flyt_people_oldest(&world->households.row[household])) / 12.0;
 }
 
 double flyt_search_hazard(const struct flyt_world *world, const struct flyt_params *params,
@@ -67,15 +66,17 @@ void flyt_search_refresh_bound(struct flyt_world *world, uint32_t household)
 /** Scales the wish so that the mean over the tenure's start population is its yearly rate. */
 static void prepare_age_norm(struct flyt_world *world)
 {
-    double sum[FLYT_N_TENURES] = {0};
+    int64_t sum[FLYT_N_TENURES] = {0};
     uint32_t n[FLYT_N_TENURES] = {0};
-    for (uint32_t i = 0; i < world->households.n; i++) {
-        uint32_t tenure = tenure_of(world, i);
-        sum[tenure] += age_factor(&world->params->search, age_years(world, i));
-        n[tenure]++;
+    /* in whole numbers, so that the sum knows no order of rows */
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        double factor = age_factor(&world->params->search, age_years(world, i));
+        sum[tenure_of(world, i)] += (int64_t)(factor * 0x1p20);
+        n[tenure_of(world, i)]++;
     }
     for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
-        world->housing->age_norm[t] = n[t] > 0 ? sum[t] / n[t] : 1.0;
+        world->housing->age_norm[t] = n[t] > 0 ? (double)sum[t] * 0x1p-20 / n[t] : 1.0;
     }
 }
 
@@ -153,9 +154,7 @@ static uint32_t choose_section(const struct flyt_world *world, uint32_t househol
 {
     const struct flyt_housing *housing = world->housing;
     uint64_t uid = world->households.uid[household];
-    uint32_t home =
-        world->sections
-            .municipality[world->dwellings.section[world->households.row[household].home]];
+    uint32_t home = world->sections.municipality[world->households.row[household].section];
     double u[3];
     for (uint32_t draw = 0; draw < 3; draw++) {
         u[draw] = flyt_rng_unit(world->key, uid, world->month, FLYT_STREAM_search_where, draw);
@@ -238,9 +237,10 @@ static void search_block(void *job_, uint32_t block)
         flyt_world_draw_luck(world, block);
     }
     if (world->month % 12 == block % 12 || world->month == 0) {
-        for (uint32_t i = flyt_world_first(world, block); i < flyt_world_first(world, block + 1);
-             i++) {
-            flyt_search_refresh_bound(world, i);
+        for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
+            if (world->households.uid[i] != 0) {
+                flyt_search_refresh_bound(world, i);
+            }
         }
     }
     keep_searching(job, block);

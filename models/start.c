@@ -63,26 +63,23 @@ static enum flyt_status fill_sections(struct flyt_world *world, uint32_t *n_occu
     return FLYT_OK;
 }
 
-/** Puts household i of a section into its home; vacant homes are spread evenly between them. */
-static void fill_homes(struct flyt_world *world, const uint32_t *first_household)
+/** Where each dwelling belongs. */
+static void fill_dwellings(struct flyt_world *world)
 {
     const struct flyt_sections *sections = &world->sections;
-    struct flyt_dwellings *dwellings = &world->dwellings;
     for (uint32_t s = 0; s < sections->n; s++) {
-        uint64_t homes = sections->first[s + 1] - sections->first[s];
-        uint64_t households = first_household[s + 1] - first_household[s];
-        for (uint64_t k = 0; k < homes; k++) {
-            uint32_t home = sections->first[s] + (uint32_t)k;
-            uint64_t before = k * households / homes, after = (k + 1) * households / homes;
-            dwellings->section[home] = s;
-            dwellings->occupant[home] = FLYT_NONE;
-            if (after > before) {
-                uint32_t household = first_household[s] + (uint32_t)before;
-                dwellings->occupant[home] = household;
-                world->households.row[household].home = home;
-            }
+        for (uint32_t home = sections->first[s]; home < sections->first[s + 1]; home++) {
+            world->dwellings.section[home] = s;
         }
     }
+}
+
+/** The home of the k-th of n households in a section: vacant homes are spread evenly. */
+static uint32_t home_of(const struct flyt_world *world, uint32_t section, uint64_t k, uint64_t n)
+{
+    uint64_t first = world->sections.first[section];
+    uint64_t homes = world->sections.first[section + 1] - first;
+    return (uint32_t)(first + ((k + 1) * homes + n - 1) / n - 1);
 }
 
 /** The cumulative shares of the table of households, by tenure. */
@@ -148,25 +145,42 @@ static void fill_household(const struct fill_job *job, uint32_t household, uint3
                   flyt_num_log(flyt_rng_unit(world->key, uid, 0, FLYT_STREAM_start_person, 2))
             : 1e9;
     double longest = age - 12.0 * 18.0; /* nobody is the head of a home before 18 */
-    row->type = (uint8_t)job->type[source];
-    row->born = (int16_t)(world->calendar - (int16_t)age);
+    int16_t born = (int16_t)(world->calendar - (int16_t)age);
+    enum flyt_type type = (enum flyt_type)job->type[source];
+    row->born[0] = born;
+    row->born[1] =
+        type == FLYT_TYPE_couple || type == FLYT_TYPE_couple_with_children ? born : FLYT_NO_MONTH;
+    if (type == FLYT_TYPE_single_parent || type == FLYT_TYPE_couple_with_children) {
+        row->child_born[0] = (int16_t)(world->calendar - (int16_t)flyt_rng_below(
+                                                             world->key, uid, 0,
+                                                             FLYT_STREAM_start_person, 3, 18 * 12));
+    }
     row->moved_in = (int16_t)(world->calendar - (int16_t)(stay < longest ? stay : longest));
-    row->wanted = FLYT_NONE;
-    row->search_since = 0;
 }
 
 static void fill_block(void *job_, uint32_t block)
 {
     const struct fill_job *job = job_;
     struct flyt_world *world = job->world;
-    uint32_t section = 0;
-    for (uint32_t i = flyt_world_first(world, block); i < flyt_world_first(world, block + 1); i++) {
+    struct flyt_households *households = &world->households;
+    uint32_t n = job->first_household[world->sections.n], n_blocks = world->par.n_blocks;
+    uint32_t first = flyt_par_first(n, n_blocks, block), section = 0;
+    uint32_t end = flyt_par_first(n, n_blocks, block + 1);
+    households->n_rows[block] = end - first;
+    for (uint32_t i = first; i < end; i++) {
         while (i >= job->first_household[section + 1]) {
             section++;
         }
-        world->households.uid[i] = flyt_rng_uid(job->mother[section], 0, FLYT_STREAM_uid_start,
-                                                i - job->first_household[section], 0);
-        fill_household(job, i, section);
+        uint32_t k = i - job->first_household[section];
+        uint32_t household = flyt_world_first(world, block) + i - first;
+        uint32_t home = home_of(world, section, k,
+                                job->first_household[section + 1] - job->first_household[section]);
+        flyt_world_clear(world, household,
+                         flyt_rng_uid(job->mother[section], 0, FLYT_STREAM_uid_start, k, 0));
+        households->row[household].home = home;
+        households->row[household].section = section;
+        world->dwellings.occupant[home] = household;
+        fill_household(job, household, section);
     }
 }
 
@@ -186,7 +200,7 @@ enum flyt_status flyt_start_fill(struct flyt_world *world)
         first[s + 1] = first[s] + n_occupied[s];
     }
     FLYT_TRY(fill_cells(world, &job));
+    fill_dwellings(world);
     flyt_par_blocks(&world->par, fill_block, &job);
-    fill_homes(world, first);
     return FLYT_OK;
 }

@@ -10,7 +10,8 @@
 enum {
     SHOWN = 80,          /* characters of a text that a message shows */
     NUMBER_DIGITS = 128, /* a longer number is nobody's input */
-    NEAREST_LENGTH = 64  /* longer names get no suggestion */
+    NEAREST_LENGTH = 64, /* longer names get no suggestion */
+    SOFT_HYPHEN = 0xad   /* harmless in a file, invisible in a message */
 };
 
 void flyt_text_put(struct flyt_text *text, const char *bytes, size_t n)
@@ -100,7 +101,7 @@ static size_t decode(const char *bytes, size_t n, uint32_t *code)
 /** Characters that move the cursor, turn the direction of text round or cannot be seen. */
 static bool is_hidden(uint32_t code)
 {
-    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0xad || code == 0x61c ||
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == SOFT_HYPHEN || code == 0x61c ||
            (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
            (code >= 0x2060 && code <= 0x206f) || code == 0xfeff ||
            (code >= 0xfff9 && code <= 0xfffb) || (code >= 0xe0000 && code <= 0xe0fff);
@@ -236,7 +237,7 @@ enum flyt_status flyt_text_check(const char *file, const char *bytes, size_t n,
     for (size_t at = begin; at < n;) {
         uint32_t code = 0;
         size_t length = decode(bytes + at, n - at, &code);
-        bool fine = !is_hidden(code) || code == '\t' || code == '\n' || code == 0xad ||
+        bool fine = !is_hidden(code) || code == '\t' || code == '\n' || code == SOFT_HYPHEN ||
                     (code == '\r' && at + 1 < n && bytes[at + 1] == '\n');
         if (!fine && place.column == 0) {
             place.column = 1 + (uint32_t)flyt_text_length(bytes + begin, at - begin);
@@ -256,6 +257,18 @@ enum flyt_status flyt_text_check(const char *file, const char *bytes, size_t n,
         }
     }
     return status;
+}
+
+size_t flyt_text_control(const char *bytes, size_t n, uint32_t *code)
+{
+    for (size_t at = 0; at < n;) {
+        size_t length = decode(bytes + at, n - at, code);
+        if (is_hidden(*code) && *code != '\t' && *code != '\n' && *code != SOFT_HYPHEN) {
+            return at;
+        }
+        at += length == 0 ? 1 : length;
+    }
+    return n;
 }
 
 size_t flyt_text_combining(const char *bytes, size_t n)

@@ -56,6 +56,12 @@ void flyt_text_locate(const char *bytes, size_t offset, uint32_t *line, uint32_t
 FLYT_NODISCARD enum flyt_status flyt_text_check(const char *file, const char *bytes, size_t n,
                                                 struct flyt_diag *diag);
 
+/**
+ * @brief Offset of the first control, bidirectional or invisible character other than tab and LF
+ *        in valid UTF-8, n when there is none; *code tells which.
+ */
+size_t flyt_text_control(const char *bytes, size_t n, uint32_t *code);
+
 /** @brief Offset of the first combining mark (U+0300 to U+036F) in valid UTF-8, n when none. */
 size_t flyt_text_combining(const char *bytes, size_t n);
 

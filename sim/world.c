@@ -3,29 +3,51 @@
 #include <stdlib.h>
 #include <string.h>
 
-uint64_t flyt_world_bytes(uint64_t n_households, uint64_t n_dwellings)
+uint64_t flyt_world_bytes(uint64_t n_rows, uint64_t n_dwellings)
 {
-    uint64_t household = sizeof(struct flyt_household) + sizeof(uint64_t) +
-                         (FLYT_PURPOSES + FLYT_LUCK) * sizeof(uint16_t);
+    uint64_t household = sizeof(struct flyt_household) + sizeof(struct flyt_household_cold) +
+                         sizeof(uint64_t) + (FLYT_PURPOSES + FLYT_LUCK) * sizeof(uint16_t);
     uint64_t dwelling = 2 * sizeof(uint32_t);
-    return n_households * household + n_dwellings * dwelling;
+    return n_rows * household + n_dwellings * dwelling;
 }
 
-enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t n_households,
-                                 uint32_t n_dwellings, uint32_t n_sections)
+uint32_t flyt_world_capacity(uint32_t n_homes)
+{
+    uint64_t n = (uint64_t)n_homes + n_homes / 4 + 4096;
+    return n < FLYT_NONE ? (uint32_t)n : FLYT_NONE - 1;
+}
+
+static bool take_households(struct flyt_world *world, uint32_t capacity)
 {
     struct flyt_arena *arena = world->run_arena;
     struct flyt_households *households = &world->households;
+    uint32_t n_blocks = world->par.n_blocks;
     bool ok = true;
-    households->n = n_households;
-    ok &= (households->uid = FLYT_ARENA_ARRAY(arena, uint64_t, n_households)) != NULL;
-    ok &= (households->row = FLYT_ARENA_ARRAY(arena, struct flyt_household, n_households)) != NULL;
+    households->capacity = capacity;
+    ok &= (households->uid = FLYT_ARENA_ARRAY(arena, uint64_t, capacity)) != NULL;
+    ok &= (households->row = FLYT_ARENA_ARRAY(arena, struct flyt_household, capacity)) != NULL;
+    ok &=
+        (households->cold = FLYT_ARENA_ARRAY(arena, struct flyt_household_cold, capacity)) != NULL;
     for (int p = 0; p < FLYT_PURPOSES; p++) {
-        ok &= (households->bound[p] = FLYT_ARENA_ZERO(arena, uint16_t, n_households)) != NULL;
+        ok &= (households->bound[p] = FLYT_ARENA_ARRAY(arena, uint16_t, capacity)) != NULL;
     }
     for (int p = 0; p < FLYT_LUCK; p++) {
-        ok &= (households->luck[p] = FLYT_ARENA_ARRAY(arena, uint16_t, n_households)) != NULL;
+        ok &= (households->luck[p] = FLYT_ARENA_ARRAY(arena, uint16_t, capacity)) != NULL;
     }
+    ok &= (households->n_rows = FLYT_ARENA_ZERO(arena, uint32_t, n_blocks)) != NULL;
+    ok &= (households->free = FLYT_ARENA_ZERO(arena, struct flyt_list, n_blocks)) != NULL;
+    for (uint32_t block = 0; ok && block < n_blocks; block++) {
+        uint32_t rows = flyt_world_first(world, block + 1) - flyt_world_first(world, block);
+        ok &= flyt_list_init(&households->free[block], arena, rows) == FLYT_OK;
+    }
+    return ok;
+}
+
+enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t capacity, uint32_t n_dwellings,
+                                 uint32_t n_sections)
+{
+    struct flyt_arena *arena = world->run_arena;
+    bool ok = take_households(world, capacity);
     world->dwellings.n = n_dwellings;
     ok &= (world->dwellings.occupant = FLYT_ARENA_ARRAY(arena, uint32_t, n_dwellings)) != NULL;
     ok &= (world->dwellings.section = FLYT_ARENA_ARRAY(arena, uint32_t, n_dwellings)) != NULL;
@@ -33,19 +55,109 @@ enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t n_households
     ok &= (world->sections.municipality = FLYT_ARENA_ARRAY(arena, uint32_t, n_sections)) != NULL;
     ok &= (world->sections.tenure = FLYT_ARENA_ARRAY(arena, uint8_t, n_sections)) != NULL;
     ok &= (world->sections.first = FLYT_ARENA_ARRAY(arena, uint32_t, n_sections + 1)) != NULL;
+    for (uint32_t home = 0; ok && home < n_dwellings; home++) {
+        world->dwellings.occupant[home] = FLYT_NONE;
+    }
     return ok ? FLYT_OK : FLYT_ERR_MEMORY;
+}
+
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+static uint32_t block_of(const struct flyt_world *world, uint32_t household)
+{
+    uint64_t n = world->households.capacity, n_blocks = world->par.n_blocks;
+    uint32_t block = (uint32_t)(household * n_blocks / n);
+    while (household >= flyt_world_first(world, block + 1)) {
+        block++;
+    }
+    while (household < flyt_world_first(world, block)) {
+        block--;
+    }
+    return block;
+}
+
+/** A row of the block that nobody uses, FLYT_NONE when it is full. */
+static uint32_t take_row(struct flyt_world *world, uint32_t block)
+{
+    struct flyt_list *free_rows = &world->households.free[block];
+    if (free_rows->n > 0) {
+        return free_rows->row[--free_rows->n];
+    }
+    uint32_t household = flyt_world_end(world, block);
+    if (household == flyt_world_first(world, block + 1)) {
+        return FLYT_NONE;
+    }
+    world->households.n_rows[block]++;
+    return household;
+}
+
+static void draw_luck(struct flyt_world *world, uint32_t first, uint32_t n)
+{
+    uint16_t *luck[FLYT_LUCK];
+    for (int p = 0; p < FLYT_LUCK; p++) {
+        luck[p] = world->households.luck[p] + first;
+    }
+    flyt_rng_luck(world->key, world->month, world->households.uid + first, n, luck);
+}
+
+void flyt_world_clear(struct flyt_world *world, uint32_t household, uint64_t uid)
+{
+    struct flyt_households *households = &world->households;
+    struct flyt_household *row = &households->row[household];
+    *row = (struct flyt_household){
+        .home = FLYT_NONE, .section = FLYT_NONE, .wanted = FLYT_NONE, .moved_in = world->calendar};
+    for (size_t i = 0; i < FLYT_COUNT(row->born); i++) {
+        row->born[i] = FLYT_NO_MONTH;
+    }
+    for (size_t i = 0; i < FLYT_COUNT(row->child_born); i++) {
+        row->child_born[i] = FLYT_NO_MONTH;
+    }
+    households->cold[household] =
+        (struct flyt_household_cold){.convicted = {FLYT_NO_MONTH, FLYT_NO_MONTH}};
+    households->uid[household] = uid;
+    for (int p = 0; p < FLYT_PURPOSES; p++) {
+        households->bound[p][household] = 0;
+    }
+}
+
+uint32_t flyt_world_add(struct flyt_world *world, uint32_t near, uint64_t uid)
+{
+    uint32_t n_blocks = world->par.n_blocks, household = FLYT_NONE;
+    uint32_t block = near == FLYT_NONE ? (uint32_t)(uid % n_blocks) : block_of(world, near);
+    for (uint32_t i = 0; i < n_blocks && household == FLYT_NONE; i++) {
+        household = take_row(world, (block + i) % n_blocks);
+    }
+    if (household != FLYT_NONE) {
+        flyt_world_clear(world, household, uid);
+        draw_luck(world, household, 1);
+    }
+    return household;
+}
+
+void flyt_world_remove(struct flyt_world *world, uint32_t household)
+{
+    world->households.uid[household] = 0;
+    for (int p = 0; p < FLYT_PURPOSES; p++) {
+        world->households.bound[p][household] = 0;
+    }
+    flyt_list_push(&world->households.free[block_of(world, household)], household);
+}
+
+uint32_t flyt_world_count(const struct flyt_world *world)
+{
+    uint32_t n = 0;
+    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        n += world->households.n_rows[block] - world->households.free[block].n;
+    }
+    return n;
 }
 
 void flyt_world_draw_luck(struct flyt_world *world, uint32_t block)
 {
-    struct flyt_households *households = &world->households;
-    uint32_t first = flyt_world_first(world, block), end = flyt_world_first(world, block + 1);
-    uint16_t *luck[FLYT_LUCK];
-    for (int p = 0; p < FLYT_LUCK; p++) {
-        luck[p] = households->luck[p] + first;
-    }
-    flyt_rng_luck(world->key, world->month, households->uid + first, end - first, luck);
+    draw_luck(world, flyt_world_first(world, block), world->households.n_rows[block]);
 }
+
+/* ---- screening ----------------------------------------------------------------------------- */
 
 static const uint16_t *luck_plane(const struct flyt_world *world, uint32_t purpose)
 {
@@ -76,7 +188,7 @@ void flyt_world_screen(const struct flyt_world *world, uint32_t block, uint32_t 
 {
     const uint16_t *luck = luck_plane(world, purpose);
     const uint16_t *bound = world->households.bound[purpose];
-    uint32_t end = flyt_world_first(world, block + 1);
+    uint32_t end = flyt_world_end(world, block);
     uint8_t hit[SCREEN_TILE + 8];
     out->n = 0;
     for (uint32_t first = flyt_world_first(world, block); first < end; first += SCREEN_TILE) {
@@ -104,6 +216,8 @@ uint16_t flyt_world_bound(double hazard)
     return (uint16_t)(whole < 65535 && (double)whole < bound ? whole + 1 : whole);
 }
 
+/* ---- what must always hold ------------------------------------------------------------------ */
+
 static enum flyt_status broken(const struct flyt_world *world, const char *what, uint64_t who)
 {
     return flyt_diag_fault(
@@ -113,40 +227,47 @@ static enum flyt_status broken(const struct flyt_world *world, const char *what,
         world->key.replicate, what, (unsigned long long)who);
 }
 
-struct occupied_job {
+/** Per block: homes lived in, and households with a home of their own. */
+struct count_job {
     const struct flyt_world *world;
-    uint64_t *n; /* [n_blocks] occupied dwellings */
+    uint64_t *n_occupied, *n_housed;
 };
 
-static void count_occupied(void *job_, uint32_t block)
+static void count_block(void *job_, uint32_t block)
 {
-    struct occupied_job *job = job_;
-    const struct flyt_dwellings *dwellings = &job->world->dwellings;
-    uint32_t n_blocks = job->world->par.n_blocks;
+    struct count_job *job = job_;
+    const struct flyt_world *world = job->world;
+    uint32_t n_blocks = world->par.n_blocks, n_homes = world->dwellings.n;
     uint64_t n = 0;
-    for (uint32_t i = flyt_par_first(dwellings->n, n_blocks, block);
-         i < flyt_par_first(dwellings->n, n_blocks, block + 1); i++) {
-        n += dwellings->occupant[i] != FLYT_NONE;
+    for (uint32_t i = flyt_par_first(n_homes, n_blocks, block);
+         i < flyt_par_first(n_homes, n_blocks, block + 1); i++) {
+        n += world->dwellings.occupant[i] != FLYT_NONE;
     }
-    job->n[block] = n;
+    job->n_occupied[block] = n;
+    n = 0;
+    for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
+        n += world->households.uid[i] != 0 && !(world->households.row[i].flags & FLYT_HIDDEN);
+    }
+    job->n_housed[block] = n;
 }
 
 enum flyt_status flyt_world_check(const struct flyt_world *world)
 {
-    struct occupied_job job = {world,
-                               FLYT_ARENA_ARRAY(world->step_arena, uint64_t, world->par.n_blocks)};
-    if (job.n == NULL) {
+    uint32_t n_blocks = world->par.n_blocks;
+    struct count_job job = {world, FLYT_ARENA_ARRAY(world->step_arena, uint64_t, n_blocks),
+                            FLYT_ARENA_ARRAY(world->step_arena, uint64_t, n_blocks)};
+    if (job.n_occupied == NULL || job.n_housed == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    flyt_par_blocks(&world->par, count_occupied, &job);
-    uint64_t n = 0;
-    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
-        n += job.n[block];
+    flyt_par_blocks(&world->par, count_block, &job);
+    uint64_t n_occupied = 0, n_housed = 0;
+    for (uint32_t block = 0; block < n_blocks; block++) {
+        n_occupied += job.n_occupied[block];
+        n_housed += job.n_housed[block];
     }
-    if (n != world->households.n) {
-        return broken(world, "homes that are lived in are not as many as households", n);
-    }
-    return FLYT_OK;
+    return n_occupied == n_housed
+               ? FLYT_OK
+               : broken(world, "homes lived in are not as many as households", n_occupied);
 }
 
 static int compare_uid(const void *a_, const void *b_)
@@ -155,47 +276,75 @@ static int compare_uid(const void *a_, const void *b_)
     return *a < *b ? -1 : *a > *b;
 }
 
-enum flyt_status flyt_world_check_fully(const struct flyt_world *world)
+/** Each household where it says, and listed by its uid in uid[]. */
+static enum flyt_status check_homes(const struct flyt_world *world, uint64_t *uid, uint32_t n_most)
 {
-    const struct flyt_households *households = &world->households;
     const struct flyt_dwellings *dwellings = &world->dwellings;
-    FLYT_TRY(flyt_world_check(world));
-    for (uint32_t i = 0; i < households->n; i++) {
-        uint32_t home = households->row[i].home;
-        if (home >= dwellings->n || dwellings->occupant[home] != i) {
-            return broken(world, "a household does not live where it says", households->uid[i]);
+    uint32_t n = 0;
+    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
+            const struct flyt_household *row = &world->households.row[i];
+            if (world->households.uid[i] == 0) {
+                continue;
+            }
+            if (n == n_most) {
+                return broken(world, "more rows hold a household than are in use", n);
+            }
+            uid[n++] = world->households.uid[i];
+            if (row->home >= dwellings->n || row->section != dwellings->section[row->home] ||
+                (dwellings->occupant[row->home] == i) == ((row->flags & FLYT_HIDDEN) != 0)) {
+                return broken(world, "a household does not live where it says",
+                              world->households.uid[i]);
+            }
         }
     }
-    uint64_t *uid = FLYT_ARENA_ARRAY(world->step_arena, uint64_t, households->n);
+    return n == n_most ? FLYT_OK : broken(world, "a row in use holds no household", n);
+}
+
+enum flyt_status flyt_world_check_fully(const struct flyt_world *world)
+{
+    uint32_t n = flyt_world_count(world);
+    uint64_t *uid = FLYT_ARENA_ARRAY(world->step_arena, uint64_t, n);
     if (uid == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    memcpy(uid, households->uid, households->n * sizeof *uid);
-    qsort(uid, households->n, sizeof *uid, compare_uid);
-    for (uint32_t i = 0; i < households->n; i++) {
-        if (uid[i] == 0 || (i > 0 && uid[i] == uid[i - 1])) {
-            return broken(world, "a uid is 0 or given twice", uid[i]);
+    FLYT_TRY(flyt_world_check(world));
+    FLYT_TRY(check_homes(world, uid, n));
+    qsort(uid, n, sizeof *uid, compare_uid);
+    for (uint32_t i = 1; i < n; i++) {
+        if (uid[i] == uid[i - 1]) {
+            return broken(world, "a uid was given twice", uid[i]);
         }
     }
     return FLYT_OK;
 }
 
-static uint64_t mix(uint64_t hash, uint64_t value)
+static uint64_t mix(uint64_t hash, const void *bytes_, size_t n)
 {
-    hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 29;
+    const unsigned char *bytes = bytes_;
+    for (size_t i = 0; i < n; i++) {
+        hash = (hash ^ bytes[i]) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 29;
+    }
+    return hash;
 }
 
 uint64_t flyt_world_hash(const struct flyt_world *world)
 {
     uint64_t sum = 0;
-    for (uint32_t i = 0; i < world->households.n; i++) {
-        const struct flyt_household *row = &world->households.row[i];
-        uint64_t hash = mix(0, world->households.uid[i]);
-#define X(type, name, ...) hash = mix(hash, (uint64_t)row->name);
-        FLYT_HOUSEHOLD_ROW(X)
+    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
+            const struct flyt_household *row = &world->households.row[i];
+            const struct flyt_household_cold *cold = &world->households.cold[i];
+            uint64_t hash = mix(0, &world->households.uid[i], sizeof(uint64_t));
+#define X(type, name, ...) hash = mix(hash, &row->name, sizeof row->name);
+            FLYT_HOUSEHOLD_ROW(X)
 #undef X
-        sum += mix(hash, 1);
+#define X(type, name, ...) hash = mix(hash, &cold->name, sizeof cold->name);
+            FLYT_HOUSEHOLD_COLD(X)
+#undef X
+            sum += world->households.uid[i] != 0 ? hash : 0;
+        }
     }
     return sum;
 }

@@ -13,30 +13,77 @@
 
 #define FLYT_PURPOSES 4 /* hazards screened by luck each month */
 
-/** The household's hot row: type, name, unit, what it is. One cache line. */
+/** The household's hot row: type, name, array suffix, unit, what it is. One cache line. */
 #define FLYT_HOUSEHOLD_ROW(X)                                                                      \
-    X(uint32_t, home, "dwelling", "the home it lives in, FLYT_NONE when it has none")              \
-    X(uint32_t, wanted, "section", "where it looks for a home, FLYT_NONE when it does not")        \
-    X(int16_t, born, "month", "birth of the oldest adult, months since January 1900")              \
-    X(int16_t, moved_in, "month", "since when it lives there, months since January 1900")          \
-    X(int16_t, search_since, "month", "since when it is on the list, months since January 1900")   \
-    X(uint8_t, type, "index", "household type")
+    X(uint32_t, home, , "dwelling", "where it lives; a hidden household: where it stays")          \
+    X(uint32_t, section, , "section", "of that dwelling")                                          \
+    X(uint32_t, wanted, , "section", "where it looks for a home, FLYT_NONE when it does not")      \
+    X(int32_t, gross_ore, [2], "0.01 DKK/month", "wage or benefit of each adult before tax")       \
+    X(int32_t, disposable_ore, , "0.01 DKK/month", "income of the household after tax")            \
+    X(int64_t, savings_ore, , "0.01 DKK", "savings when they were last settled")                   \
+    X(int16_t, born, [2], "month", "birth of each adult, months since January 1900")               \
+    X(int16_t, child_born, [6], "month", "birth of each child at home, also adult children")       \
+    X(int16_t, work_since, [2], "month", "since when each adult is in its work state")             \
+    X(int16_t, moved_in, , "month", "since when it lives there")                                   \
+    X(int16_t, search_since, , "month", "since when it looks for a home")                          \
+    X(int16_t, settled, , "month", "when savings were last settled")                               \
+    X(uint8_t, work, [2], "index", "work state of each adult")                                     \
+    X(uint8_t, person, [2], "bits", "sex, education, approval and attachment of each adult")       \
+    X(uint8_t, origin, , "bits", "origin (2), language (2), married (1), social cases (2)")        \
+    X(uint8_t, flags, , "bits", "FLYT_HIDDEN, FLYT_FORCED, ...")
+
+/** What is looked at seldom: at most one more cache line. */
+#define FLYT_HOUSEHOLD_COLD(X)                                                                     \
+    X(int64_t, debt_ore, , "0.01 DKK", "mortgage debt")                                            \
+    X(int64_t, price_ore, , "0.01 DKK", "what the owner paid for the home")                        \
+    X(int64_t, equity_ore, , "0.01 DKK", "co-ownership equity")                                    \
+    X(uint16_t, list_organisation, [3], "organisation", "whose waiting lists it stands on")        \
+    X(int16_t, list_since, [3], "month", "since when")                                             \
+    X(int16_t, convicted, [2], "month", "last conviction of each adult")                           \
+    X(uint16_t, earning, [2], "1/1024", "earning factor of each adult")                            \
+    X(uint8_t, deprived_months, [6], "months", "each child's months in deprived areas, to 255")    \
+    X(int16_t, programme_end, , "month", "until when it takes part in a programme")                \
+    X(uint8_t, programme, , "index", "which programme")                                            \
+    X(uint8_t, refusals, , "1", "offers refused since sign-up")                                    \
+    X(uint8_t, reason, , "index", "why it looks for a home")
 
 struct flyt_household {
-#define X(type, name, ...) type name;
+#define X(type, name, array, ...) type name array;
     FLYT_HOUSEHOLD_ROW(X)
 #undef X
 } __attribute__((aligned(64)));
 
-_Static_assert(sizeof(struct flyt_household) == 64, "one cache line");
+struct flyt_household_cold {
+#define X(type, name, array, ...) type name array;
+    FLYT_HOUSEHOLD_COLD(X)
+#undef X
+} __attribute__((aligned(64)));
 
-/** Households by row. An index is valid within a month; identity is the uid. */
+_Static_assert(sizeof(struct flyt_household) == 64, "one cache line");
+_Static_assert(sizeof(struct flyt_household_cold) == 64, "one cache line");
+
+#define FLYT_NO_MONTH INT16_MIN /* no such person, or never */
+
+enum flyt_household_flag {
+    FLYT_HIDDEN = 1, /* wants a home of its own, stays in another household's meanwhile */
+    FLYT_FORCED = 2, /* must find a home: its reservation falls month by month */
+    FLYT_QUEUED = 4, /* in the municipality's queue of acute need */
+};
+
+/**
+ * Households by row. A block owns the rows [flyt_world_first(b), flyt_world_first(b + 1)) and uses
+ * the first n_rows[b] of them; a row with uid 0 is free. An index is valid within a month;
+ * identity is the uid.
+ */
 struct flyt_households {
-    uint32_t n;
+    uint32_t capacity;
+    uint32_t *n_rows;       /* [n_blocks] rows of the block that were ever used */
+    struct flyt_list *free; /* [n_blocks] free rows among them */
     uint64_t *uid;
     uint16_t *bound[FLYT_PURPOSES]; /* upper limits of the hazards, in 1/65536 a month */
     uint16_t *luck[FLYT_LUCK];      /* plane p + 4 * (month odd): the uniforms of purpose p */
     struct flyt_household *row;
+    struct flyt_household_cold *cold;
 };
 
 struct flyt_dwellings {
@@ -75,18 +122,52 @@ struct flyt_world {
     struct flyt_diag *diag;
 };
 
-/** What one household and one dwelling take, with the scratch of a month. */
-uint64_t flyt_world_bytes(uint64_t n_households, uint64_t n_dwellings);
+/** @brief Bytes of the columns for so many rows and dwellings. */
+uint64_t flyt_world_bytes(uint64_t n_rows, uint64_t n_dwellings);
 
-/** @brief Takes the columns; rows are left unset but for bounds, which are 0. */
-FLYT_NODISCARD enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t n_households,
+/** @brief Rows to take where so many homes can fill: room for hidden households and for building.
+ *         Rows never used cost address space, not memory. */
+uint32_t flyt_world_capacity(uint32_t n_homes);
+
+/** @brief Takes the columns; all rows are free, all dwellings vacant, sections unset. */
+FLYT_NODISCARD enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t capacity,
                                                 uint32_t n_dwellings, uint32_t n_sections);
 
-/** @brief First household row of a block; of block n_blocks: the number of rows. */
+/** @brief First row a block owns; of block n_blocks: the capacity. */
 static inline uint32_t flyt_world_first(const struct flyt_world *world, uint32_t block)
 {
-    return flyt_par_first(world->households.n, world->par.n_blocks, block);
+    return flyt_par_first(world->households.capacity, world->par.n_blocks, block);
 }
+
+/** @brief End of the rows a block uses. */
+static inline uint32_t flyt_world_end(const struct flyt_world *world, uint32_t block)
+{
+    return flyt_world_first(world, block) + world->households.n_rows[block];
+}
+
+/**
+ * @brief A row for a new household: no adults, children, home or wish, with its luck of this month.
+ * @param near  a household whose block is preferred (its mother's), or FLYT_NONE: by uid.
+ * @return FLYT_NONE when all rows are used. Threads: call from serial code.
+ */
+uint32_t flyt_world_add(struct flyt_world *world, uint32_t near, uint64_t uid);
+
+/** Runs a statement for each household `i` of all blocks, in row order. */
+#define FLYT_EACH_HOUSEHOLD(world, i)                                                              \
+    for (uint32_t block_##i = 0; block_##i < (world)->par.n_blocks; block_##i++)                   \
+        for (uint32_t i = flyt_world_first(world, block_##i);                                      \
+             i < flyt_world_end(world, block_##i); i++)                                            \
+            if ((world)->households.uid[i] != 0)
+
+/** @brief Makes a row that of a new household with this uid: what flyt_world_add() does to it, but
+ *         for its luck. For those who fill a world in parallel. */
+void flyt_world_clear(struct flyt_world *world, uint32_t household, uint64_t uid);
+
+/** @brief Frees a household's row; its home must have been left. Threads: call from serial code. */
+void flyt_world_remove(struct flyt_world *world, uint32_t household);
+
+/** @brief Households now, hidden ones among them. */
+uint32_t flyt_world_count(const struct flyt_world *world);
 
 /** @brief Renews the luck of a block's households: called by the sweep of each even month. */
 void flyt_world_draw_luck(struct flyt_world *world, uint32_t block);

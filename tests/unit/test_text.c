@@ -114,6 +114,16 @@ Test(text, check_places_each_kind_of_byte_fault)
     cr_expect(strstr(diag.fault[1].text, "f.csv:3:2: the control character U+2028") != NULL);
 }
 
+Test(text, control_characters_are_found_but_for_tab_and_line_feed)
+{
+    uint32_t code = 0;
+    cr_expect_eq(flyt_text_control("a\tb\nø", 6, &code), 6);
+    cr_expect_eq(flyt_text_control("ø\xe2\x80\xae", 5, &code), 2);
+    cr_expect_eq(code, 0x202e);
+    cr_expect_eq(flyt_text_control("a\0", 2, &code), 1);
+    cr_expect_eq(flyt_text_control("\r\n", 2, &code), 0);
+}
+
 Test(text, combining_marks_are_found_and_composed_letters_are_not)
 {
     cr_expect_eq(flyt_text_combining("Nyborg å", 9), 9);

@@ -34,12 +34,15 @@ static struct flyt_world make_world(uint32_t n_blocks)
                                .diag = &diag};
     cr_assert_eq(flyt_world_init(&world, N, HOMES, 4), FLYT_OK);
     for (uint32_t i = 0; i < HOMES; i++) {
-        world.dwellings.occupant[i] = i < N ? i : FLYT_NONE;
+        world.dwellings.section[i] = i % 4;
     }
-    for (uint32_t i = 0; i < N; i++) {
-        memset(&world.households.row[i], 0, sizeof world.households.row[i]);
-        world.households.row[i].home = i;
-        world.households.uid[i] = flyt_rng_uid(1, 0, FLYT_STREAM_test, i, 0);
+    for (uint32_t i = 0; i < N; i++) { /* the capacity is N: every row is used */
+        uint64_t uid = flyt_rng_uid(1, 0, FLYT_STREAM_test, i, 0);
+        uint32_t household = flyt_world_add(&world, FLYT_NONE, uid);
+        cr_assert_neq(household, FLYT_NONE);
+        world.households.row[household].home = household;
+        world.households.row[household].section = household % 4;
+        world.dwellings.occupant[household] = household;
     }
     for (uint32_t block = 0; block < n_blocks; block++) {
         flyt_world_draw_luck(&world, block);
@@ -149,11 +152,46 @@ Test(world, the_hash_does_not_depend_on_the_order_of_rows)
     uint64_t before = flyt_world_hash(&world);
     uint64_t uid = world.households.uid[5];
     struct flyt_household row = world.households.row[5];
+    struct flyt_household_cold cold = world.households.cold[5];
     world.households.uid[5] = world.households.uid[900];
     world.households.row[5] = world.households.row[900];
+    world.households.cold[5] = world.households.cold[900];
     world.households.uid[900] = uid;
     world.households.row[900] = row;
+    world.households.cold[900] = cold;
     cr_assert_eq(flyt_world_hash(&world), before);
     world.households.row[900].moved_in++;
     cr_assert_neq(flyt_world_hash(&world), before);
+}
+
+Test(world, a_full_world_refuses_another_household)
+{
+    struct flyt_world world = make_world(16);
+    cr_assert_eq(flyt_world_count(&world), N);
+    cr_assert_eq(flyt_world_add(&world, FLYT_NONE, 99), FLYT_NONE);
+}
+
+Test(world, a_row_that_was_freed_is_used_again_with_new_luck)
+{
+    struct flyt_world world = make_world(16);
+    uint16_t luck = world.households.luck[0][123];
+    world.dwellings.occupant[123] = FLYT_NONE;
+    flyt_world_remove(&world, 123);
+    cr_assert_eq(flyt_world_count(&world), N - 1);
+    cr_assert_eq(flyt_world_check_fully(&world), FLYT_OK);
+    cr_assert_eq(flyt_world_add(&world, FLYT_NONE, 99), 123);
+    cr_assert_neq(world.households.luck[0][123], luck);
+    cr_assert_eq(world.households.row[123].born[0], FLYT_NO_MONTH);
+    cr_assert_eq(world.households.row[123].wanted, FLYT_NONE);
+}
+
+Test(world, a_hidden_household_lives_in_a_home_that_is_another_s)
+{
+    struct flyt_world world = make_world(16);
+    world.dwellings.occupant[123] = FLYT_NONE;
+    world.households.row[123].home = 124;
+    world.households.row[123].section = 124 % 4;
+    cr_assert_eq(flyt_world_check(&world), FLYT_ERR_INVARIANT);
+    world.households.row[123].flags = FLYT_HIDDEN;
+    cr_assert_eq(flyt_world_check_fully(&world), FLYT_OK);
 }

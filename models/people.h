@@ -1,0 +1,113 @@
+/**
+ * @file people.h
+ * @brief What a household is made of: the words for adults, children, origin and work, and how
+ *        they are packed into the row of sim/world.h.
+ *
+ * Pure reading and writing of one household's row; no rates, no rules.
+ */
+#ifndef FLYT_PEOPLE_H
+#define FLYT_PEOPLE_H
+
+#include "sim/world.h"
+
+/** name in tables, English, Danish */
+#define FLYT_WORKS(X)                                                                              \
+    X(employed, "In work", "I beskæftigelse")                                                      \
+    X(unemployed, "Unemployed, insured", "Ledig, forsikret")                                       \
+    X(benefit, "Cash benefit", "Kontanthjælp")                                                     \
+    X(student, "Student", "Under uddannelse")                                                      \
+    X(disability, "Disability pension", "Førtidspension")                                          \
+    X(pension, "Retired", "Pensionist")
+
+#define FLYT_EDUCATIONS(X)                                                                         \
+    X(basic, "Basic schooling", "Grundskole")                                                      \
+    X(vocational, "Vocational or upper secondary", "Erhvervsuddannelse eller gymnasial")           \
+    X(higher, "Higher education", "Videregående uddannelse")
+
+#define FLYT_ORIGINS(X)                                                                            \
+    X(danish, "Danish origin", "Dansk oprindelse")                                                 \
+    X(western, "Western origin", "Vestlig oprindelse")                                             \
+    X(nonwestern, "Non-western origin", "Ikke-vestlig oprindelse")
+
+/** Types as published: adult children at home do not make a family with children. */
+#define FLYT_TYPES(X)                                                                              \
+    X(single, "Single", "Enlig")                                                                   \
+    X(couple, "Couple", "Par")                                                                     \
+    X(single_parent, "Single parent", "Enlig forsørger")                                           \
+    X(couple_with_children, "Couple with children", "Par med børn")
+
+enum flyt_work {
+#define X(name, en, da) FLYT_WORK_##name,
+    FLYT_WORKS(X)
+#undef X
+        FLYT_N_WORKS
+};
+
+enum flyt_education {
+#define X(name, en, da) FLYT_EDUCATION_##name,
+    FLYT_EDUCATIONS(X)
+#undef X
+        FLYT_N_EDUCATIONS
+};
+
+enum flyt_origin {
+#define X(name, en, da) FLYT_ORIGIN_##name,
+    FLYT_ORIGINS(X)
+#undef X
+        FLYT_N_ORIGINS
+};
+
+enum flyt_type {
+#define X(name, en, da) FLYT_TYPE_##name,
+    FLYT_TYPES(X)
+#undef X
+        FLYT_N_TYPES
+};
+
+enum flyt_sex { FLYT_SEX_man, FLYT_SEX_woman };
+enum flyt_attachment { FLYT_ATTACHED, FLYT_DETACHED }; /* latent class of the labour market */
+
+#define FLYT_WORK_NAMES "employed|unemployed|benefit|student|disability|pension"
+#define FLYT_EDUCATION_NAMES "basic|vocational|higher"
+#define FLYT_ORIGIN_NAMES "danish|western|nonwestern"
+#define FLYT_TYPE_NAMES "single|couple|single_parent|couple_with_children"
+
+#define FLYT_ADULTS 2
+#define FLYT_CHILDREN 6
+
+/** One adult, unpacked. */
+struct flyt_adult {
+    int16_t born;       /* month, FLYT_NO_MONTH: there is no such adult */
+    int16_t work_since; /* month */
+    uint8_t sex, education, work, attachment;
+    bool approved; /* the education is approved in Denmark */
+};
+
+/** @brief Adult 0 or 1 of a row. */
+struct flyt_adult flyt_people_adult(const struct flyt_household *row, uint32_t which);
+
+/** @brief Writes an adult back. */
+void flyt_people_set_adult(struct flyt_household *row, uint32_t which, struct flyt_adult adult);
+
+/** @brief 1 or 2 (0 only while a row is being made). */
+uint32_t flyt_people_adults(const struct flyt_household *row);
+
+/** @brief Children at home below 18 in month `now`; adult children are not counted. */
+uint32_t flyt_people_children(const struct flyt_household *row, int16_t now);
+
+/** @brief All persons in the household: adults, children, adult children. */
+uint32_t flyt_people_persons(const struct flyt_household *row);
+
+/** @brief The household's type in month `now`. */
+enum flyt_type flyt_people_type(const struct flyt_household *row, int16_t now);
+
+/** @brief Whole years of age in month `now`. */
+static inline int32_t flyt_people_age(int16_t born, int16_t now)
+{
+    return (now - born) / 12;
+}
+
+/** @brief Birth month of the oldest adult. */
+int16_t flyt_people_oldest(const struct flyt_household *row);
+
+#endif
