@@ -88,7 +88,7 @@ if [ -f README.md ]; then
             echo "README.md names $path, which is not there"
             faults=1
         fi
-    done < <(grep -oE '(tests|scripts|docs|scenarios|LICENSES)/[A-Za-z0-9_./-]*[A-Za-z0-9_/]' README.md |
+    done < <(grep -oP '(?<![\w/])(tests|scripts|docs|scenarios|LICENSES)/[A-Za-z0-9_./-]*[A-Za-z0-9_/]' README.md |
         sort -u)
 fi
 exit "$faults"
