@@ -227,10 +227,10 @@ static enum flyt_status broken(const struct flyt_world *world, const char *what,
         world->key.replicate, what, (unsigned long long)who);
 }
 
-/** Per block: homes lived in, and households with a home of their own. */
+/** Per block: homes lived in. */
 struct count_job {
     const struct flyt_world *world;
-    uint64_t *n_occupied, *n_housed;
+    uint64_t *n_occupied;
 };
 
 static void count_block(void *job_, uint32_t block)
@@ -244,36 +244,30 @@ static void count_block(void *job_, uint32_t block)
         n += world->dwellings.occupant[i] != FLYT_NONE;
     }
     job->n_occupied[block] = n;
-    n = 0;
-    for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
-        n += world->households.uid[i] != 0 && !(world->households.row[i].flags & FLYT_HIDDEN);
-    }
-    job->n_housed[block] = n;
 }
 
 enum flyt_status flyt_world_check(const struct flyt_world *world)
 {
     uint32_t n_blocks = world->par.n_blocks;
-    struct count_job job = {world, FLYT_ARENA_ARRAY(world->step_arena, uint64_t, n_blocks),
-                            FLYT_ARENA_ARRAY(world->step_arena, uint64_t, n_blocks)};
-    if (job.n_occupied == NULL || job.n_housed == NULL) {
+    struct count_job job = {world, FLYT_ARENA_ARRAY(world->step_arena, uint64_t, n_blocks)};
+    if (job.n_occupied == NULL) {
         return FLYT_ERR_MEMORY;
     }
     flyt_par_blocks(&world->par, count_block, &job);
-    uint64_t n_occupied = 0, n_housed = 0;
+    uint64_t n_occupied = 0;
     for (uint32_t block = 0; block < n_blocks; block++) {
         n_occupied += job.n_occupied[block];
-        n_housed += job.n_housed[block];
     }
-    return n_occupied == n_housed
+    return n_occupied + world->n_hidden == flyt_world_count(world)
                ? FLYT_OK
-               : broken(world, "homes lived in are not as many as households", n_occupied);
+               : broken(world, "homes lived in are not as many as households with one", n_occupied);
 }
 
 /** Per block: a fault found, by number; and how many uids fall into each bucket. */
 struct full_job {
     const struct flyt_world *world;
     uint64_t *astray; /* [n_blocks] a household that does not live where it says, else 0 */
+    uint32_t *hidden; /* [n_blocks] households with FLYT_HIDDEN */
     uint64_t *uid;    /* [households] by bucket */
     uint32_t *first;  /* [UID_BUCKETS + 1] */
     uint64_t *twice;  /* [UID_BUCKETS] a uid given twice, else 0 */
@@ -287,11 +281,16 @@ static void check_homes(void *job_, uint32_t block)
     const struct flyt_world *world = job->world;
     const struct flyt_dwellings *dwellings = &world->dwellings;
     job->astray[block] = 0;
+    job->hidden[block] = 0;
     for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
         const struct flyt_household *row = &world->households.row[i];
-        if (world->households.uid[i] != 0 &&
-            (row->home >= dwellings->n || row->section != dwellings->section[row->home] ||
-             (dwellings->occupant[row->home] == i) == ((row->flags & FLYT_HIDDEN) != 0))) {
+        if (world->households.uid[i] == 0) {
+            continue;
+        }
+        bool hidden = (row->flags & FLYT_HIDDEN) != 0;
+        job->hidden[block] += hidden;
+        if (row->home >= dwellings->n || row->section != dwellings->section[row->home] ||
+            (dwellings->occupant[row->home] == i) == hidden) {
             job->astray[block] = world->households.uid[i];
         }
     }
@@ -341,19 +340,27 @@ static void fill_buckets(struct full_job *job)
 enum flyt_status flyt_world_check_fully(const struct flyt_world *world)
 {
     struct flyt_arena *arena = world->step_arena;
-    struct full_job job = {world, FLYT_ARENA_ARRAY(arena, uint64_t, world->par.n_blocks),
+    struct full_job job = {world,
+                           FLYT_ARENA_ARRAY(arena, uint64_t, world->par.n_blocks),
+                           FLYT_ARENA_ARRAY(arena, uint32_t, world->par.n_blocks),
                            FLYT_ARENA_ARRAY(arena, uint64_t, world->households.capacity),
                            FLYT_ARENA_ARRAY(arena, uint32_t, UID_BUCKETS + 1),
                            FLYT_ARENA_ARRAY(arena, uint64_t, UID_BUCKETS)};
-    if (job.astray == NULL || job.uid == NULL || job.first == NULL || job.twice == NULL) {
+    if (job.astray == NULL || job.hidden == NULL || job.uid == NULL || job.first == NULL ||
+        job.twice == NULL) {
         return FLYT_ERR_MEMORY;
     }
     FLYT_TRY(flyt_world_check(world));
     flyt_par_blocks(&world->par, check_homes, &job);
+    uint32_t n_hidden = 0;
     for (uint32_t block = 0; block < world->par.n_blocks; block++) {
         if (job.astray[block] != 0) {
             return broken(world, "a household does not live where it says", job.astray[block]);
         }
+        n_hidden += job.hidden[block];
+    }
+    if (n_hidden != world->n_hidden) {
+        return broken(world, "hidden households are not as many as were counted", n_hidden);
     }
     fill_buckets(&job);
     if (job.first[UID_BUCKETS] != flyt_world_count(world)) {
