@@ -202,21 +202,25 @@ struct flyt_work_chances flyt_work_chances(const struct flyt_work_table *table,
     return chances;
 }
 
-double flyt_work_bound(const struct flyt_work_table *table, struct flyt_work_place place)
+double flyt_work_bound(const struct flyt_work_table *table, struct flyt_work_place place,
+                       int32_t ahead)
 {
-    enum { AHEAD = 11 };
     if (place.from == P) {
         return 0.0;
     }
     struct flyt_work_place later = place; /* older, but not yet longer in the state */
-    later.age_months += AHEAD;
+    later.age_months += ahead;
     bool pension = place.from != E && later.age_months >= table->pension_months;
-    bool ends = place.from == S && place.months + AHEAD >= table->study_months[place.education];
+    bool ends =
+        place.from == S && place.months + (uint32_t)ahead >= table->study_months[place.education];
     if (pension || ends) {
         return FLYT_CERTAIN;
     }
-    double w[FLYT_N_WORKS], now = weigh(table, place, w), then = weigh(table, later, w);
-    double sum = now > then ? now : then;
+    double w[FLYT_N_WORKS], sum = weigh(table, place, w);
+    if (age_band(table, later.age_months) != age_band(table, place.age_months)) {
+        double then = weigh(table, later, w);
+        sum = sum > then ? sum : then;
+    }
     return sum / (1.0 + sum);
 }
 
@@ -263,4 +267,42 @@ struct flyt_work_chances flyt_work_first(const struct flyt_work_params *params,
     chances.to[B] = (1.0 - student) * benefit;
     chances.to[E] = 1.0 - chances.to[S] - chances.to[B];
     return chances;
+}
+
+double flyt_work_detached_in(const struct flyt_work_params *params, struct flyt_work_place place)
+{
+    const double likely[FLYT_N_WORKS] = {params->likely_employed,   params->likely_unemployed,
+                                         params->likely_benefit,    params->likely_student,
+                                         params->likely_disability, params->likely_pension};
+    double prior = flyt_work_detached(params, place.education, place.origin);
+    double weight = prior * likely[place.from];
+    return weight > 0.0 ? weight / (weight + 1.0 - prior) : 0.0;
+}
+
+uint32_t flyt_work_months(const struct flyt_work_table *table, struct flyt_work_place place,
+                          uint32_t most, double u)
+{
+    /* those entered so long ago are there in proportion to who has stayed: survival by steps */
+    static const uint32_t step_from[] = {0,  1,  2,  3,  4,   6,   8,   12,  18, 24,
+                                         36, 48, 72, 96, 120, 180, 240, 360, 480};
+    double end[FLYT_COUNT(step_from)], stayed = 1.0, sum = 0.0;
+    uint32_t n = 0;
+    for (; n < FLYT_COUNT(step_from) && step_from[n] <= most; n++) {
+        uint32_t next = n + 1 < FLYT_COUNT(step_from) ? step_from[n + 1] : 600;
+        uint32_t months = (next <= most ? next : most + 1) - step_from[n];
+        place.months = step_from[n];
+        double stay = 1.0 - flyt_work_chances(table, place).sum;
+        end[n] = sum += stayed * months;
+        stayed *= flyt_num_pow(stay, months);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (u * sum < end[i] || i + 1 == n) {
+            double before = i > 0 ? end[i - 1] : 0.0;
+            uint32_t next = i + 1 < n ? step_from[i + 1] : most + 1;
+            double part = (u * sum - before) / (end[i] - before);
+            uint32_t month = step_from[i] + (uint32_t)(part * (next - step_from[i]));
+            return month < most ? month : most;
+        }
+    }
+    return 0;
 }

@@ -62,9 +62,10 @@ void flyt_work_prepare(const struct flyt_work_params *params, struct flyt_work_t
 struct flyt_work_chances flyt_work_chances(const struct flyt_work_table *table,
                                            struct flyt_work_place place);
 
-/** @brief An upper limit of the sum of chances from this month to the eleventh after it, as long
- *         as state, education, language and attachment stay. */
-double flyt_work_bound(const struct flyt_work_table *table, struct flyt_work_place place);
+/** @brief An upper limit of the sum of chances from this month to `ahead` months (at most 11)
+ *         after it, as long as state, education, language and attachment stay. */
+double flyt_work_bound(const struct flyt_work_table *table, struct flyt_work_place place,
+                       int32_t ahead);
 
 /** @brief The state gone to for a uniform u below chances.sum; `from` when u is not below. */
 uint32_t flyt_work_pick(const struct flyt_work_chances *chances, uint32_t from, double u);
@@ -72,6 +73,17 @@ uint32_t flyt_work_pick(const struct flyt_work_chances *chances, uint32_t from, 
 /** @brief Chance that a person of this kind is detached, at 18. */
 double flyt_work_detached(const struct flyt_work_params *params, uint32_t education,
                           uint32_t origin);
+
+/** @brief Chance that somebody found in a state is detached: what 18-year-olds are, weighed by how
+ *         likely the state is for either class. */
+double flyt_work_detached_in(const struct flyt_work_params *params, struct flyt_work_place place);
+
+/**
+ * @brief Months somebody found in a state has been there, for a uniform u: as in a population at
+ *        rest, at most `most`.
+ */
+uint32_t flyt_work_months(const struct flyt_work_table *table, struct flyt_work_place place,
+                          uint32_t most, double u);
 
 /**
  * @brief Chances of what a person does who becomes an adult at this age: a student, on benefit or

@@ -81,6 +81,13 @@
       "Wear-off of ways out of " WORK_EN_##from ": fall of log odds per ln(1 + months).",          \
       "Aftagen af veje ud af " WORK_DA_##from ": fald i log-odds pr. ln(1 + måneder).")
 
+#define WORK_LIKELY(X, state, value)                                                               \
+    X(real, likely_##state, "1", value, 0, 100, derived, "comes out of bench_livelihood_fit",      \
+      "At the start: how many times likelier " WORK_EN_##state                                     \
+      " is for the detached than for the attached.",                                               \
+      "Ved starten: hvor mange gange mere sandsynligt " WORK_DA_##state                            \
+      " er for løst tilknyttede end for tilknyttede.")
+
 #define WORK_SHARE(X, name, value, low, high, evidence, source, en, da)                            \
     X(real, name, "share", value, low, high, evidence, source, en, da)
 
@@ -121,7 +128,7 @@
                "Share on cash benefit at 18 of the detached who do not study.",                    \
                "Andel på kontanthjælp som 18-årige blandt løst tilknyttede uden for uddannelse.")
 
-#define WORK_PARAMS(X) WORK_VALUES(X) WORK_ENDS(X) WORK_FIRST(X)
+#define WORK_PARAMS(X) WORK_VALUES(X) WORK_LIKELIES(X) WORK_ENDS(X) WORK_FIRST(X)
 
 struct flyt_work_params {
 #define X(type, name, ...) flyt_##type name;

@@ -64,4 +64,12 @@
                "Added to the share detached for non-western origin.",                              \
                "Lægges til andelen af løst tilknyttede for ikke-vestlig oprindelse.")
 
+#define WORK_LIKELIES(X)                                                                           \
+    WORK_LIKELY(X, employed, 0.7)                                                                  \
+    WORK_LIKELY(X, unemployed, 2.0)                                                                \
+    WORK_LIKELY(X, benefit, 5.0)                                                                   \
+    WORK_LIKELY(X, student, 1.0)                                                                   \
+    WORK_LIKELY(X, disability, 3.0)                                                                \
+    WORK_LIKELY(X, pension, 1.2)
+
 #endif
