@@ -43,9 +43,7 @@ static double find(const struct flyt_work_params *params, struct cell cell)
            (cell.origin == FLYT_ORIGIN_western      ? params->find_western
             : cell.origin == FLYT_ORIGIN_nonwestern ? params->find_nonwestern
                                                     : 0.0) +
-           (cell.language == 0   ? params->find_language_0
-            : cell.language == 1 ? params->find_language_1
-                                 : 0.0) +
+           params->find_language * (FLYT_LANGUAGES - 1 - cell.language) +
            (cell.attachment == FLYT_DETACHED ? params->find_detached : 0.0) + demand(params, cell);
 }
 
@@ -291,9 +289,10 @@ uint32_t flyt_work_months(const struct flyt_work_table *table, struct flyt_work_
         uint32_t next = n + 1 < FLYT_COUNT(step_from) ? step_from[n + 1] : 600;
         uint32_t months = (next <= most ? next : most + 1) - step_from[n];
         place.months = step_from[n];
-        double stay = 1.0 - flyt_work_chances(table, place).sum;
-        end[n] = sum += stayed * months;
-        stayed *= flyt_num_pow(stay, months);
+        double leave = flyt_work_chances(table, place).sum;
+        double left = stayed * (1.0 - flyt_num_pow(1.0 - leave, months));
+        end[n] = sum += leave > 1e-9 ? left / leave : stayed * months;
+        stayed -= left;
     }
     for (uint32_t i = 0; i < n; i++) {
         if (u * sum < end[i] || i + 1 == n) {

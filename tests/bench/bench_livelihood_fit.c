@@ -49,6 +49,7 @@ struct outcome {
     double entered, entered_still;    /* the same for those who have just entered */
     double exits, ended_3, lasted_12; /* exits from benefit to work */
     double work[FLYT_N_EDUCATIONS], lost[FLYT_N_EDUCATIONS]; /* 25-59: person-months, job losses */
+    double likely[FLYT_ATTACHMENTS][FLYT_N_WORKS]; /* 25-64 and past pension age, by class */
     double young, young_disabled, older, older_disabled, longterm, longterm_disabled;
 };
 
@@ -208,6 +209,19 @@ static void count_flows(const struct cohort *cohort, uint32_t band, int32_t age,
     }
 }
 
+static void count_likely(const struct cohort *cohort, int32_t age, double weight,
+                         struct outcome *out)
+{
+    double *likely = out->likely[cohort->attachment];
+    for (uint32_t s = 0; s < MOVERS && age >= (s == S ? 18 : 25) && age < (s == S ? 30 : 65); s++) {
+        for (uint32_t m = 0; m < MONTHS; m++) {
+            likely[s] += weight * cohort->n[s][m];
+        }
+    }
+    likely[D] += weight * cohort->out[0];
+    likely[P] += weight * cohort->out[1];
+}
+
 static void live(const struct flyt_work_params *params, const struct flyt_work_table *table,
                  struct cohort *cohort, struct outcome *out)
 {
@@ -239,6 +253,7 @@ static void live(const struct flyt_work_params *params, const struct flyt_work_t
         }
         at[D] += share / 12.0 * cohort->out[0];
         at[P] += share / 12.0 * cohort->out[1];
+        count_likely(cohort, age, cohort->weight / share, out);
         if (t % 48 == 0 && age < 65) {
             count_benefit(table, cohort, t, out);
         }
@@ -548,12 +563,18 @@ static double improve(struct flyt_work_params *params, const double start[N_FIEL
 
 static void report(const struct flyt_work_params *params)
 {
+    static struct outcome out;
     double value[N_TARGETS];
     figures(params, value);
+    simulate(params, &out);
     static const char *const origin[] = {"danish", "western", "nonwestern"};
     static const char *const education[] = {"basic", "vocational", "higher"};
     static const char *const state[] = {"employed", "unemployed", "benefit",
                                         "student",  "disability", "pension"};
+    for (uint32_t s = 0; s < FLYT_N_WORKS; s++) {
+        printf("likely_%-21s %.2f\n", state[s],
+               out.likely[FLYT_DETACHED][s] / out.likely[FLYT_ATTACHED][s]);
+    }
     printf("\n%-46s %8s %8s  %s\n", "figure", "target", "model", "");
     for (uint32_t i = 0; i < N_SHARES; i++) {
         printf("%-10s %-10s %d-%d %-16s %8.3f %8.3f  %s, %s\n",
