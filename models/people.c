@@ -25,6 +25,25 @@ void flyt_people_set_adult(struct flyt_household *row, uint32_t which, struct fl
                                    adult.approved << 3 | (adult.attachment & 1) << 4);
 }
 
+/* the `origin` byte: origin 2 bits, language 2, married 1, social cases 2 */
+
+struct flyt_background flyt_people_background(const struct flyt_household *row)
+{
+    uint8_t byte = row->origin;
+    return (struct flyt_background){
+        .origin = byte & 3,
+        .language = byte >> 2 & 3,
+        .married = byte >> 4 & 1,
+        .cases = byte >> 5 & 3,
+    };
+}
+
+void flyt_people_set_background(struct flyt_household *row, struct flyt_background background)
+{
+    row->origin = (uint8_t)((background.origin & 3) | (background.language & 3) << 2 |
+                            background.married << 4 | (background.cases & 3) << 5);
+}
+
 uint32_t flyt_people_adults(const struct flyt_household *row)
 {
     return (uint32_t)(row->born[0] != FLYT_NO_MONTH) + (uint32_t)(row->born[1] != FLYT_NO_MONTH);

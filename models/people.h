@@ -74,6 +74,8 @@ enum flyt_attachment { FLYT_ATTACHED, FLYT_DETACHED }; /* latent class of the la
 
 #define FLYT_ADULTS 2
 #define FLYT_CHILDREN 6
+#define FLYT_LANGUAGES 3
+#define FLYT_CASES_MOST 3
 
 /** One adult, unpacked. */
 struct flyt_adult {
@@ -88,6 +90,20 @@ struct flyt_adult flyt_people_adult(const struct flyt_household *row, uint32_t w
 
 /** @brief Writes an adult back. */
 void flyt_people_set_adult(struct flyt_household *row, uint32_t which, struct flyt_adult adult);
+
+/** What both adults of a household share: the `origin` byte, unpacked. */
+struct flyt_background {
+    uint8_t origin;   /* enum flyt_origin */
+    uint8_t language; /* 0: little Danish, 1: some, 2: fluent */
+    uint8_t cases;    /* open social cases, 0 to FLYT_CASES_MOST */
+    bool married;
+};
+
+/** @brief The household's origin, language, social cases and kind of union. */
+struct flyt_background flyt_people_background(const struct flyt_household *row);
+
+/** @brief Writes them back. */
+void flyt_people_set_background(struct flyt_household *row, struct flyt_background background);
 
 /** @brief 1 or 2 (0 only while a row is being made). */
 uint32_t flyt_people_adults(const struct flyt_household *row);

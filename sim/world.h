@@ -113,6 +113,7 @@ struct flyt_world {
     uint32_t month;   /* of the run: 0 is the first */
     int16_t calendar; /* months since January 1900 */
     struct flyt_households households;
+    uint32_t n_hidden; /* households with FLYT_HIDDEN, kept by whoever sets and clears the flag */
     struct flyt_dwellings dwellings;
     struct flyt_sections sections;
     struct flyt_municipalities municipalities;
