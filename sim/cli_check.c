@@ -17,10 +17,14 @@ static void add_summary(const struct flyt_cli *cli, struct flyt_text *text,
         flyt_text_add(text, ", %llu %s", (unsigned long long)model->n_agents(scenario),
                       flyt_cli_say(cli, model->agents_en, model->agents_da));
     }
-    flyt_text_add(text,
-                  flyt_cli_say(cli, ", %u years from %d, %u replicates, seed %u\n",
-                               ", %u år fra %d, %u gentagelser, frø %u\n"),
-                  scenario->years, scenario->start_year, scenario->n_replicates, scenario->seed);
+    const char *year = flyt_cli_say(cli, scenario->years == 1 ? "year" : "years", "år");
+    const char *one = flyt_cli_say(cli, "replicate", "gentagelse");
+    const char *several = flyt_cli_say(cli, "replicates", "gentagelser");
+    flyt_text_add(text, flyt_cli_say(cli, ", %u %s from %d", ", %u %s fra %d"), scenario->years,
+                  year, scenario->start_year);
+    flyt_text_add(text, flyt_cli_say(cli, ", %u %s, seed %u\n", ", %u %s, frø %u\n"),
+                  scenario->n_replicates, scenario->n_replicates == 1 ? one : several,
+                  scenario->seed);
     bool any = false;
     for (uint32_t i = 0; i < model->n_tables; i++) {
         if (scenario->table[i].present) {
