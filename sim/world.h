@@ -106,6 +106,8 @@ struct flyt_municipalities {
 
 struct flyt_params;  /* models/params.h */
 struct flyt_housing; /* the model's own working state, models/housing.h */
+struct flyt_livelihood; /* models/livelihood.h */
+struct flyt_ledger;     /* models/ledger.h */
 
 struct flyt_world {
     struct flyt_rng_key key;
@@ -119,6 +121,8 @@ struct flyt_world {
     struct flyt_municipalities municipalities;
     const struct flyt_params *params; /* of this year */
     struct flyt_housing *housing;
+    struct flyt_livelihood *livelihood;
+    struct flyt_ledger *ledger;
     struct flyt_arena *run_arena, *step_arena;
     struct flyt_diag *diag;
 };

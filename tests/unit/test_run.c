@@ -21,17 +21,16 @@ Test(run, no_thread_block_or_order_of_blocks_changes_a_bit)
 {
     struct flyt_arena arena;
     flyt_arena_init(&arena, 0);
-    struct flyt_scenario scenario = fixture_scenario(6000, 5, 3, &arena);
+    struct flyt_scenario scenario = fixture_scenario(6000, 5, 2, &arena);
     const char *expected = digest_of(&scenario, (struct flyt_par){1, 256, 0}, 0, 1, 0, &arena);
-    static const uint32_t threads[] = {1, 2, 3, 7, 16}, blocks[] = {16, 64, 256, 1024};
-    for (size_t t = 0; t < FLYT_COUNT(threads); t++) {
-        for (size_t b = 0; b < FLYT_COUNT(blocks); b++) {
-            for (uint32_t shuffle = 0; shuffle < 200; shuffle += 99) {
-                struct flyt_par par = {threads[t], blocks[b], shuffle};
-                cr_assert_str_eq(digest_of(&scenario, par, 0, 1, 0, &arena), expected,
-                                 "%u threads, %u blocks, order %u", threads[t], blocks[b], shuffle);
-            }
-        }
+    static const struct flyt_par pars[] = {
+        {2, 256, 0},  {3, 256, 0}, {7, 256, 0},  {16, 256, 0}, {1, 16, 0},   {2, 64, 0},
+        {2, 1024, 0}, {1, 256, 9}, {2, 256, 77}, {3, 64, 101}, {7, 1024, 5}, {16, 16, 13},
+    };
+    for (size_t i = 0; i < FLYT_COUNT(pars); i++) {
+        cr_assert_str_eq(digest_of(&scenario, pars[i], 0, 1, 0, &arena), expected,
+                         "%u threads, %u blocks, order %u", pars[i].n_threads, pars[i].n_blocks,
+                         pars[i].shuffle);
     }
     flyt_arena_free(&arena);
 }
@@ -53,8 +52,8 @@ Test(run, another_seed_gives_another_result)
     struct flyt_arena arena;
     flyt_arena_init(&arena, 0);
     struct flyt_scenario scenario = fixture_scenario(6000, 5, 2, &arena);
-    char seen[20][FLYT_DIGEST_SIZE];
-    for (uint32_t i = 0; i < 20; i++) {
+    char seen[10][FLYT_DIGEST_SIZE];
+    for (uint32_t i = 0; i < 10; i++) {
         scenario.seed = i;
         strcpy(seen[i], digest_of(&scenario, (struct flyt_par){2, 256, 0}, 0, 1, 0, &arena));
         for (uint32_t k = 0; k < i; k++) {
