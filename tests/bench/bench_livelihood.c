@@ -18,42 +18,6 @@ static double seconds(void)
     return (double)clock() / CLOCKS_PER_SEC;
 }
 
-static void set_defaults(struct flyt_livelihood_params *params)
-{
-    static const struct flyt_field fields[] = {
-#define X(...) FLYT_FIELD(flyt_work_params, __VA_ARGS__)
-        WORK_PARAMS(X)
-#undef X
-    };
-    static const struct flyt_field income[] = {
-#define X(...) FLYT_FIELD(flyt_income_params, __VA_ARGS__)
-        INCOME_PARAMS(X)
-#undef X
-    };
-    static const struct flyt_field tax[] = {
-#define X(...) FLYT_FIELD(flyt_tax_params, __VA_ARGS__)
-        TAX_PARAMS(X)
-#undef X
-    };
-    static const struct flyt_field social[] = {
-#define X(...) FLYT_FIELD(flyt_social_params, __VA_ARGS__)
-        SOCIAL_PARAMS(X)
-#undef X
-    };
-    for (uint32_t i = 0; i < FLYT_COUNT(fields); i++) {
-        flyt_field_store(&fields[i], fields[i].fallback, &params->work);
-    }
-    for (uint32_t i = 0; i < FLYT_COUNT(income); i++) {
-        flyt_field_store(&income[i], income[i].fallback, &params->income);
-    }
-    for (uint32_t i = 0; i < FLYT_COUNT(tax); i++) {
-        flyt_field_store(&tax[i], tax[i].fallback, &params->tax);
-    }
-    for (uint32_t i = 0; i < FLYT_COUNT(social); i++) {
-        flyt_field_store(&social[i], social[i].fallback, &params->social);
-    }
-}
-
 static void fill(struct flyt_world *world, uint32_t household)
 {
     struct flyt_household *row = &world->households.row[household];
@@ -95,7 +59,7 @@ int main(int argc, char **argv)
     struct flyt_arena arena, step_arena;
     flyt_arena_init(&arena, 0);
     flyt_arena_init(&step_arena, 0);
-    set_defaults(&params);
+    flyt_livelihood_defaults(&params);
     static const char *const names[] = {"A"};
     struct flyt_world world = {.key = {7, 3},
                                .par = {n_threads, FLYT_BLOCKS, 0},

@@ -373,7 +373,7 @@ static const struct {
     {OTHER, ANY, 50, 64, E, .53, .02, "recalled"},
     {OTHER, ANY, 50, 64, B, .09, .02, "recalled"},
     {OTHER, ANY, 50, 64, D, .22, .02, "recalled"},
-    {ANY, ANY, 65, 90, E, .09, 0, "recalled"},
+    {ANY, ANY, 65, 90, E, .09, 0, "recalled; work.employed_pension_late set by it"},
 };
 
 #define N_DYNAMICS 14
