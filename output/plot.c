@@ -10,7 +10,8 @@ enum {
     BESIDE = 5, /* more lines than this: names beside the picture, no bands */
     TITLE_WIDTH = 78,
     SUBTITLE_WIDTH = 108,
-    NAME_WIDTH = 22 /* characters that fit */
+    BESIDE_WIDTH = 17,
+    BELOW_WIDTH = 24 /* characters that fit */
 };
 
 static const char *const colours[] = {"#0072B2", "#D55E00", "#009E73", "#E69F00",
@@ -241,7 +242,7 @@ static void put_lines(struct flyt_text *script, const struct flyt_plot_options *
         flyt_text_add(script, "title ");
         flyt_plot_put_fitted(script,
                              flyt_plot_say(options, data->line[i].label_en, data->line[i].label_da),
-                             NAME_WIDTH);
+                             data->n_lines > BESIDE ? BESIDE_WIDTH : BELOW_WIDTH);
         before = ", \\\n     ";
     }
     flyt_text_put(script, "\n", 1);
