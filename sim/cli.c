@@ -14,6 +14,7 @@ static const struct flyt_cli_command *const commands[] = {
     &flyt_cli_describe,
     &flyt_cli_plot,
     &flyt_cli_export,
+    &flyt_cli_segregation,
 };
 
 /** Options that every command has, before or after its name. */
