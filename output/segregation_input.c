@@ -401,8 +401,9 @@ static uint32_t find_unit(const struct unit_names *names, const struct flyt_csv 
     return FLYT_NONE;
 }
 
-static bool lists(const struct flyt_segregation_neighbours *neighbours, uint32_t unit,
-                  uint32_t other)
+/** Where the list of neighbours holds the pair; FLYT_NONE: nowhere. */
+static uint32_t slot_of(const struct flyt_segregation_neighbours *neighbours, uint32_t unit,
+                        uint32_t other)
 {
     uint32_t low = neighbours->first[unit], high = neighbours->first[unit + 1];
     const uint32_t end = high;
@@ -414,12 +415,12 @@ static bool lists(const struct flyt_segregation_neighbours *neighbours, uint32_t
             high = middle;
         }
     }
-    return low < end && neighbours->other[low] == other;
+    return low < end && neighbours->other[low] == other ? low : FLYT_NONE;
 }
 
-/** Pairs of one file as units; faults for what is no pair. Returns how many were read. */
-static uint32_t read_pairs(const struct flyt_csv *csv, const struct unit_names *names, uint32_t *a,
-                           uint32_t *b, struct flyt_diag *diag)
+/** Pairs of one file as units; faults for what is no pair. */
+static void read_pairs(const struct flyt_csv *csv, const struct unit_names *names, uint32_t *a,
+                       uint32_t *b, struct flyt_diag *diag)
 {
     for (uint32_t row = 0; row < csv->n_rows; row++) {
         a[row] = find_unit(names, csv, row, 0, diag);
@@ -433,24 +434,30 @@ static uint32_t read_pairs(const struct flyt_csv *csv, const struct unit_names *
                                   flyt_text_quote(quoted, cell->text, cell->length));
         }
     }
-    return csv->n_rows;
 }
 
-/** Faults for pairs in one direction only. */
-static void check_both_ways(const struct flyt_csv *csv, const uint32_t *a, const uint32_t *b,
-                            const struct flyt_segregation_neighbours *neighbours,
-                            struct flyt_diag *diag)
+/** Faults for pairs in one direction only, or given twice. seen: [pairs] 0. */
+static void check_pairs(const struct flyt_csv *csv, const uint32_t *a, const uint32_t *b,
+                        const struct flyt_segregation_neighbours *neighbours, uint32_t *seen,
+                        struct flyt_diag *diag)
 {
     for (uint32_t row = 0; row < csv->n_rows; row++) {
-        if (!lists(neighbours, b[row], a[row])) {
-            char from[FLYT_QUOTE_SIZE], to[FLYT_QUOTE_SIZE];
-            const struct flyt_cell *one = cell_at(csv, row, 0), *two = cell_at(csv, row, 1);
-            (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, flyt_csv_place(csv, row, 0),
+        char from[FLYT_QUOTE_SIZE], to[FLYT_QUOTE_SIZE];
+        const struct flyt_cell *one = cell_at(csv, row, 0), *two = cell_at(csv, row, 1);
+        const struct flyt_place place = flyt_csv_place(csv, row, 0);
+        const uint32_t slot = slot_of(neighbours, a[row], b[row]);
+        flyt_text_quote(from, one->text, one->length);
+        flyt_text_quote(to, two->text, two->length);
+        if (seen[slot] > 0) {
+            (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place,
+                                  "'%s' has the neighbour '%s' in line %u already",
+                                  "'%s' har allerede naboen '%s' i linje %u", from, to, seen[slot]);
+        } else if (slot_of(neighbours, b[row], a[row]) == FLYT_NONE) {
+            (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place,
                                   "'%s' has the neighbour '%s', but not the other way round",
-                                  "'%s' har naboen '%s', men ikke omvendt",
-                                  flyt_text_quote(from, one->text, one->length),
-                                  flyt_text_quote(to, two->text, two->length));
+                                  "'%s' har naboen '%s', men ikke omvendt", from, to);
         }
+        seen[slot] = seen[slot] > 0 ? seen[slot] : csv->line[row];
     }
 }
 
@@ -472,17 +479,13 @@ enum flyt_status flyt_segregation_input_neighbours(const struct flyt_bytes *byte
     const struct unit_names names = {sort_names(input->unit, n_units, arena), n_units};
     uint32_t *a = FLYT_ARENA_ARRAY(arena, uint32_t, csv.n_rows);
     uint32_t *b = FLYT_ARENA_ARRAY(arena, uint32_t, csv.n_rows);
-    if (names.sorted == NULL || a == NULL || b == NULL) {
+    uint32_t *seen = FLYT_ARENA_ZERO(arena, uint32_t, csv.n_rows);
+    if (names.sorted == NULL || a == NULL || b == NULL || seen == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    const uint32_t n_pairs = read_pairs(&csv, &names, a, b, diag);
+    read_pairs(&csv, &names, a, b, diag);
     FLYT_TRY(flyt_diag_since(diag, n_before));
-    FLYT_TRY(flyt_segregation_neighbours_pairs(out, n_units, a, b, n_pairs, arena));
-    check_both_ways(&csv, a, b, out, diag);
-    if (out->first[n_units] < n_pairs) {
-        (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, (struct flyt_place){csv.file, 0, 0},
-                              "%u pairs are listed twice", "%u par er opført to gange",
-                              n_pairs - out->first[n_units]);
-    }
+    FLYT_TRY(flyt_segregation_neighbours_pairs(out, n_units, a, b, csv.n_rows, arena));
+    check_pairs(&csv, a, b, out, seen, diag);
     return flyt_diag_since(diag, n_before);
 }
