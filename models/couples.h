@@ -42,7 +42,7 @@
     X(real, other_origin, "1", 4.0, 0, 50, assumed,                                                \
       "chosen so that most non-western couples are of one origin (recalled: 78-92 %)",             \
       "Cost of a partner of other origin.", "Omkostning ved en partner af anden oprindelse.")      \
-    X(count, meets, "1/month", 12, 1, 64, assumed, "chosen",                                       \
+    X(count, meets, "1/month", 8, 1, 64, assumed, "chosen",                                       \
       "Men that a woman who looks for a partner meets in a month.",                                \
       "Mænd, som en partnersøgende kvinde møder på en måned.")                                     \
     X(real, stops_looking, "1/month", 0.04, 0, 1, assumed, "chosen: about two years",              \
