@@ -338,3 +338,68 @@ Test(lifecourse, total_fertility_and_life_expectancy_come_back)
     }
     life_close(&life);
 }
+
+/** One year of a closed population by the rates alone. */
+static void project(const struct flyt_params *params, double n[2][FLYT_AGES])
+{
+    double rate[2][FLYT_AGES], births[FLYT_FERTILE_AGES], born = 0.0;
+    flyt_mortality_rates(&params->mortality, rate);
+    flyt_fertility_by_age(&params->fertility, births);
+    for (int i = 0; i < FLYT_FERTILE_AGES; i++) {
+        born += n[1][FLYT_FERTILE_FROM + i] * births[i];
+    }
+    for (int sex = 0; sex < 2; sex++) {
+        for (int age = FLYT_AGES - 1; age > 0; age--) {
+            double between = (rate[sex][age - 1] + rate[sex][age]) / 2.0;
+            n[sex][age] = n[sex][age - 1] * exp(-between);
+        }
+        n[sex][0] = born * (sex == 0 ? params->fertility.boys : 1.0 - params->fertility.boys);
+    }
+}
+
+Test(lifecourse, twenty_years_on_ages_are_those_of_the_rates_and_types_stand_still)
+{
+    struct flyt_params params = life_defaults();
+    params.migration.out_domestic = params.migration.out_abroad = 0.0;
+    params.migration.net = params.migration.refugees = 0.0;
+    params.lifecourse.care_factor = 0.0;
+    life_open(&life, &params, (struct flyt_par){2, 64, 0}, 30000, 1.4);
+    static int64_t persons[2][FLYT_AGES];
+    static double projected[2][FLYT_AGES];
+    int64_t type_then[FLYT_N_TYPES], type_now[FLYT_N_TYPES];
+    flyt_lifecourse_types(&life.world, type_then);
+    flyt_lifecourse_persons(&life.world, persons[0]);
+    for (int i = 0; i < 2 * FLYT_AGES; i++) {
+        projected[0][i] = (double)persons[0][i];
+    }
+    for (int year = 0; year < 20; year++) {
+        live_months(12);
+        project(&params, projected);
+    }
+    flyt_lifecourse_persons(&life.world, persons[0]);
+    flyt_lifecourse_types(&life.world, type_now);
+    double is[12] = {0}, should[12] = {0}, n_is = 0.0, n_should = 0.0;
+    for (int i = 0; i < 2 * FLYT_AGES; i++) {
+        is[i % FLYT_AGES / 10] += (double)persons[0][i];
+        should[i % FLYT_AGES / 10] += projected[0][i];
+        n_is += (double)persons[0][i];
+        n_should += projected[0][i];
+    }
+    cr_assert_float_eq(n_is, n_should, 0.02 * n_should, "%g persons, %g", n_is, n_should);
+    for (int k = 0; k < 12; k++) {
+        cr_assert_float_eq(100.0 * is[k] / n_is, 100.0 * should[k] / n_should, 1.0,
+                           "ages from %d: %.2f, %.2f %%", 10 * k, 100.0 * is[k] / n_is,
+                           100.0 * should[k] / n_should);
+    }
+    double then = 0.0, now = 0.0;
+    for (int t = 0; t < FLYT_N_TYPES; t++) {
+        then += (double)type_then[t];
+        now += (double)type_now[t];
+    }
+    for (int t = 0; t < FLYT_N_TYPES; t++) {
+        double was = 100.0 * (double)type_then[t] / then, share = 100.0 * (double)type_now[t] / now;
+        cr_log_info("type %d: %.1f, then %.1f %%", t, share, was);
+        cr_assert_float_eq(share, was, 4.0, "type %d: %.1f, then %.1f %%", t, share, was);
+    }
+    life_close(&life);
+}
