@@ -1,30 +1,14 @@
 #include "models/letting.h"
 
-#include <stdlib.h>
-
 #include "models/housing.h"
 #include "models/params.h"
-
-/** Something to be put in a total order: by key, then by uid. */
-struct ranked {
-    uint64_t key, uid;
-    uint32_t index;
-};
-
-static int compare_ranked(const void *a_, const void *b_)
-{
-    const struct ranked *a = a_, *b = b_;
-    if (a->key != b->key) {
-        return a->key < b->key ? -1 : 1;
-    }
-    return a->uid < b->uid ? -1 : a->uid > b->uid;
-}
+#include "sim/rank.h"
 
 struct letting_job {
     struct flyt_world *world;
-    struct ranked *applicants; /* [n_applicants] scratch, by section */
-    struct ranked *homes;      /* [n_dwellings vacant] scratch, by section */
-    uint32_t *first_home;      /* [n_sections + 1] into homes */
+    struct flyt_ranked *applicants; /* [n_applicants] scratch, by section */
+    struct flyt_ranked *homes;      /* [n_dwellings vacant] scratch, by section */
+    uint32_t *first_home;           /* [n_sections + 1] into homes */
 };
 
 /** Almen homes: longest on the list first. Others: a keyed rank of the month. */
@@ -37,7 +21,8 @@ static uint64_t applicant_key(const struct flyt_world *world, uint32_t household
                            FLYT_STREAM_letting_rank, 0);
 }
 
-static void rank_applicants(const struct letting_job *job, uint32_t section)
+/** Brings the first n_first applicants of a section to the front. */
+static void rank_applicants(const struct letting_job *job, uint32_t section, uint32_t n_first)
 {
     const struct flyt_world *world = job->world;
     const struct flyt_housing *housing = world->housing;
@@ -46,24 +31,24 @@ static void rank_applicants(const struct letting_job *job, uint32_t section)
     uint32_t n = housing->first_applicant[section + 1] - first;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t household = housing->applicants[first + i];
-        job->applicants[first + i] = (struct ranked){applicant_key(world, household, almen),
-                                                     world->households.uid[household], household};
+        job->applicants[first + i] = (struct flyt_ranked){
+            applicant_key(world, household, almen), world->households.uid[household], household};
     }
-    qsort(job->applicants + first, n, sizeof *job->applicants, compare_ranked);
+    flyt_rank_first(job->applicants + first, n, n_first);
 }
 
 static void rank_homes(const struct letting_job *job, uint32_t section)
 {
     const struct flyt_world *world = job->world;
     const uint32_t *vacant = world->housing->vacant + world->sections.first[section];
-    struct ranked *homes = job->homes + job->first_home[section];
+    struct flyt_ranked *homes = job->homes + job->first_home[section];
     uint32_t n = world->housing->n_vacant[section];
     for (uint32_t i = 0; i < n; i++) {
-        homes[i] = (struct ranked){
+        homes[i] = (struct flyt_ranked){
             flyt_rng_word64(world->key, vacant[i], world->month, FLYT_STREAM_letting_home, 0),
             vacant[i], vacant[i]};
     }
-    qsort(homes, n, sizeof *homes, compare_ranked);
+    flyt_rank_sort(homes, n);
 }
 
 /** The first in order get the first homes; what is left of either waits. */
@@ -79,9 +64,9 @@ static void let_section(const struct letting_job *job, uint32_t section)
     if (n == 0) {
         return;
     }
-    rank_applicants(job, section);
+    rank_applicants(job, section, n);
     rank_homes(job, section);
-    const struct ranked *homes = job->homes + job->first_home[section];
+    const struct flyt_ranked *homes = job->homes + job->first_home[section];
     uint32_t *vacant = housing->vacant + world->sections.first[section];
     for (uint32_t i = 0; i < n; i++) {
         uint32_t household = job->applicants[first + i].index;
@@ -118,9 +103,9 @@ enum flyt_status flyt_letting_resolve(struct flyt_world *world)
     for (uint32_t s = 0; s < n_sections; s++) {
         job.first_home[s + 1] = job.first_home[s] + housing->n_vacant[s];
     }
-    job.applicants =
-        FLYT_ARENA_ARRAY(world->step_arena, struct ranked, housing->first_applicant[n_sections]);
-    job.homes = FLYT_ARENA_ARRAY(world->step_arena, struct ranked, job.first_home[n_sections]);
+    job.applicants = FLYT_ARENA_ARRAY(world->step_arena, struct flyt_ranked,
+                                      housing->first_applicant[n_sections]);
+    job.homes = FLYT_ARENA_ARRAY(world->step_arena, struct flyt_ranked, job.first_home[n_sections]);
     if (job.applicants == NULL || job.homes == NULL) {
         return FLYT_ERR_MEMORY;
     }

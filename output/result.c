@@ -126,6 +126,15 @@ uint32_t flyt_result_find(const struct flyt_result *result, const char *name)
     return FLYT_NONE;
 }
 
+int64_t flyt_result_days(int32_t start_year, uint32_t month)
+{
+    static const int16_t before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    int64_t year = (int64_t)start_year + month / 12, past = year - 1, base = start_year - 1LL;
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return 365 * (past - base) + (past / 4 - base / 4) - (past / 100 - base / 100) +
+           (past / 400 - base / 400) + before[month % 12] + (leap && month % 12 > 1);
+}
+
 uint64_t flyt_result_estimate(const struct flyt_scenario *scenario, uint32_t n_replicates)
 {
     const struct flyt_model *model = scenario->model;

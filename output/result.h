@@ -59,6 +59,12 @@ void *flyt_result_row(const struct flyt_result *result, const struct flyt_result
 /** @brief Index of the series with this name, FLYT_NONE when absent. */
 uint32_t flyt_result_find(const struct flyt_result *result, const char *name);
 
+/**
+ * @brief Days from 1 January of the start year to the first day of a month; months are counted
+ *        from that January. Gregorian calendar; years from 1.
+ */
+int64_t flyt_result_days(int32_t start_year, uint32_t month);
+
 /** @brief Bytes flyt_result_init() will take; UINT64_MAX when that cannot be counted. */
 uint64_t flyt_result_estimate(const struct flyt_scenario *scenario, uint32_t n_replicates);
 

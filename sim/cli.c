@@ -9,8 +9,11 @@
 #include "sim/text.h"
 
 static const struct flyt_cli_command *const commands[] = {
-    &flyt_cli_run,  &flyt_cli_check,  &flyt_cli_describe,
-    &flyt_cli_plot, &flyt_cli_export, &flyt_cli_segregation,
+    &flyt_cli_run,
+    &flyt_cli_check,
+    &flyt_cli_describe,
+    &flyt_cli_plot,
+    &flyt_cli_export,
 };
 
 /** Options that every command has, before or after its name. */
@@ -119,11 +122,13 @@ enum flyt_status flyt_cli_scenario(struct flyt_cli *cli, struct flyt_scenario *o
 
 /* ---- help ---------------------------------------------------------------------------------- */
 
-/** Prints `text` in lines of at most 78 characters, the first of which has begun at `column`. */
+/** Prints `text` in lines of at most 78 characters, the first of which has begun at `column`. A
+ *  line that begins with two spaces is an example and stays whole. */
 static void print_wrapped(const char *text, size_t column, size_t indent)
 {
     while (*text != '\0') {
-        size_t word = strcspn(text, " \n");
+        bool example = column == indent && strncmp(text, "  ", 2) == 0;
+        size_t word = example ? strcspn(text, "\n") : strcspn(text, " \n");
         size_t width = flyt_text_length(text, word);
         if (column + width > 78 && column > indent) {
             printf("\n%*s", (int)indent, "");

@@ -74,16 +74,15 @@ static void show_progress(void *job, const struct flyt_run_progress *progress)
             return;
         }
         int full = (int)(share * WIDTH);
-        fprintf(stderr, "\r[%.*s%*s] %3.0f %%  %d-%02u  %.1f M %s-%s/s  %s %s \033[K%s", full,
+        fprintf(stderr, "\r[%.*s%*s] %3.0f %%  %d-%02u  %.1f M %s/s  %s %s \033[K%s", full,
                 "########################", WIDTH - full, "", share * 100.0,
                 bar->scenario->start_year + (int)(month / 12), month % 12 + 1, rate / 1e6,
-                da ? model->agents_da : model->agents_en, da ? "måneder" : "months", left,
-                da ? "tilbage" : "left", done ? "\n" : "");
+                da ? model->work_da : model->work_en, left, da ? "tilbage" : "left",
+                done ? "\n" : "");
         bar->last_shown = time;
     } else if (year > bar->last_year) {
-        fprintf(stderr, "%d  %3.0f %%  %.1f M %s-%s/s  %s %s\n",
-                bar->scenario->start_year + (int)year, share * 100.0, rate / 1e6,
-                da ? model->agents_da : model->agents_en, da ? "måneder" : "months", left,
+        fprintf(stderr, "%d  %3.0f %%  %.1f M %s/s  %s %s\n", bar->scenario->start_year + (int)year,
+                share * 100.0, rate / 1e6, da ? model->work_da : model->work_en, left,
                 da ? "tilbage" : "left");
         bar->last_year = year;
     }

@@ -171,6 +171,15 @@ static enum flyt_status read_open(int fd, size_t size, size_t max_bytes, struct 
     return FLYT_OK;
 }
 
+static int open_to_read(const char *path)
+{
+    int fd = -1;
+    do {
+        fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    } while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
 enum flyt_status flyt_fileio_read(const char *path, size_t max_bytes, struct flyt_place place,
                                   struct flyt_arena *arena, struct flyt_bytes *out,
                                   struct flyt_diag *diag)
@@ -183,10 +192,7 @@ enum flyt_status flyt_fileio_read(const char *path, size_t max_bytes, struct fly
     if (!S_ISREG(info.st_mode)) {
         return not_regular(path, place, diag);
     }
-    int fd = -1;
-    do {
-        fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    } while (fd < 0 && errno == EINTR);
+    int fd = open_to_read(path);
     if (fd < 0) {
         return read_fault(path, place, diag, errno);
     }
@@ -202,6 +208,26 @@ enum flyt_status flyt_fileio_read(const char *path, size_t max_bytes, struct fly
     }
     (void)close(fd);
     return status;
+}
+
+size_t flyt_fileio_head(const char *path, void *bytes, size_t n)
+{
+    struct stat info;
+    if (stat(path, &info) != 0 || !S_ISREG(info.st_mode)) {
+        return 0;
+    }
+    int fd = open_to_read(path);
+    ssize_t got = fd < 0 ? 0 : read_fully(fd, bytes, n);
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+    return got < 0 ? 0 : (size_t)got;
+}
+
+bool flyt_fileio_exists(const char *path)
+{
+    struct stat info;
+    return lstat(path, &info) == 0;
 }
 
 /* ---- the part file ---- */

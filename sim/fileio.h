@@ -26,6 +26,12 @@ FLYT_NODISCARD enum flyt_status flyt_fileio_read(const char *path, size_t max_by
                                                  struct flyt_bytes *out, struct flyt_diag *diag);
 
 /**
+ * @brief Reads the first bytes of a regular file, at most n.
+ * @return how many were read; 0 when it is missing, unreadable, empty or no regular file.
+ */
+size_t flyt_fileio_head(const char *path, void *bytes, size_t n);
+
+/**
  * @brief Replaces `path` by these bytes: written beside it, synced, renamed, folder synced.
  *
  * A reader sees the old file or the new one, never half. A part file left by a killed process is
@@ -41,5 +47,8 @@ FLYT_NODISCARD enum flyt_status flyt_fileio_replace(const char *path, const void
  *        missing) and is writable, and the path is absent or a regular file.
  */
 FLYT_NODISCARD enum flyt_status flyt_fileio_prepare(const char *path, struct flyt_diag *diag);
+
+/** @brief Whether something bears this name, be it a link that leads nowhere. */
+bool flyt_fileio_exists(const char *path);
 
 #endif

@@ -59,6 +59,7 @@ struct flyt_model_args {
 struct flyt_model {
     const char *name, *en, *da;
     const char *agents_en, *agents_da; /* what is counted: "households", "husstande" */
+    const char *work_en, *work_da; /* an agent's step: "household-months", "husstandsmåneder" */
     const char *caveat_en, *caveat_da; /* what it leaves out, shown on every picture; or NULL */
     const struct flyt_field_group *group;
     uint32_t n_groups;

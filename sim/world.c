@@ -231,10 +231,10 @@ static enum flyt_status broken(const struct flyt_world *world, const char *what,
         world->key.replicate, what, (unsigned long long)who);
 }
 
-/** Per block: homes lived in, and households with a home of their own. */
+/** Per block: homes lived in. */
 struct count_job {
     const struct flyt_world *world;
-    uint64_t *n_occupied, *n_housed;
+    uint64_t *n_occupied;
 };
 
 static void count_block(void *job_, uint32_t block)
@@ -248,30 +248,56 @@ static void count_block(void *job_, uint32_t block)
         n += world->dwellings.occupant[i] != FLYT_NONE;
     }
     job->n_occupied[block] = n;
-    n = 0;
-    for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
-        n += world->households.uid[i] != 0 && !(world->households.row[i].flags & FLYT_HIDDEN);
-    }
-    job->n_housed[block] = n;
 }
 
 enum flyt_status flyt_world_check(const struct flyt_world *world)
 {
     uint32_t n_blocks = world->par.n_blocks;
-    struct count_job job = {world, FLYT_ARENA_ARRAY(world->step_arena, uint64_t, n_blocks),
-                            FLYT_ARENA_ARRAY(world->step_arena, uint64_t, n_blocks)};
-    if (job.n_occupied == NULL || job.n_housed == NULL) {
+    struct count_job job = {world, FLYT_ARENA_ARRAY(world->step_arena, uint64_t, n_blocks)};
+    if (job.n_occupied == NULL) {
         return FLYT_ERR_MEMORY;
     }
     flyt_par_blocks(&world->par, count_block, &job);
-    uint64_t n_occupied = 0, n_housed = 0;
+    uint64_t n_occupied = 0;
     for (uint32_t block = 0; block < n_blocks; block++) {
         n_occupied += job.n_occupied[block];
-        n_housed += job.n_housed[block];
     }
-    return n_occupied == n_housed
+    return n_occupied + world->n_hidden == flyt_world_count(world)
                ? FLYT_OK
-               : broken(world, "homes lived in are not as many as households", n_occupied);
+               : broken(world, "homes lived in are not as many as households with one", n_occupied);
+}
+
+/** Per block: a fault found, by number; and how many uids fall into each bucket. */
+struct full_job {
+    const struct flyt_world *world;
+    uint64_t *astray; /* [n_blocks] a household that does not live where it says, else 0 */
+    uint32_t *hidden; /* [n_blocks] households with FLYT_HIDDEN */
+    uint64_t *uid;    /* [households] by bucket */
+    uint32_t *first;  /* [UID_BUCKETS + 1] */
+    uint64_t *twice;  /* [UID_BUCKETS] a uid given twice, else 0 */
+};
+
+enum { UID_BUCKETS = 4096 };
+
+static void check_homes(void *job_, uint32_t block)
+{
+    struct full_job *job = job_;
+    const struct flyt_world *world = job->world;
+    const struct flyt_dwellings *dwellings = &world->dwellings;
+    job->astray[block] = 0;
+    job->hidden[block] = 0;
+    for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
+        const struct flyt_household *row = &world->households.row[i];
+        if (world->households.uid[i] == 0) {
+            continue;
+        }
+        bool hidden = (row->flags & FLYT_HIDDEN) != 0;
+        job->hidden[block] += hidden;
+        if (row->home >= dwellings->n || row->section != dwellings->section[row->home] ||
+            (dwellings->occupant[row->home] == i) == hidden) {
+            job->astray[block] = world->households.uid[i];
+        }
+    }
 }
 
 static int compare_uid(const void *a_, const void *b_)
@@ -280,44 +306,75 @@ static int compare_uid(const void *a_, const void *b_)
     return *a < *b ? -1 : *a > *b;
 }
 
-/** Each household where it says, and listed by its uid in uid[]. */
-static enum flyt_status check_homes(const struct flyt_world *world, uint64_t *uid, uint32_t n_most)
+static void check_buckets(void *job_, uint32_t first, uint32_t end)
 {
-    const struct flyt_dwellings *dwellings = &world->dwellings;
-    uint32_t n = 0;
-    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
-        for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
-            const struct flyt_household *row = &world->households.row[i];
-            if (world->households.uid[i] == 0) {
-                continue;
-            }
-            if (n == n_most) {
-                return broken(world, "more rows hold a household than are in use", n);
-            }
-            uid[n++] = world->households.uid[i];
-            if (row->home >= dwellings->n || row->section != dwellings->section[row->home] ||
-                (dwellings->occupant[row->home] == i) == ((row->flags & FLYT_HIDDEN) != 0)) {
-                return broken(world, "a household does not live where it says",
-                              world->households.uid[i]);
-            }
+    struct full_job *job = job_;
+    for (uint32_t bucket = first; bucket < end; bucket++) {
+        uint64_t *uid = job->uid + job->first[bucket];
+        uint32_t n = job->first[bucket + 1] - job->first[bucket];
+        qsort(uid, n, sizeof *uid, compare_uid);
+        job->twice[bucket] = 0;
+        for (uint32_t i = 1; i < n; i++) {
+            job->twice[bucket] = uid[i] == uid[i - 1] ? uid[i] : job->twice[bucket];
         }
     }
-    return n == n_most ? FLYT_OK : broken(world, "a row in use holds no household", n);
+}
+
+/** Puts the uids into buckets by their high bits; uids are hashes, so buckets are even. */
+static void fill_buckets(struct full_job *job)
+{
+    const struct flyt_world *world = job->world;
+    uint32_t *first = job->first;
+    memset(first, 0, (UID_BUCKETS + 1) * sizeof *first);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        first[(world->households.uid[i] >> 52) + 1]++;
+    }
+    for (uint32_t bucket = 0; bucket < UID_BUCKETS; bucket++) {
+        first[bucket + 1] += first[bucket];
+    }
+    FLYT_EACH_HOUSEHOLD(world, k)
+    {
+        job->uid[first[world->households.uid[k] >> 52]++] = world->households.uid[k];
+    }
+    memmove(first + 1, first, UID_BUCKETS * sizeof *first);
+    first[0] = 0;
 }
 
 enum flyt_status flyt_world_check_fully(const struct flyt_world *world)
 {
-    uint32_t n = flyt_world_count(world);
-    uint64_t *uid = FLYT_ARENA_ARRAY(world->step_arena, uint64_t, n);
-    if (uid == NULL) {
+    struct flyt_arena *arena = world->step_arena;
+    struct full_job job = {world,
+                           FLYT_ARENA_ARRAY(arena, uint64_t, world->par.n_blocks),
+                           FLYT_ARENA_ARRAY(arena, uint32_t, world->par.n_blocks),
+                           FLYT_ARENA_ARRAY(arena, uint64_t, world->households.capacity),
+                           FLYT_ARENA_ARRAY(arena, uint32_t, UID_BUCKETS + 1),
+                           FLYT_ARENA_ARRAY(arena, uint64_t, UID_BUCKETS)};
+    if (job.astray == NULL || job.hidden == NULL || job.uid == NULL || job.first == NULL ||
+        job.twice == NULL) {
         return FLYT_ERR_MEMORY;
     }
     FLYT_TRY(flyt_world_check(world));
-    FLYT_TRY(check_homes(world, uid, n));
-    qsort(uid, n, sizeof *uid, compare_uid);
-    for (uint32_t i = 1; i < n; i++) {
-        if (uid[i] == uid[i - 1]) {
-            return broken(world, "a uid was given twice", uid[i]);
+    flyt_par_blocks(&world->par, check_homes, &job);
+    uint32_t n_hidden = 0;
+    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        if (job.astray[block] != 0) {
+            return broken(world, "a household does not live where it says", job.astray[block]);
+        }
+        n_hidden += job.hidden[block];
+    }
+    if (n_hidden != world->n_hidden) {
+        return broken(world, "hidden households are not as many as were counted", n_hidden);
+    }
+    fill_buckets(&job);
+    if (job.first[UID_BUCKETS] != flyt_world_count(world)) {
+        return broken(world, "rows in use and rows with a household differ",
+                      job.first[UID_BUCKETS]);
+    }
+    flyt_par_ranges(&world->par, UID_BUCKETS, check_buckets, &job);
+    for (uint32_t bucket = 0; bucket < UID_BUCKETS; bucket++) {
+        if (job.twice[bucket] != 0) {
+            return broken(world, "a uid was given twice", job.twice[bucket]);
         }
     }
     return FLYT_OK;

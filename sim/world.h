@@ -107,9 +107,11 @@ struct flyt_municipalities {
     const char *const *name;
 };
 
-struct flyt_params;  /* models/params.h */
-struct flyt_life;    /* the life course's working state, models/lifecourse.h */
-struct flyt_housing; /* the model's own working state, models/housing.h */
+struct flyt_params;     /* models/params.h */
+struct flyt_life;       /* the life course's working state, models/lifecourse.h */
+struct flyt_housing;    /* the model's own working state, models/housing.h */
+struct flyt_livelihood; /* models/livelihood.h */
+struct flyt_ledger;     /* models/ledger.h */
 
 struct flyt_world {
     struct flyt_rng_key key;
@@ -117,11 +119,14 @@ struct flyt_world {
     uint32_t month;   /* of the run: 0 is the first */
     int16_t calendar; /* months since January 1900 */
     struct flyt_households households;
+    uint32_t n_hidden; /* households with FLYT_HIDDEN, kept by whoever sets and clears the flag */
     struct flyt_dwellings dwellings;
     struct flyt_sections sections;
     struct flyt_municipalities municipalities;
     const struct flyt_params *params; /* of this year */
     struct flyt_housing *housing;
+    struct flyt_livelihood *livelihood;
+    struct flyt_ledger *ledger;
     struct flyt_life *life;
     struct flyt_arena *run_arena, *step_arena;
     struct flyt_diag *diag;

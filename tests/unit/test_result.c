@@ -156,3 +156,16 @@ Test(result, digests_stay_what_they_were)
     cr_assert_str_eq(fixture.result.content_digest[0],
                      "c2880da9602d5d521ea35ad2fbe223cc16faa2b8836ab035509908814449c284");
 }
+
+Test(result, days_follow_the_calendar)
+{
+    cr_assert_eq(flyt_result_days(2024, 0), 0);
+    cr_assert_eq(flyt_result_days(2024, 2), 60); /* a leap year's February */
+    cr_assert_eq(flyt_result_days(2023, 2), 59);
+    cr_assert_eq(flyt_result_days(2024, 12), 366);
+    cr_assert_eq(flyt_result_days(2023, 24), 365 + 366);
+    cr_assert_eq(flyt_result_days(1900, 14), 365 + 59); /* 1900 was no leap year, 2000 was */
+    cr_assert_eq(flyt_result_days(1900, 2), 59);
+    cr_assert_eq(flyt_result_days(2000, 2), 60);
+    cr_assert_eq(flyt_result_days(1970, 12 * 54), 19723); /* Unix days of 2024-01-01 */
+}

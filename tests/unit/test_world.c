@@ -193,5 +193,7 @@ Test(world, a_hidden_household_lives_in_a_home_that_is_another_s)
     world.households.row[123].section = 124 % 4;
     cr_assert_eq(flyt_world_check(&world), FLYT_ERR_INVARIANT);
     world.households.row[123].flags = FLYT_HIDDEN;
+    cr_assert_eq(flyt_world_check_fully(&world), FLYT_ERR_INVARIANT);
+    world.n_hidden = 1;
     cr_assert_eq(flyt_world_check_fully(&world), FLYT_OK);
 }

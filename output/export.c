@@ -1,0 +1,251 @@
+#include "output/export.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/fileio.h"
+
+static const char byte_order_mark[] = "\xef\xbb\xbf";
+
+static char comma(const struct flyt_export_options *options)
+{
+    return options->decimal_comma ? ';' : ',';
+}
+
+/* ---- cells ---- */
+
+/** A text as a cell: quoted where RFC 4180 asks for it, ' before what would be a formula. */
+static void put_cell(struct flyt_text *text, const char *cell)
+{
+    bool formula = cell[0] != '\0' && strchr("=+-@\t\r", cell[0]) != NULL;
+    if (strpbrk(cell, ",;\"\r\n\t") == NULL) {
+        flyt_text_add(text, formula ? "'%s" : "%s", cell);
+        return;
+    }
+    flyt_text_put(text, formula ? "\"'" : "\"", formula ? 2 : 1);
+    for (const char *at = cell; *at != '\0';) {
+        size_t n = strcspn(at, "\"");
+        flyt_text_put(text, at, n);
+        at += n;
+        if (*at == '"') {
+            flyt_text_put(text, "\"\"", 2);
+            at++;
+        }
+    }
+    flyt_text_put(text, "\"", 1);
+}
+
+/** The shortest decimal that reads back as the same number; no cell for NaN. */
+static void put_real(struct flyt_text *text, double value, bool decimal_comma)
+{
+    char number[40];
+    if (isnan(value)) {
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        (void)snprintf(number, sizeof number, "%.*g", digits, value);
+        double back = strtod(number, NULL);
+        if (memcmp(&back, &value, sizeof back) == 0) {
+            break;
+        }
+    }
+    char *point = strchr(number, '.');
+    if (point != NULL && decimal_comma) {
+        *point = ',';
+    }
+    flyt_text_add(text, "%s", number);
+}
+
+static void put_date(struct flyt_text *text, const struct flyt_result *result, uint32_t month)
+{
+    flyt_text_add(text, "%04d-%02u-01", result->start_year + (int32_t)(month / 12), month % 12 + 1);
+}
+
+/* ---- a series ---- */
+
+static void put_header(const struct flyt_result *result, const struct flyt_result_series *series,
+                       const struct flyt_export_options *options, struct flyt_text *text)
+{
+    const char sep = comma(options);
+    bool da = options->lang == FLYT_DA, flow = series->kind == FLYT_SERIES_flow;
+    flyt_text_add(text, "%s%s%c", options->decimal_comma ? byte_order_mark : "",
+                  da ? "gentagelse" : "replicate", sep);
+    if (flow) {
+        flyt_text_add(text, "%s%c", da ? "siden" : "since", sep);
+    }
+    flyt_text_add(text, "%s%c", da ? "tid" : "time", sep);
+    for (uint32_t i = 0; i < series->n_dims; i++) {
+        const struct flyt_dim *dim = &result->dim[series->dim[i]];
+        put_cell(text, da ? dim->da : dim->name);
+        flyt_text_put(text, &sep, 1);
+    }
+    flyt_text_add(text, "%s\n", series->name);
+}
+
+/** The labels of one cell, each with a separator behind it. */
+static void put_labels(const struct flyt_result *result, const struct flyt_result_series *series,
+                       const struct flyt_export_options *options, uint64_t cell,
+                       struct flyt_text *text)
+{
+    const char sep = comma(options);
+    uint64_t rest = series->n_cells;
+    for (uint32_t i = 0; i < series->n_dims; i++) {
+        const struct flyt_dim *dim = &result->dim[series->dim[i]];
+        rest /= dim->n;
+        uint64_t label = cell / rest % dim->n;
+        put_cell(text, options->lang == FLYT_DA ? dim->label_da[label] : dim->label_en[label]);
+        flyt_text_put(text, &sep, 1);
+    }
+}
+
+/** One row of the result: as many lines as it has cells. `label` has those of each cell. */
+static void put_row(const struct flyt_result *result, const struct flyt_result_series *series,
+                    const struct flyt_export_options *options, uint32_t replicate, uint32_t row,
+                    const struct flyt_text *label, struct flyt_text *text)
+{
+    char line[96];
+    struct flyt_text start = {.arena = text->arena, .bytes = line, .capacity = sizeof line};
+    const char sep = comma(options);
+    uint32_t months = series->period == FLYT_SERIES_monthly ? 1 : 12;
+    const void *data = flyt_result_row(result, series, replicate, row);
+    flyt_text_add(&start, "%u%c", result->replicate[replicate], sep);
+    if (series->kind == FLYT_SERIES_flow) {
+        put_date(&start, result, (row - 1) * months);
+        flyt_text_put(&start, &sep, 1);
+    }
+    put_date(&start, result, row * months);
+    flyt_text_put(&start, &sep, 1);
+    for (uint64_t cell = 0; cell < series->n_cells; cell++) {
+        flyt_text_put(text, start.bytes, start.n);
+        flyt_text_put(text, label[cell].bytes, label[cell].n);
+        if (series->type == FLYT_SERIES_count) {
+            flyt_text_add(text, "%lld\n", (long long)((const int64_t *)data)[cell]);
+        } else {
+            put_real(text, ((const double *)data)[cell], options->decimal_comma);
+            flyt_text_put(text, "\n", 1);
+        }
+    }
+    text->failed = text->failed || start.failed;
+}
+
+void flyt_export_series(const struct flyt_result *result, uint32_t index,
+                        const struct flyt_export_options *options, struct flyt_text *text)
+{
+    const struct flyt_result_series *series = &result->series[index];
+    struct flyt_text *label =
+        series->n_cells > SIZE_MAX / sizeof *label
+            ? NULL
+            : FLYT_ARENA_ZERO(text->arena, struct flyt_text, (size_t)series->n_cells);
+    if (label == NULL) {
+        text->failed = true;
+        return;
+    }
+    put_header(result, series, options, text);
+    for (uint64_t cell = 0; cell < series->n_cells; cell++) {
+        label[cell].arena = text->arena;
+        put_labels(result, series, options, cell, &label[cell]);
+        text->failed = text->failed || label[cell].failed;
+    }
+    uint32_t first = series->kind == FLYT_SERIES_flow ? 1 : 0;
+    for (uint32_t replicate = 0; replicate < result->n_replicates; replicate++) {
+        for (uint32_t row = first; row < flyt_result_rows(result, series) && !text->failed; row++) {
+            put_row(result, series, options, replicate, row, label, text);
+        }
+    }
+}
+
+/* ---- the list of variables ---- */
+
+void flyt_export_variables(const struct flyt_result *result,
+                           const struct flyt_export_options *options, struct flyt_text *text)
+{
+    const char sep = comma(options);
+    bool da = options->lang == FLYT_DA;
+    flyt_text_add(text, "%s%s%c%s%c%s%c%s%c%s%c%s%c%s\n",
+                  options->decimal_comma ? byte_order_mark : "", "variable", sep,
+                  da ? "enhed" : "unit", sep, da ? "betydning" : "meaning", sep,
+                  da ? "type" : "kind", sep, da ? "periode" : "period", sep,
+                  da ? "dimensioner" : "dimensions", sep, da ? "beregning" : "computed");
+    for (uint32_t i = 0; i < options->n_series; i++) {
+        const struct flyt_result_series *series = &result->series[options->series[i]];
+        bool flow = series->kind == FLYT_SERIES_flow;
+        bool month = series->period == FLYT_SERIES_monthly;
+        put_cell(text, series->name);
+        flyt_text_put(text, &sep, 1);
+        put_cell(text, series->unit);
+        flyt_text_put(text, &sep, 1);
+        put_cell(text, da ? series->da : series->en);
+        flyt_text_add(text, "%c%s%c%s%c", sep,
+                      da ? (flow ? "strøm" : "beholdning") : (flow ? "flow" : "stock"), sep,
+                      da ? (month ? "måned" : "år") : (month ? "month" : "year"), sep);
+        for (uint32_t d = 0; d < series->n_dims; d++) {
+            flyt_text_add(text, "%s%s", d == 0 ? "" : " x ", result->dim[series->dim[d]].name);
+        }
+        flyt_text_put(text, &sep, 1);
+        put_cell(text, series->how);
+        flyt_text_put(text, "\n", 1);
+    }
+}
+
+/* ---- files ---- */
+
+/** Whether what stands at the path is absent, empty or a table that flyt export wrote. */
+static bool may_replace(const char *path)
+{
+    static const char *const begins[] = {"replicate", "gentagelse", "variable"};
+    char head[16] = "";
+    size_t n = flyt_fileio_head(path, head, sizeof head - 1);
+    const char *at = strncmp(head, byte_order_mark, 3) == 0 ? head + 3 : head;
+    bool ours = n == 0; /* what is no file is refused when it is written */
+    for (size_t i = 0; i < FLYT_COUNT(begins); i++) {
+        ours = ours || strncmp(at, begins[i], strlen(begins[i])) == 0;
+    }
+    return ours;
+}
+
+/** Writes one table; `series` FLYT_NONE: the list of variables. */
+static enum flyt_status write_table(const struct flyt_result *result, uint32_t series,
+                                    const struct flyt_export_options *options,
+                                    struct flyt_diag *diag)
+{
+    struct flyt_arena arena;
+    flyt_arena_init(&arena, 0);
+    struct flyt_text text = {.arena = &arena};
+    const char *name = series == FLYT_NONE ? "variables" : result->series[series].name;
+    const char *path = flyt_arena_printf(&arena, "%s/%s.csv", options->folder, name);
+    if (series == FLYT_NONE) {
+        flyt_export_variables(result, options, &text);
+    } else {
+        flyt_export_series(result, series, options, &text);
+    }
+    enum flyt_status status = FLYT_OK;
+    if (path == NULL || text.failed) {
+        status = flyt_diag_fault(diag, FLYT_ERR_MEMORY, (struct flyt_place){0},
+                                 "not enough memory for the table %s",
+                                 "ikke hukommelse nok til tabellen %s", name);
+    } else if (!may_replace(path)) {
+        char quoted[FLYT_QUOTE_SIZE];
+        struct flyt_place place = {flyt_text_quote(quoted, path, strlen(path)), 0, 0};
+        status = flyt_diag_fault(diag, FLYT_ERR_OUTPUT, place,
+                                 "exists and was not written by flyt export",
+                                 "findes og er ikke skrevet af flyt export");
+    } else {
+        status = flyt_fileio_prepare(path, diag);
+        if (status == FLYT_OK) {
+            status = flyt_fileio_replace(path, text.bytes, text.n, diag);
+        }
+    }
+    flyt_arena_free(&arena);
+    return status;
+}
+
+enum flyt_status flyt_export_csv(const struct flyt_result *result,
+                                 const struct flyt_export_options *options, struct flyt_diag *diag)
+{
+    for (uint32_t i = 0; i < options->n_series; i++) {
+        FLYT_TRY(write_table(result, options->series[i], options, diag));
+    }
+    return write_table(result, FLYT_NONE, options, diag);
+}

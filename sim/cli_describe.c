@@ -1,0 +1,73 @@
+/* `flyt describe`: the reference of parameters and output variables. */
+#include <string.h>
+
+#include "output/describe.h"
+#include "sim/cli.h"
+
+static const struct flyt_cli_option options[] = {
+    {"format", 'f', "text|markdown|json", "form of the reference (default: text)",
+     "referencens form (ellers text)"},
+    {"set", 0, "KEY=VALUE", "a parameter instead of the scenario's; may be repeated",
+     "en parameter i stedet for scenariets; kan gentages"},
+};
+
+/** Index of a word among n, FLYT_ERR_USAGE with a fault when it is none of them. */
+static enum flyt_status pick(struct flyt_cli *cli, const char *word, const char *choices,
+                             uint32_t *index)
+{
+    char quoted[FLYT_QUOTE_SIZE];
+    *index = flyt_field_choice(choices, word, strlen(word));
+    if (*index != FLYT_NONE) {
+        return FLYT_OK;
+    }
+    return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+                           "\"%s\" is not one of %s", "\"%s\" er ikke en af %s",
+                           flyt_text_quote(quoted, word, strlen(word)), choices);
+}
+
+static enum flyt_status describe_command(struct flyt_cli *cli)
+{
+    uint32_t what = 0, format = 0;
+    const char *form = flyt_cli_text(cli, "format");
+    struct flyt_text text = {.arena = cli->arena};
+    struct flyt_scenario scenario;
+    const struct flyt_scenario *given = NULL;
+    FLYT_TRY(pick(cli, cli->args[0], "parameters|outputs", &what));
+    if (form != NULL) {
+        FLYT_TRY(pick(cli, form, "text|markdown|json", &format));
+    }
+    if (cli->n_args > 1) {
+        struct flyt_cli inner = *cli;
+        inner.args++;
+        inner.n_args--;
+        FLYT_TRY(flyt_cli_scenario(&inner, &scenario));
+        given = &scenario;
+    } else if (flyt_cli_given(cli, "set")) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+                               "--set needs a scenario", "--set kræver et scenarie");
+    }
+    FLYT_TRY((what == 0 ? flyt_describe_parameters : flyt_describe_outputs)(
+        &text, given, (enum flyt_describe_format)format, cli->lang));
+    (void)fwrite(text.bytes, 1, text.n, stdout); /* flyt_cli_main() notices a failed write */
+    return FLYT_OK;
+}
+
+const struct flyt_cli_command flyt_cli_describe = {
+    .name = "describe",
+    .args = "parameters|outputs [SCENARIO]",
+    .min_args = 1,
+    .max_args = 2,
+    .en = "list every parameter or output variable with unit, range, evidence and source",
+    .da = "vis alle parametre eller resultatvariable med enhed, område, belæg og kilde",
+    .more_en = "With a scenario: of its model, with the values it uses.\n\nExamples:\n"
+               "  flyt describe parameters\n"
+               "  flyt describe parameters scenarios/fyn --format markdown\n"
+               "  flyt describe outputs --format json",
+    .more_da = "Med et scenarie: for dets model, med de værdier, det bruger.\n\nEksempler:\n"
+               "  flyt describe parameters\n"
+               "  flyt describe parameters scenarios/fyn --format markdown\n"
+               "  flyt describe outputs --format json",
+    .option = options,
+    .n_options = FLYT_COUNT(options),
+    .run = describe_command,
+};

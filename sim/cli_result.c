@@ -1,0 +1,57 @@
+#define _DEFAULT_SOURCE
+#include "sim/cli_result.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "output/h5.h"
+#include "sim/text.h"
+
+enum flyt_status flyt_cli_result(struct flyt_cli *cli, struct flyt_result *result)
+{
+    long pages = sysconf(_SC_PHYS_PAGES), page_bytes = sysconf(_SC_PAGESIZE);
+    uint64_t half = pages > 0 && page_bytes > 0 ? (uint64_t)pages * (uint64_t)page_bytes / 2
+                                                : (uint64_t)1 << 30;
+    return flyt_h5_read(cli->args[0], half, cli->arena, result, cli->diag);
+}
+
+const char *flyt_cli_result_folder(struct flyt_cli *cli, const char *suffix)
+{
+    const char *given = flyt_cli_text(cli, "output"), *path = cli->args[0];
+    size_t n = strlen(path);
+    if (given != NULL) {
+        return given;
+    }
+    if (n > 3 && strcmp(path + n - 3, ".h5") == 0) {
+        n -= 3;
+    }
+    return flyt_arena_printf(cli->arena, "%.*s%s", (int)n, path, suffix);
+}
+
+static const char *name_of(const void *names, uint32_t i)
+{
+    const char *const *name = names;
+    return name[i];
+}
+
+enum flyt_status flyt_cli_unknown(struct flyt_cli *cli, const char *kind_en, const char *kind_da,
+                                  const char *given, const char *const *known, uint32_t n_known)
+{
+    char quoted[FLYT_QUOTE_SIZE];
+    size_t n = strlen(given);
+    uint32_t near = flyt_text_nearest(given, n, n_known, name_of, known);
+    flyt_text_quote(quoted, given, n);
+    const char *kind = flyt_cli_say(cli, kind_en, kind_da);
+    if (near != FLYT_NONE) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+                               "no %s is called %s; did you mean %s?",
+                               "ingen %s hedder %s; mente du %s?", kind, quoted, known[near]);
+    }
+    struct flyt_text list = {.arena = cli->arena};
+    for (uint32_t i = 0; i < n_known; i++) {
+        flyt_text_add(&list, "%s%s", i == 0 ? "" : ", ", known[i]);
+    }
+    return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+                           "no %s is called %s; there are: %s", "ingen %s hedder %s; der er: %s",
+                           kind, quoted, list.bytes == NULL || list.failed ? "-" : list.bytes);
+}

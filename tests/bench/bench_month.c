@@ -1,0 +1,82 @@
+/* The month of the housing model as it is now, by size and threads: ns per household-month. */
+#include <stdio.h>
+#include <time.h>
+
+#include "tests/housing_fixture.h"
+
+enum { RUNS = 5, MONTHS = 24, WARM = 12 };
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+static int compare(const void *a_, const void *b_)
+{
+    const double *a = a_, *b = b_;
+    return *a < *b ? -1 : *a > *b;
+}
+
+/** Seconds of MONTHS months after WARM others; bytes of the world in *bytes. */
+static double time_months(const struct flyt_scenario *scenario, uint32_t n_threads, size_t *bytes)
+{
+    struct flyt_arena run_arena, step_arena;
+    struct flyt_diag diag = {0};
+    void *state = NULL;
+    flyt_arena_init(&run_arena, 0);
+    flyt_arena_init(&step_arena, 0);
+    struct flyt_model_args args = {.scenario = scenario,
+                                   .key = {1, 0},
+                                   .par = {n_threads, FLYT_BLOCKS, 0},
+                                   .run_arena = &run_arena,
+                                   .step_arena = &step_arena,
+                                   .diag = &diag};
+    if (scenario->model->create(&args, &state) != FLYT_OK) {
+        fixture_stop(&diag, "create");
+    }
+    double started = 0.0;
+    for (uint32_t month = 0; month < WARM + MONTHS; month++) {
+        if (month == WARM) {
+            started = now();
+        }
+        flyt_arena_empty(&step_arena);
+        if (scenario->model->month(state, month) != FLYT_OK) {
+            fixture_stop(&diag, "month");
+        }
+    }
+    double spent = now() - started;
+    *bytes = run_arena.used_bytes;
+    flyt_arena_free(&step_arena);
+    flyt_arena_free(&run_arena);
+    return spent;
+}
+
+int main(void)
+{
+    static const uint32_t sizes[] = {10000, 100000, 1000000, 2800000};
+    printf("%-12s %8s %14s %14s %8s %12s\n", "households", "months", "ns/hh-month 1T",
+           "ns/hh-month 2T", "1T/2T", "bytes/hh");
+    for (size_t i = 0; i < FLYT_COUNT(sizes); i++) {
+        struct flyt_arena arena;
+        double seconds[2][RUNS];
+        size_t bytes = 0;
+        flyt_arena_init(&arena, 0);
+        struct flyt_scenario scenario = fixture_scenario(sizes[i], 98, 3, &arena);
+        for (int run = 0; run < RUNS; run++) {
+            for (uint32_t threads = 1; threads <= 2; threads++) {
+                seconds[threads - 1][run] = time_months(&scenario, threads, &bytes);
+            }
+        }
+        for (int t = 0; t < 2; t++) {
+            qsort(seconds[t], RUNS, sizeof(double), compare);
+        }
+        double per = 1e9 / ((double)sizes[i] * MONTHS);
+        double one = seconds[0][RUNS / 2] * per, two = seconds[1][RUNS / 2] * per;
+        printf("%-12u %8d %14.1f %14.1f %8.2f %12.0f\n", sizes[i], MONTHS, one, two, one / two,
+               (double)bytes / sizes[i]);
+        flyt_arena_free(&arena);
+    }
+    return 0;
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# `flyt run` and the command line as a person meets them: help, options, exit codes, what is written.
+set -u
+flyt=$1
+src=$FLYT_SOURCE_DIR
+export LC_ALL=C
+faults=0
+
+# expect CODE TEXT COMMAND...: the exit code, and a text in what it prints
+expect() {
+    local code=$1 text=$2 got out
+    shift 2
+    out=$("$@" 2>&1)
+    got=$?
+    if [ "$got" -ne "$code" ] || ! grep -qF -- "$text" <<<"$out"; then
+        printf 'wanted code %s and "%s", got %s from: %s\n%s\n' "$code" "$text" "$got" "$*" "$out"
+        faults=1
+    fi
+}
+
+fyn=$src/scenarios/fyn
+expect 64 "Usage: flyt COMMAND" "$flyt"
+expect 0 "Brug: flyt KOMMANDO" "$flyt" --help --lang da
+expect 0 "result file (default: runs/SCENARIO.h5)" "$flyt" run --help
+expect 0 "resultatfil (ellers runs/SCENARIE.h5)" env LC_ALL=da_DK.UTF-8 "$flyt" run --help
+expect 0 "flyt " "$flyt" --version
+expect 64 "did you mean 'flyt run'" "$flyt" runs "$fyn"
+expect 64 "did you mean --threads" "$flyt" run --treads 2 "$fyn"
+expect 64 "--threads needs a value" "$flyt" run "$fyn" --threads
+expect 64 "--threads: 0 is no whole number" "$flyt" run "$fyn" --threads 0
+expect 64 "--lang: sv is neither da nor en" "$flyt" run "$fyn" --lang sv
+expect 64 "usage: flyt run SCENARIO" "$flyt" run
+expect 64 "usage: flyt run SCENARIO" "$flyt" run "$fyn" "$fyn"
+expect 64 "exclude each other" "$flyt" run "$fyn" --replicate 2 --replicates 4
+expect 64 "--seed: 4294967296 is no whole number" "$flyt" run "$fyn" --seed 4294967296
+expect 66 "nowhere" "$flyt" run nowhere
+expect 71 "GiB" "$flyt" run "$fyn" --replicates 10000 --set years=200 -o big.h5
+expect 73 "precious.txt" bash -c "echo kept > precious.txt; '$flyt' run '$fyn' -o precious.txt"
+expect 0 kept cat precious.txt
+expect 73 "precious.txt" "$flyt" run "$fyn" -o precious.txt/out.h5
+[ ! -e big.h5 ] || { echo "big.h5 was written"; faults=1; }
+
+expect 0 "memory: about" "$flyt" run "$fyn" --dry-run
+[ ! -e runs ] || { echo "a dry run made runs/"; faults=1; }
+expect 0 "written: runs/fyn.h5" "$flyt" run "$fyn" --set years=1 -n 1
+expect 0 "written: runs/fyn.h5" "$flyt" run "$fyn" --set years=1 -n 1
+[ "$(ls -A runs)" = fyn.h5 ] || { ls -A runs; faults=1; }
+
+# progress: one line a year where there is no terminal, nothing with --quiet
+lines=$("$flyt" run "$fyn" --set years=3 -n 2 -o a.h5 2>&1 >/dev/null | wc -l)
+[ "$lines" -eq 3 ] || { echo "$lines lines of progress for 3 years"; faults=1; }
+quiet=$("$flyt" run "$fyn" --set years=1 -n 1 -q -o a.h5 2>&1)
+[ -z "$quiet" ] || { echo "--quiet printed: $quiet"; faults=1; }
+
+exit "$faults"
