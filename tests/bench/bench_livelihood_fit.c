@@ -175,22 +175,24 @@ static void count_benefit(const struct flyt_work_table *table, const struct coho
     out->entered_still += cohort->weight * follow(table, cohort, entrants, age_months, &unbroken);
 }
 
-static void count_exits(const struct cohort *cohort, uint32_t band, double exits,
-                        struct outcome *out)
+static void count_exits(const struct flyt_work_table *table, const struct cohort *cohort,
+                        int32_t age_months, double exits, struct outcome *out)
 {
     double left = 1.0;
     out->exits += exits;
     for (uint32_t m = 0; m < 12; m++) {
+        uint32_t band = band_of(table, age_months + 1 + (int32_t)m);
         left *= 1.0 - cohort->chances[band][E][m].sum;
         out->ended_3 += m == 2 ? exits * (1.0 - left) : 0.0;
     }
     out->lasted_12 += exits * left;
 }
 
-static void count_flows(const struct cohort *cohort, uint32_t band, int32_t age,
-                        double flows[MOVERS][FLYT_N_WORKS], struct outcome *out)
+static void count_flows(const struct flyt_work_table *table, const struct cohort *cohort,
+                        int32_t age_months, double flows[MOVERS][FLYT_N_WORKS], struct outcome *out)
 {
     double working = 0.0, all = 0.0;
+    int32_t age = age_months / 12;
     double disabled = flows[E][D] + flows[U][D] + flows[B][D];
     for (uint32_t m = 0; m < MONTHS; m++) {
         working += cohort->n[E][m];
@@ -205,7 +207,7 @@ static void count_flows(const struct cohort *cohort, uint32_t band, int32_t age,
     out->older += age >= 40 && age < 60 ? cohort->weight * all : 0.0;
     out->older_disabled += age >= 40 && age < 60 ? cohort->weight * disabled : 0.0;
     if (age < 65) {
-        count_exits(cohort, band, cohort->weight * flows[B][E], out);
+        count_exits(table, cohort, age_months, cohort->weight * flows[B][E], out);
     }
 }
 
@@ -263,7 +265,7 @@ static void live(const struct flyt_work_params *params, const struct flyt_work_t
             cohort->out[1] += cohort->out[0]; /* disability pension ends with the state pension */
             cohort->out[0] = 0.0;
         }
-        count_flows(cohort, band, age, flows, out);
+        count_flows(table, cohort, t, flows, out);
     }
 }
 
@@ -371,7 +373,7 @@ static const struct {
     {OTHER, ANY, 50, 64, E, .53, .02, "recalled"},
     {OTHER, ANY, 50, 64, B, .09, .02, "recalled"},
     {OTHER, ANY, 50, 64, D, .22, .02, "recalled"},
-    {ANY, ANY, 65, 90, E, .09, 0, "recalled"},
+    {ANY, ANY, 65, 90, E, .09, 0, "recalled; work.employed_pension_late set by it"},
 };
 
 #define N_DYNAMICS 14
