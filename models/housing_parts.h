@@ -9,8 +9,21 @@
 
 enum flyt_housing_table {
     FLYT_TABLE_municipalities,
-    FLYT_TABLE_stock,
+    FLYT_TABLE_organisations,
+    FLYT_TABLE_areas,
+    FLYT_TABLE_sections,
+    FLYT_TABLE_places,
     FLYT_TABLE_households,
+    FLYT_TABLE_children,
+    FLYT_TABLE_adult_children,
+    FLYT_TABLE_origins,
+    FLYT_TABLE_works,
+    FLYT_TABLE_educations,
+    FLYT_TABLE_incomes,
+    FLYT_TABLE_taxes,
+    FLYT_TABLE_wealth,
+    FLYT_TABLE_convictions,
+    FLYT_TABLE_rooms,
     FLYT_TABLE_destinations,
     FLYT_N_TABLES
 };
