@@ -29,6 +29,12 @@ static const struct flyt_field letting_fields[] = {
 #undef X
 };
 
+static const struct flyt_field start_fields[] = {
+#define X(...) FLYT_FIELD(flyt_start_params, __VA_ARGS__)
+    START_PARAMS(X)
+#undef X
+};
+
 static const struct flyt_field_group groups[] = {
     {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
      FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
@@ -36,6 +42,8 @@ static const struct flyt_field_group groups[] = {
      offsetof(struct flyt_params, search)},
     {"letting", "Letting and waiting lists", "Udlejning og ventelister", letting_fields,
      FLYT_COUNT(letting_fields), offsetof(struct flyt_params, letting)},
+    {"start", "The start population", "Startbefolkningen", start_fields, FLYT_COUNT(start_fields),
+     offsetof(struct flyt_params, start)},
 };
 
 /* ---- dimensions ---------------------------------------------------------------------------- */

@@ -19,8 +19,6 @@ enum flyt_housing_table {
     FLYT_TABLE_origins,
     FLYT_TABLE_works,
     FLYT_TABLE_educations,
-    FLYT_TABLE_incomes,
-    FLYT_TABLE_taxes,
     FLYT_TABLE_wealth,
     FLYT_TABLE_convictions,
     FLYT_TABLE_rooms,

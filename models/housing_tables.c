@@ -142,16 +142,6 @@ static const struct flyt_column education_columns[] = {
     CLASS, ORIGIN, AGES, CHOICE("education", FLYT_EDUCATION_NAMES, "education", "uddannelse"),
     SHARE("share of adults of the age", "andel af alderens voksne")};
 
-static const struct flyt_column income_columns[] = {
-    CHOICE("work", FLYT_WORK_NAMES, "work state", "arbejdsstilling"),
-    CHOICE("education", FLYT_EDUCATION_NAMES, "education", "uddannelse"), AGES,
-    REAL("gross_dkk_month", "DKK/month", 0, 10000000, "gross income", "bruttoindkomst")};
-
-static const struct flyt_column tax_columns[] = {
-    CHOICE("income", "wage|benefit", "kind of income", "slags indkomst"),
-    REAL("gross_dkk_year", "DKK/year", 0, 1e9, "gross income", "bruttoindkomst"),
-    REAL("disposable_dkk_year", "DKK/year", 0, 1e9, "what is left after tax", "efter skat")};
-
 static const struct flyt_column wealth_columns[] = {
     CLASS, AGES, REAL("savings_dkk", "DKK", 0, 1e9, "median savings", "median af opsparing"),
     REAL("savings_log_sd", "1", 0, 5, "standard deviation of the logarithm",
@@ -199,9 +189,6 @@ const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES] = {
     TABLE(educations, "Education by tenure, origin and age",
           "Uddannelse efter ejerform, oprindelse og alder", education_columns,
           "tenure_class,origin,age_from,education"),
-    TABLE(incomes, "Income by work, education and age",
-          "Indkomst efter arbejde, uddannelse og alder", income_columns, "work,education,age_from"),
-    TABLE(taxes, "Income after tax", "Indkomst efter skat", tax_columns, "income,gross_dkk_year"),
     TABLE(wealth, "Savings and mortgage debt", "Opsparing og boliggæld", wealth_columns,
           "tenure_class,age_from"),
     TABLE(convictions, "Convictions by sex and age", "Domme efter køn og alder", conviction_columns,

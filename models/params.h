@@ -9,11 +9,13 @@
 
 #include "models/letting.h"
 #include "models/search.h"
+#include "models/start_params.h"
 
 struct flyt_params {
     struct flyt_moves_params moves;
     struct flyt_search_params search;
     struct flyt_letting_params letting;
+    struct flyt_start_params start;
 };
 
 #endif

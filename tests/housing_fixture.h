@@ -112,25 +112,12 @@ static inline void fixture_by_tenure(struct flyt_text *text)
 /** Tables of persons. */
 static inline void fixture_people(struct flyt_text *text)
 {
-    static const char *const works[] = {"employed", "unemployed", "benefit",
-                                        "student",  "disability", "pension"};
-    static const char *const educations[] = {"basic", "vocational", "higher"};
     flyt_text_add(&text[FLYT_TABLE_children],
                   "type,children,share\nsingle_parent,1,0.6\nsingle_parent,2,0.4\n"
                   "couple_with_children,1,0.4\ncouple_with_children,2,0.4\n"
                   "couple_with_children,3,0.2\n");
     flyt_text_add(&text[FLYT_TABLE_adult_children],
                   "type,age_from,age_to,share\ncouple,45,60,0.3\nsingle,45,60,0.1\n");
-    flyt_text_add(&text[FLYT_TABLE_incomes], "work,education,age_from,age_to,gross_dkk_month\n");
-    for (int w = 0; w < 6; w++) {
-        for (int e = 0; e < 3; e++) {
-            flyt_text_add(&text[FLYT_TABLE_incomes], "%s,%s,18,99,%d\n", works[w], educations[e],
-                          w == 0 ? 28000 + 6000 * e : 13000);
-        }
-    }
-    flyt_text_add(&text[FLYT_TABLE_taxes],
-                  "income,gross_dkk_year,disposable_dkk_year\nwage,0,0\nwage,300000,200000\n"
-                  "wage,600000,370000\nbenefit,0,0\nbenefit,150000,113000\n");
     flyt_text_add(&text[FLYT_TABLE_convictions], "sex,age_from,age_to,percent\nman,18,99,1\n"
                                                  "woman,18,99,0.2\n");
 }

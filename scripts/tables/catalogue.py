@@ -58,10 +58,6 @@ EDUCATIONS = """\
 Highest education of adults by class of tenure, origin and age, shares that sum to 1; the country.
 vocational holds upper secondary. How: by origin and age (recalled for 2020); almen residents differ
 as recalled (38 against 22 percent with basic schooling only)."""
-INCOMES = """\
-Gross income of an adult by work, education and age, DKK a month, before its own earning factor."""
-TAXES = """\
-What is left of a year's gross income, DKK; straight lines between the rows, and beyond the last."""
 WEALTH = """\
 Savings of a household (median, and standard deviation of the logarithm) and mortgage debt over the
 value of the home (median), by class of tenure and age of the head."""
@@ -96,8 +92,6 @@ HEADS = {
     "works": (["tenure_class", "origin", "age_from", "age_to", "work", "share"], WORKS),
     "educations": (["tenure_class", "origin", "age_from", "age_to", "education", "share"],
                    EDUCATIONS),
-    "incomes": (["work", "education", "age_from", "age_to", "gross_dkk_month"], INCOMES),
-    "taxes": (["income", "gross_dkk_year", "disposable_dkk_year"], TAXES),
     "wealth": (["tenure_class", "age_from", "age_to", "savings_dkk", "savings_log_sd",
                 "loan_to_value"], WEALTH),
     "convictions": (["sex", "age_from", "age_to", "percent"], CONVICTIONS),
@@ -122,9 +116,7 @@ def of_year(folder, year):
     """Tables of people that differ by vintage."""
     return [table(folder, "origins", people.origins(year), f"Start of {year}.\n"),
             table(folder, "works", people.works(year), f"Start of {year}.\n"),
-            table(folder, "educations", people.educations(year), f"Start of {year}.\n"),
-            table(folder, "incomes", money.incomes(year), f"Start of {year}.\n"),
-            table(folder, "taxes", money.taxes(year), f"Start of {year}.\n")]
+            table(folder, "educations", people.educations(year), f"Start of {year}.\n")]
 
 
 def of_all_years(folder):

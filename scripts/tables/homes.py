@@ -55,6 +55,17 @@ LISTED = {
     (2024, "Korsløkkeparken Øst"): ("none", "published", "left the list in December 2020"),
 }
 
+# Assumed share of non-western origin: the facts have none. On the list of parallel societies it is
+# above 50 % by law, on the other lists and off them it need not be.
+NONWESTERN = {
+    "Vollsmose": (68, "on the list of parallel societies from 2018: above 50 % by law"),
+    "Solbakken mv": (52, "on the list of parallel societies 2018-2020: above 50 % by law"),
+    "Korsløkkeparken Øst": (52, "on the list of parallel societies 2018-2019: above 50 % by law"),
+    "Dianavænget/Heliosvænget": (45, "on the list of 2012"),
+    "Højstrupvej-kvarteret": (45, "deprived in 2018 but no parallel society: at most 50 % by law"),
+    "Byparken/Skovparken": (45, "left the list in 2017"),
+}
+
 SIZE_CLASSES = [("1-9", 6), ("10-24", 17), ("25-49", 36), ("50-99", 71), ("100-199", 141),
                 ("200-499", 300), ("500+", 750)]
 
@@ -343,6 +354,11 @@ def area_values(area, vintage):
     for name, column in names.items():
         found = [row for year in years.get(name, ()) for row in facts("listed_areas")
                  if row["area"] == area and row["year"] == str(year) and row[column]]
+        if name == "nonwestern" and not found:
+            value, note = NONWESTERN[area]
+            lines.append(["area", area, name, value, vintage, "general knowledge", "assumed",
+                          "low", note])
+            continue
         found.sort(key=lambda row: (row["evidence"] != "published", row["category"]))
         if not found:
             lines.append(["area", area, name, "", "", "", "unknown", "", ""])

@@ -1,83 +1,10 @@
-"""Incomes, taxes and wealth at the start, and what homes cost."""
-from tables.facts import AGES, CLASSES, EDUCATIONS, WORKS, fact, facts, find
+"""Wealth at the start, and what homes cost."""
+from tables.facts import AGES, CLASSES, fact, facts, find
 
 
 def block(name):
     """Rows of one block of assumptions."""
     return [row for row in facts("assumptions") if row["block"] == name]
-
-
-def wage(education, band, year):
-    """Taxable wage of an employed adult, DKK a month."""
-    rows, key = block("wage"), str(year)
-    level = "gross monthly wage, full-time, incl. pension"
-
-    def at_40(group):
-        return fact(rows, parameter=level, group=group + ", age 40", year=key)
-
-    if education == "higher":  # two of three have a short or medium one
-        full = 2 / 3 * at_40("higher, short and medium") + 1 / 3 * at_40("higher, long")
-    else:
-        full = at_40(education)
-    names = {18: "18-24", 25: "25-29", 30: "30-39", 40: "40-49", 50: "50-59", 60: "60-66"}
-    age = fact(rows, parameter="age factor on wage", group=names.get(band[0], "67+"))
-    hours = fact(rows, parameter="share of full-time work in a year, employed", group=education)
-    taxable = fact(rows, parameter="taxable share of wage incl. pension", group="all")
-    return full * age * hours * taxable
-
-
-def benefits(work, band, year):
-    """Gross benefit or pension, DKK a month, of a single adult without children."""
-    rows, key = block("benefit"), str(year)
-    if work == "unemployed":
-        return 0.85 * fact(rows, parameter="dagpenge maximum", group="full-time insured", year=key)
-    if work == "benefit":
-        group = "under 30, own home" if band[0] < 30 else "30+, no children"
-        return fact(rows, parameter="kontanthjælp, gross", group=group, year=key)
-    if work == "student":
-        job = fact(rows, parameter="student wage beside SU", group="own home", year="2024")
-        grant = fact(rows, parameter="SU grant, gross", group="own home, higher education", year=key)
-        return grant + job * (1 if year == 2024 else 0.81)
-    if work == "disability":
-        return fact(rows, parameter="førtidspension", group="single", year=key)
-    beside = fact(rows, parameter="pension beside folkepension, mean", group="65+ all") / 12
-    single, couple = (fact(rows, parameter="folkepension maximum", group=group, year=key)
-                      for group in ("single, basic plus supplement", "couple, each"))
-    return 0.85 * (single + couple) / 2 + beside * (1 if year == 2024 else 0.81)
-
-
-def incomes(year):
-    """work,education,age_from,age_to,gross_dkk_month"""
-    lines = []
-    for work in WORKS:
-        for education in EDUCATIONS:
-            for band in AGES:
-                gross = (wage(education, band, year) if work == "employed"
-                         else benefits(work, band, year))
-                note = {"unemployed": "85 % of the highest unemployment benefit",
-                        "student": "grant and mean wage beside it",
-                        "pension": "85 % of the full state pension (mean of single and couple) "
-                                   "and the mean pension beside it"}.get(work, "")
-                lines.append([work, education, band[0], band[1], round(gross / 10) * 10,
-                              "rates of the year; Danmarks Statistik (earnings 2021); "
-                              "general knowledge (wage level and age factors)",
-                              "assumed", "low", note])
-    return lines
-
-
-def taxes(year):
-    """income,gross_dkk_year,disposable_dkk_year"""
-    lines = []
-    for kind, name in (("wage", "disposable from wage"),
-                       ("benefit", "disposable from benefit or pension")):
-        lines.append([kind, 0, 0, "no income, no tax", "derived", "high", ""])
-        for row in block("tax"):
-            if row["parameter"] == name and row["year"] == str(year):
-                gross = row["group"].replace("gross", "").replace(" ", "")
-                lines.append([kind, gross, row["value"], row["source"],
-                              {"recalled": "assumed"}.get(row["evidence"], row["evidence"]),
-                              row["confidence"], row["note"]])
-    return lines
 
 
 def wealth():
