@@ -3,5 +3,8 @@
  * @brief The list of models. A new one adds its file and one line here.
  */
 #include "models/housing.h"
+#include "models/logit_blocks.h"
+#include "models/schelling.h"
 
-const struct flyt_model *const flyt_models[] = {&flyt_housing_model, NULL};
+const struct flyt_model *const flyt_models[] = {&flyt_housing_model, &flyt_schelling_model,
+                                                &flyt_logit_blocks_model, NULL};

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "models/housing.h"
+#include "models/ipf.h"
 #include "models/params.h"
 #include "sim/num.h"
 #include "sim/scenario.h"
@@ -99,35 +100,91 @@ static void prepare_destinations(struct flyt_world *world)
     }
 }
 
-/** Cumulative shares of other municipalities: homes of the tenure over (1 + km)^decay. */
-static void prepare_nearby(struct flyt_world *world)
+static double homes_of(const struct flyt_world *world, uint32_t municipality, uint32_t tenure)
 {
-    struct flyt_housing *housing = world->housing;
+    uint32_t s = flyt_housing_section(municipality, tenure);
+    return world->sections.first[s + 1] - world->sections.first[s];
+}
+
+/** Households a year of a municipality that decide to look for this tenure. */
+static double yearly_demand(const struct flyt_world *world, uint32_t municipality, uint32_t tenure)
+{
+    double sum = 0.0;
+    for (uint32_t from = 0; from < FLYT_N_TENURES; from++) {
+        const double *end = world->housing->destination[from];
+        double share = end[tenure] - (tenure > 0 ? end[tenure - 1] : 0.0);
+        sum +=
+            homes_of(world, municipality, from) * yearly_rate(&world->params->moves, from) * share;
+    }
+    return sum;
+}
+
+/** Searches of one tenure between municipalities: a gravity model constrained at both ends (Wilson
+ *  1971), so that as many look in a place as homes of the tenure are left there. */
+static enum flyt_status fit_flows(struct flyt_world *world, uint32_t tenure, double *flow)
+{
     uint32_t n = world->municipalities.n;
+    double inside = world->params->moves.inside_municipality, leaving = 0.0, arriving = 0.0;
+    double *out = FLYT_ARENA_ARRAY(world->step_arena, double, n);
+    double *in = FLYT_ARENA_ARRAY(world->step_arena, double, n);
+    if (out == NULL || in == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
     for (uint32_t m = 0; m < n; m++) {
-        for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
-            double *end = housing->nearby + ((size_t)m * FLYT_N_TENURES + t) * n;
+        double demand = yearly_demand(world, m, tenure);
+        double left = homes_of(world, m, tenure) * yearly_rate(&world->params->moves, tenure);
+        out[m] = homes_of(world, m, tenure) > 0.0 ? (1.0 - inside) * demand : demand;
+        in[m] = left - inside * demand > 0.02 * left ? left - inside * demand : 0.02 * left;
+        leaving += out[m];
+        arriving += in[m];
+        for (uint32_t k = 0; k < n; k++) {
+            double km = world->housing->distance_km[(size_t)m * n + k];
+            flow[(size_t)m * n + k] =
+                k == m ? 0.0
+                       : homes_of(world, k, tenure) *
+                             flyt_num_pow(1.0 + km, -world->params->moves.distance_decay);
+        }
+    }
+    for (uint32_t m = 0; m < n && arriving > 0.0; m++) {
+        in[m] *= leaving / arriving;
+    }
+    struct flyt_ipf ipf = {.n_dims = 2,
+                           .n_margins = 2,
+                           .size = {n, n},
+                           .margin = {{1, {0}, out}, {1, {1}, in}},
+                           .tolerance = 1e-6,
+                           .most = 200};
+    return flyt_ipf_fit(&ipf, flow, world->step_arena); /* not converged: the nearest it came */
+}
+
+/** Cumulative shares of other municipalities, by municipality and tenure looked for. */
+static enum flyt_status prepare_nearby(struct flyt_world *world)
+{
+    uint32_t n = world->municipalities.n;
+    double *flow = FLYT_ARENA_ARRAY(world->step_arena, double, (size_t)n *n);
+    if (flow == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
+        FLYT_TRY(fit_flows(world, t, flow));
+        for (uint32_t m = 0; m < n; m++) {
+            double *end = world->housing->nearby + ((size_t)m * FLYT_N_TENURES + t) * n;
             double sum = 0.0;
             for (uint32_t k = 0; k < n; k++) {
-                uint32_t s = flyt_housing_section(k, t);
-                uint32_t homes = world->sections.first[s + 1] - world->sections.first[s];
-                double km = housing->distance_km[(size_t)m * n + k];
-                double weight =
-                    k == m ? 0.0
-                           : homes * flyt_num_pow(1.0 + km, -world->params->moves.distance_decay);
-                end[k] = sum += weight;
+                end[k] = sum += flow[(size_t)m * n + k];
             }
         }
     }
+    return FLYT_OK;
 }
 
-void flyt_search_prepare(struct flyt_world *world)
+enum flyt_status flyt_search_prepare(struct flyt_world *world)
 {
     if (world->month == 0) {
         prepare_age_norm(world);
         prepare_destinations(world);
     }
-    prepare_nearby(world);
+    return prepare_nearby(world);
 }
 
 /* ---- one month ----------------------------------------------------------------------------- */

@@ -68,9 +68,9 @@ void flyt_search_refresh_bound(struct flyt_world *world, uint32_t household);
 
 /**
  * @brief Tables of where searchers go: destinations by tenure, municipalities by distance.
- * Called at the start and each January. Memory: `world->housing` holds it.
+ * Called each January. Memory: `world->housing` holds it; scratch from step_arena.
  */
-void flyt_search_prepare(struct flyt_world *world);
+FLYT_NODISCARD enum flyt_status flyt_search_prepare(struct flyt_world *world);
 
 /**
  * @brief One month: luck is drawn, households wake, searches that took too long end.

@@ -38,6 +38,23 @@ struct flyt_h5_spec {
     uint64_t size[FLYT_H5_RANK];
 };
 
+/* ---- for output/h5.c and output/h5_in.c, the only files that know HDF5 ---- */
+
+/** @brief Remembers the first call that failed; true when `result` is no failure. */
+bool flyt_h5_went_well(struct flyt_h5 *h5, int64_t result, const char *call);
+
+/** @brief Remembers that the arena is used up; true when it is not. */
+bool flyt_h5_has_memory(struct flyt_h5 *h5, const void *taken);
+
+/** @brief No file yet; the library quiet, without plugins and without its exit handler. */
+void flyt_h5_begin(struct flyt_h5 *h5, struct flyt_arena *arena);
+
+/** @brief The type in the file, or that of this machine's memory; a new handle. */
+int64_t flyt_h5_open_type(enum flyt_h5_type type, bool in_memory);
+
+/** @brief Bytes of one value; of a text, of its pointer. */
+size_t flyt_h5_value_bytes(enum flyt_h5_type type);
+
 /* ---- writing ---- */
 
 /** @brief An empty file in memory. End it with flyt_h5_end(). */

@@ -406,6 +406,12 @@ static enum flyt_status read_all_series(struct reader *reader)
 static enum flyt_status read_all(struct reader *reader)
 {
     flyt_h5_check_links(&reader->h5);
+    if (reader->h5.failed != NULL) {
+        return flyt_diag_fault(
+            reader->diag, FLYT_ERR_SCENARIO, reader->place,
+            "cannot be read by HDF5, or has links that lead elsewhere",
+            "kan ikke læses af HDF5 eller har links, der fører andre steder hen");
+    }
     FLYT_TRY(read_root(reader));
     reader->member = flyt_h5_members(&reader->h5, &reader->n_members);
     if (reader->h5.failed != NULL) {

@@ -17,12 +17,17 @@ struct writer {
     int64_t *dim; /* [result->n_dims] */
 };
 
+static void name_it(struct writer *writer, int64_t object, const char *en, const char *da)
+{
+    flyt_h5_put_text(&writer->h5, object, "long_name", en);
+    flyt_h5_put_text(&writer->h5, object, "long_name_da", da);
+}
+
 static void describe(struct writer *writer, int64_t object, const char *unit, const char *en,
                      const char *da)
 {
     flyt_h5_put_text(&writer->h5, object, "units", unit);
-    flyt_h5_put_text(&writer->h5, object, "long_name", en);
-    flyt_h5_put_text(&writer->h5, object, "long_name_da", da);
+    name_it(writer, object, en, da);
 }
 
 /** A column of n values with its description; makes it a dimension scale when it is one. */
@@ -85,12 +90,13 @@ static enum flyt_status put_times(struct writer *writer)
     (void)snprintf(unit, sizeof unit, "days since %04d-01-01", result->start_year);
     writer->time = column(writer, writer->h5.file, "time", FLYT_H5_real,
                           (uint64_t)result->n_months + 1, day, true);
-    describe(writer, writer->time, unit,
-             "instant at which stocks hold: the start, then the first day after each month; "
-             "flows count since the row before",
-             "tidspunkt for beholdninger: starten, derefter den første dag efter hver måned; "
-             "strømme tælles siden rækken før");
-    flyt_h5_put_text(&writer->h5, writer->time, "calendar", "standard");
+    flyt_h5_put_fixed(&writer->h5, writer->time, "units", unit); /* ncdump -t reads no other */
+    flyt_h5_put_fixed(&writer->h5, writer->time, "calendar", "standard");
+    name_it(writer, writer->time,
+            "instant at which stocks hold: the start, then the first day after each month; "
+            "flows count since the row before",
+            "tidspunkt for beholdninger: starten, derefter den første dag efter hver måned; "
+            "strømme tælles siden rækken før");
     writer->year = column(writer, writer->h5.file, "year", FLYT_H5_int32,
                           (uint64_t)result->n_years + 1, year, true);
     describe(writer, writer->year, "1",

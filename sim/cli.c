@@ -12,6 +12,7 @@ static const struct flyt_cli_command *const commands[] = {
     &flyt_cli_run,
     &flyt_cli_check,
     &flyt_cli_describe,
+    &flyt_cli_plot,
     &flyt_cli_export,
 };
 

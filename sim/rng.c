@@ -66,17 +66,11 @@ uint64_t flyt_rng_uid(uint64_t mother, uint32_t month, enum flyt_stream kind, ui
 
 enum { TILE = 1024 };
 
-/** Ten rounds over a tile, one round at a time so that the loop vectorises. */
-CLONES static void luck_tile(struct flyt_rng_key key, uint32_t month_stream, const uint64_t *uid,
-                             uint32_t n, uint16_t *const *luck)
+/** Ten rounds over n counters, one round at a time so that the loop vectorises. */
+static inline __attribute__((always_inline)) void
+rounds(struct flyt_rng_key key, uint32_t n, uint32_t *restrict c0, uint32_t *restrict c1,
+       uint32_t *restrict c2, uint32_t *restrict c3)
 {
-    uint32_t c0[TILE], c1[TILE], c2[TILE], c3[TILE];
-    for (uint32_t i = 0; i < n; i++) {
-        c0[i] = (uint32_t)uid[i];
-        c1[i] = (uint32_t)(uid[i] >> 32);
-        c2[i] = month_stream;
-        c3[i] = 0;
-    }
     uint32_t k0 = key.seed, k1 = key.replicate;
     for (int round = 0; round < 10; round++) {
         for (uint32_t i = 0; i < n; i++) {
@@ -90,6 +84,19 @@ CLONES static void luck_tile(struct flyt_rng_key key, uint32_t month_stream, con
         k0 += UINT32_C(0x9E3779B9);
         k1 += UINT32_C(0xBB67AE85);
     }
+}
+
+CLONES static void luck_tile(struct flyt_rng_key key, uint32_t month_stream, const uint64_t *uid,
+                             uint32_t n, uint16_t *const *luck)
+{
+    uint32_t c0[TILE], c1[TILE], c2[TILE], c3[TILE];
+    for (uint32_t i = 0; i < n; i++) {
+        c0[i] = (uint32_t)uid[i];
+        c1[i] = (uint32_t)(uid[i] >> 32);
+        c2[i] = month_stream;
+        c3[i] = 0;
+    }
+    rounds(key, n, c0, c1, c2, c3);
     const uint32_t *word[4] = {c0, c1, c2, c3};
     for (int w = 0; w < 4; w++) {
         for (uint32_t i = 0; i < n; i++) {
@@ -109,5 +116,29 @@ void flyt_rng_luck(struct flyt_rng_key key, uint32_t month, const uint64_t *uid,
             tile[p] = luck[p] + first;
         }
         luck_tile(key, month_stream, uid + first, n - first < TILE ? n - first : TILE, tile);
+    }
+}
+
+CLONES static void blocks_tile(struct flyt_rng_key key, uint32_t month_stream, uint32_t draw,
+                               const uint64_t *uid, uint32_t n, uint32_t *restrict word0,
+                               uint32_t *restrict word1, uint32_t *restrict word2,
+                               uint32_t *restrict word3)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        word0[i] = (uint32_t)uid[i];
+        word1[i] = (uint32_t)(uid[i] >> 32);
+        word2[i] = month_stream;
+        word3[i] = draw;
+    }
+    rounds(key, n, word0, word1, word2, word3);
+}
+
+void flyt_rng_blocks(struct flyt_rng_key key, const uint64_t *uid, uint32_t n, uint32_t month,
+                     enum flyt_stream stream, uint32_t draw, uint32_t *const word[4])
+{
+    uint32_t month_stream = month << 16 | (uint32_t)stream;
+    for (uint32_t first = 0; first < n; first += TILE) {
+        blocks_tile(key, month_stream, draw, uid + first, n - first < TILE ? n - first : TILE,
+                    word[0] + first, word[1] + first, word[2] + first, word[3] + first);
     }
 }

@@ -21,6 +21,15 @@ struct flyt_rng_key {
 void flyt_rng_block(struct flyt_rng_key key, uint64_t uid, uint32_t month, enum flyt_stream stream,
                     uint32_t draw, uint32_t word[4]);
 
+/**
+ * @brief The four words of the same draw of n uids: word[k][i] is word k of uid[i].
+ *
+ * The same bits as flyt_rng_block(), a tile at a time and vectorised.
+ * @param word  four arrays of n words each; they do not overlap.
+ */
+void flyt_rng_blocks(struct flyt_rng_key key, const uint64_t *uid, uint32_t n, uint32_t month,
+                     enum flyt_stream stream, uint32_t draw, uint32_t *const word[4]);
+
 /** @brief 32 random bits: the first word of a draw. */
 uint32_t flyt_rng_word(struct flyt_rng_key key, uint64_t uid, uint32_t month,
                        enum flyt_stream stream, uint32_t draw);

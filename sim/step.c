@@ -22,7 +22,7 @@ static enum flyt_status year_step(struct flyt_world *world)
         int32_t year = housing->scenario->start_year + (int32_t)(world->month / 12);
         flyt_scenario_params(housing->scenario, year, housing->this_year);
         flyt_scenario_params(housing->scenario, year + 1, housing->next_year);
-        flyt_search_prepare(world);
+        FLYT_TRY(flyt_search_prepare(world));
     }
     size_t bytes = world->sections.n * sizeof(int64_t);
     memset(housing->counts.moves_out, 0, bytes);

@@ -22,20 +22,24 @@ static bool take_households(struct flyt_world *world, uint32_t capacity)
     struct flyt_arena *arena = world->run_arena;
     struct flyt_households *households = &world->households;
     uint32_t n_blocks = world->par.n_blocks;
+    uint32_t n = capacity + households->n_outside;
     bool ok = true;
     households->capacity = capacity;
-    ok &= (households->uid = FLYT_ARENA_ARRAY(arena, uint64_t, capacity)) != NULL;
-    ok &= (households->row = FLYT_ARENA_ARRAY(arena, struct flyt_household, capacity)) != NULL;
+    ok &= (households->uid = FLYT_ARENA_ARRAY(arena, uint64_t, n)) != NULL;
+    ok &= (households->row = FLYT_ARENA_ARRAY(arena, struct flyt_household, n)) != NULL;
     ok &=
-        (households->cold = FLYT_ARENA_ARRAY(arena, struct flyt_household_cold, capacity)) != NULL;
+        (households->cold = FLYT_ARENA_ARRAY(arena, struct flyt_household_cold, n)) != NULL;
     for (int p = 0; p < FLYT_PURPOSES; p++) {
-        ok &= (households->bound[p] = FLYT_ARENA_ARRAY(arena, uint16_t, capacity)) != NULL;
+        ok &= (households->bound[p] = FLYT_ARENA_ARRAY(arena, uint16_t, n)) != NULL;
     }
     for (int p = 0; p < FLYT_LUCK; p++) {
-        ok &= (households->luck[p] = FLYT_ARENA_ARRAY(arena, uint16_t, capacity)) != NULL;
+        ok &= (households->luck[p] = FLYT_ARENA_ARRAY(arena, uint16_t, n)) != NULL;
     }
     ok &= (households->n_rows = FLYT_ARENA_ZERO(arena, uint32_t, n_blocks)) != NULL;
     ok &= (households->free = FLYT_ARENA_ZERO(arena, struct flyt_list, n_blocks)) != NULL;
+    for (uint32_t row = capacity; ok && row < n; row++) {
+        households->uid[row] = 0;
+    }
     for (uint32_t block = 0; ok && block < n_blocks; block++) {
         uint32_t rows = flyt_world_first(world, block + 1) - flyt_world_first(world, block);
         ok &= flyt_list_init(&households->free[block], arena, rows) == FLYT_OK;

@@ -42,6 +42,7 @@
     X(int16_t, convicted, [2], "month", "last conviction of each adult")                           \
     X(uint16_t, earning, [2], "1/1024", "earning factor of each adult")                            \
     X(uint8_t, deprived_months, [6], "months", "each child's months in deprived areas, to 255")    \
+    X(uint8_t, child_sex, , "bits", "sex of each child at home, bit 0 of the first")               \
     X(int16_t, programme_end, , "month", "until when it takes part in a programme")                \
     X(uint8_t, programme, , "index", "which programme")                                            \
     X(uint8_t, refusals, , "1", "offers refused since sign-up")                                    \
@@ -65,18 +66,20 @@ _Static_assert(sizeof(struct flyt_household_cold) == 64, "one cache line");
 #define FLYT_NO_MONTH INT16_MIN /* no such person, or never */
 
 enum flyt_household_flag {
-    FLYT_HIDDEN = 1, /* wants a home of its own, stays in another household's meanwhile */
-    FLYT_FORCED = 2, /* must find a home: its reservation falls month by month */
-    FLYT_QUEUED = 4, /* in the municipality's queue of acute need */
+    FLYT_HIDDEN = 1,  /* wants a home of its own, stays in another household's meanwhile */
+    FLYT_FORCED = 2,  /* must find a home: its reservation falls month by month */
+    FLYT_QUEUED = 4,  /* in the municipality's queue of acute need */
+    FLYT_LOOKING = 8, /* a single who looks for a partner */
 };
 
 /**
  * Households by row. A block owns the rows [flyt_world_first(b), flyt_world_first(b + 1)) and uses
  * the first n_rows[b] of them; a row with uid 0 is free. An index is valid within a month;
- * identity is the uid.
+ * identity is the uid. Rows from `capacity` on belong to no block: those who look for a home here
+ * from outside.
  */
 struct flyt_households {
-    uint32_t capacity;
+    uint32_t capacity, n_outside;
     uint32_t *n_rows;       /* [n_blocks] rows of the block that were ever used */
     struct flyt_list *free; /* [n_blocks] free rows among them */
     uint64_t *uid;
@@ -119,8 +122,11 @@ struct flyt_municipalities {
     const char *const *name;
 };
 
-struct flyt_params;  /* models/params.h */
-struct flyt_housing; /* the model's own working state, models/housing.h */
+struct flyt_params;     /* models/params.h */
+struct flyt_life;       /* the life course's working state, models/lifecourse.h */
+struct flyt_housing;    /* the model's own working state, models/housing.h */
+struct flyt_livelihood; /* models/livelihood.h */
+struct flyt_ledger;     /* models/ledger.h */
 
 struct flyt_world {
     struct flyt_rng_key key;
@@ -135,6 +141,9 @@ struct flyt_world {
     struct flyt_municipalities municipalities;
     const struct flyt_params *params; /* of this year */
     struct flyt_housing *housing;
+    struct flyt_livelihood *livelihood;
+    struct flyt_ledger *ledger;
+    struct flyt_life *life;
     struct flyt_arena *run_arena, *step_arena;
     struct flyt_diag *diag;
 };
@@ -146,7 +155,8 @@ uint64_t flyt_world_bytes(uint64_t n_rows, uint64_t n_dwellings);
  *         Rows never used cost address space, not memory. */
 uint32_t flyt_world_capacity(uint32_t n_homes);
 
-/** @brief Takes the columns; all rows are free, all dwellings vacant, sections unset. */
+/** @brief Takes the columns; all rows are free, all dwellings vacant, sections unset.
+ *         `households.n_outside` is set before, 0 for none. */
 FLYT_NODISCARD enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t capacity,
                                                 uint32_t n_dwellings, uint32_t n_sections);
 

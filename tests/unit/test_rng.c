@@ -207,3 +207,28 @@ Test(rng, a_uid_is_never_zero)
     cr_assert_neq(uid, 0);
     cr_assert_eq(uid, flyt_rng_word64(second, mother, month, kind, 0), "hashed again, fixed");
 }
+
+Test(rng, many_blocks_at_once_are_the_same_blocks)
+{
+    enum { N = 2500 }; /* two tiles and a half */
+    static uint64_t uid[N];
+    static uint32_t word[4][N];
+    uint32_t *const words[4] = {word[0], word[1], word[2], word[3]};
+    static const uint32_t sizes[] = {0, 1, 7, 1024, 1025, N};
+    for (uint32_t i = 0; i < N; i++) {
+        uid[i] = (uint64_t)i * UINT64_C(0x9E3779B97F4A7C15);
+    }
+    for (size_t s = 0; s < FLYT_COUNT(sizes); s++) {
+        memset(word, 0, sizeof word);
+        flyt_rng_blocks(KEY, uid, sizes[s], 77, FLYT_STREAM_test, 5, words);
+        for (uint32_t i = 0; i < N; i++) {
+            uint32_t one[4] = {0};
+            if (i < sizes[s]) {
+                flyt_rng_block(KEY, uid[i], 77, FLYT_STREAM_test, 5, one);
+            }
+            for (int k = 0; k < 4; k++) {
+                cr_assert_eq(word[k][i], one[k]);
+            }
+        }
+    }
+}

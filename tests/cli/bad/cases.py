@@ -425,3 +425,23 @@ case("more memory for results than there is", 71, [("", "the run needs about")],
      edit(S, "years: 1", "years: 200"), edit(S, "replicates: 1", "replicates: 10000"),
      add(M, "".join(f"{i},town {i},Fyn,10,55,1,\n" for i in range(1, 400))),
      arguments=["--quiet"], commands=("run",))
+
+# ---- the grid and the block model ----
+GRID = "title: T\nmodel: schelling\nstart: 1971\nyears: 2\nparameters:\n"
+BLOCKS = GRID.replace("schelling", "logit_blocks")
+case("grid: radius too large", 65, [("scenario.yaml:7:21", "needs a grid of 9 x 9 cells")],
+     write(S, GRID + "  schelling.rows: 8\n  schelling.radius: 4\n"))
+case("grid: want no share", 65, [("scenario.yaml:6:19", "3 is outside [0, 1]")],
+     write(S, GRID + "  schelling.want: 3\n"))
+case("grid: nobody", 65, [("scenario.yaml:6:22", "gives no agent")],
+     write(S, GRID + "  schelling.density: 0.0001\n"))
+case("grid: no shares", 65, [("scenario.yaml:6:22", "all are 0")],
+     write(S, GRID + "  schelling.share_1: 0\n  schelling.share_2: 0\n"))
+case("grid: shape changes", 65, [("scenario.yaml:6:19", "cannot change during a run")],
+     write(S, GRID + "  schelling.rows: {1971: 50, 1972: 60}\n"))
+case("grid: unknown rule", 65, [("scenario.yaml:6:19", "schelling.rule")],
+     write(S, GRID + "  schelling.rule: synchronous\n"))
+case("blocks: full", 65, [("scenario.yaml:6:26", "6 agents in 2 blocks of 3 cells")],
+     write(S, BLOCKS + "  logit_blocks.agents_1: 6\n"))
+case("blocks: temperature changes", 65, [("scenario.yaml:6:37", "cannot change during a run")],
+     write(S, BLOCKS + "  logit_blocks.inverse_temperature: {1971: 1, 1972: 2}\n"))

@@ -1,0 +1,127 @@
+#include "models/guests.h"
+
+#include <stdlib.h>
+
+#include "models/lifecourse.h"
+#include "models/params.h"
+
+void flyt_guests_add(struct flyt_world *world, uint32_t household)
+{
+    struct flyt_guests *guests = &world->life->guests;
+    guests->uid[guests->n] = world->households.uid[household];
+    guests->row[guests->n++] = household;
+}
+
+static bool is_guest(const struct flyt_world *world, uint32_t i)
+{
+    const struct flyt_guests *guests = &world->life->guests;
+    return world->households.uid[guests->row[i]] == guests->uid[i] &&
+           (world->households.row[guests->row[i]].flags & FLYT_HIDDEN);
+}
+
+/** A guest of a home in which nobody else lives any more. */
+struct heir {
+    uint64_t uid;
+    uint32_t home, household;
+};
+
+static int by_home(const void *a_, const void *b_)
+{
+    const struct heir *a = a_, *b = b_;
+    if (a->home != b->home) {
+        return a->home < b->home ? -1 : 1;
+    }
+    return a->uid < b->uid ? -1 : a->uid > b->uid;
+}
+
+/** ASSUMPTION: the resource score is not known here; two open social cases stand for V > .8. */
+static bool is_vulnerable(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    return flyt_people_children(row, world->calendar) > 0 || flyt_people_background(row).cases >= 2;
+}
+
+static void take_over(struct flyt_world *world, struct heir *heir, uint32_t n)
+{
+    qsort(heir, n, sizeof *heir, by_home);
+    for (uint32_t i = 0; i < n; i++) {
+        if (i > 0 && heir[i].home == heir[i - 1].home) {
+            continue;
+        }
+        struct flyt_household *row = &world->households.row[heir[i].household];
+        row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_FORCED | FLYT_QUEUED);
+        row->wanted = FLYT_NONE;
+        world->dwellings.occupant[heir[i].home] = heir[i].household;
+        world->life->counts.taken_over++;
+    }
+}
+
+/** Drops those who are guests no more; returns the heirs among the others. */
+static uint32_t keep_guests(struct flyt_world *world, struct heir *heir)
+{
+    struct flyt_guests *guests = &world->life->guests;
+    uint32_t n = 0, n_heirs = 0;
+    for (uint32_t i = 0; i < guests->n; i++) {
+        if (!is_guest(world, i)) {
+            continue;
+        }
+        uint32_t household = guests->row[i], home = world->households.row[household].home;
+        if (world->dwellings.occupant[home] == FLYT_NONE) {
+            heir[n_heirs++] = (struct heir){guests->uid[i], home, household};
+        }
+        guests->uid[n] = guests->uid[i];
+        guests->row[n++] = household;
+    }
+    guests->n = n;
+    return n_heirs;
+}
+
+enum flyt_status flyt_guests_step(struct flyt_world *world)
+{
+    struct flyt_guests *guests = &world->life->guests;
+    struct heir *heir = FLYT_ARENA_ARRAY(world->step_arena, struct heir, (size_t)guests->n + 1);
+    if (heir == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    take_over(world, heir, keep_guests(world, heir));
+    for (uint32_t r = 0; r < world->life->n_regions; r++) {
+        guests->by_region[r] = 0;
+    }
+    int32_t most = (int32_t)world->params->lifecourse.hidden_months;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < guests->n; i++) {
+        if (!is_guest(world, i)) {
+            continue; /* has just taken over the home */
+        }
+        uint32_t household = guests->row[i];
+        struct flyt_household *row = &world->households.row[household];
+        guests->by_region[flyt_lifecourse_region(world, row->section)]++;
+        guests->host[n] = world->dwellings.occupant[row->home];
+        guests->uid[n] = guests->uid[i];
+        guests->row[n++] = household;
+        if (world->calendar - row->moved_in >= most && !(row->flags & FLYT_FORCED)) {
+            row->flags |= FLYT_FORCED;
+            row->flags |= is_vulnerable(world, household) ? FLYT_QUEUED : 0;
+        }
+    }
+    guests->n = n;
+    return FLYT_OK;
+}
+
+static void follow_range(void *world_, uint32_t first, uint32_t end)
+{
+    struct flyt_world *world = world_;
+    const struct flyt_guests *guests = &world->life->guests;
+    for (uint32_t i = first; i < end; i++) {
+        const struct flyt_household *host = &world->households.row[guests->host[i]];
+        if (is_guest(world, i)) {
+            world->households.row[guests->row[i]].home = host->home;
+            world->households.row[guests->row[i]].section = host->section;
+        }
+    }
+}
+
+void flyt_guests_follow(struct flyt_world *world)
+{
+    flyt_par_ranges(&world->par, world->life->guests.n, follow_range, world);
+}

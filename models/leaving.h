@@ -1,0 +1,53 @@
+/**
+ * @file leaving.h
+ * @brief A child grows up: what it takes along when it leaves its parents' home.
+ *
+ * Origin is inherited, language improved, education drawn from the parents'. Knows no chance of
+ * leaving (liferates.h) and no search for a home.
+ */
+#ifndef FLYT_LEAVING_H
+#define FLYT_LEAVING_H
+
+#include "models/people.h"
+#include "sim/field.h"
+
+#define LEAVING_PARAMS(X)                                                                          \
+    X(real, leaving_factor, "1", 1.0, 0, 5, assumed,                                               \
+      "rates by age are differences of published shares living at home, 2021",                     \
+      "Factor on the rates at which adult children leave home.",                                   \
+      "Faktor på raterne, hvormed voksne børn flytter hjemmefra.")                                 \
+    X(real, detached_basic, "share", 0.25, 0, 1, assumed, "chosen",                                \
+      "Share loosely attached to work among leavers with basic schooling.",                        \
+      "Andel løst knyttet til arbejdsmarkedet blandt udflyttere med grundskole.")                  \
+    X(real, detached_other, "share", 0.07, 0, 1, assumed, "chosen",                                \
+      "Share loosely attached to work among other leavers.",                                       \
+      "Andel løst knyttet til arbejdsmarkedet blandt øvrige udflyttere.")                          \
+    X(real, student_young, "share", 0.6, 0, 1, assumed, "chosen",                                  \
+      "Share of leavers below 25 who study.", "Andel af udflyttere under 25, som studerer.")       \
+    X(real, deprived_effect, "log odds/year", 0.0, -0.5, 0.5, assumed, "neutral by default",       \
+      "Effect of a childhood year in deprived areas on the odds of more than basic schooling.",    \
+      "Effekt af et barndomsår i udsatte områder på odds for mere end grundskole.")                \
+    X(real, language_effect, "log odds/level", 0.3, -1, 2, assumed, "chosen",                      \
+      "Effect of a level of Danish on the odds of more than basic schooling.",                     \
+      "Effekt af et danskniveau på odds for mere end grundskole.")
+
+struct flyt_leaving_params {
+#define X(type, name, ...) flyt_##type name;
+    LEAVING_PARAMS(X)
+#undef X
+};
+
+/** @brief Chances of [basic, vocational, higher] for a child of parents with `parents` education.
+ *  @param language  of the child, 0 to 2.  @param deprived_months  of its childhood. */
+void flyt_leaving_education(const struct flyt_leaving_params *params, uint32_t parents,
+                            uint32_t language, uint32_t deprived_months, double chance[3]);
+
+/** @brief Makes the child in place `child` of `family` the adult of `leaver`, an empty row from
+ *         flyt_world_add(): hidden in the parents' home. */
+void flyt_leaving_leave(struct flyt_world *world, uint32_t family, uint32_t child, uint32_t leaver);
+
+/** @brief Makes the child in place `child`, an adult, the head of its own family when the last
+ *         parent is gone. */
+void flyt_leaving_succeed(struct flyt_world *world, uint32_t family, uint32_t child);
+
+#endif

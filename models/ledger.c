@@ -1,0 +1,139 @@
+#include "models/ledger.h"
+
+#include <string.h>
+
+const struct flyt_ledger_party flyt_ledger_parties[FLYT_N_PARTIES] = {
+#define X(name, en, da) {#name, en, da},
+    FLYT_LEDGER_PARTIES(X)
+#undef X
+};
+
+const struct flyt_ledger_account flyt_ledger_accounts[FLYT_N_ACCOUNTS] = {
+#define X(name, payer, receiver, en, da) {#name, FLYT_PARTY_##payer, FLYT_PARTY_##receiver, en, da},
+    FLYT_LEDGER_ACCOUNTS(X)
+#undef X
+};
+
+enum flyt_status flyt_ledger_create(struct flyt_world *world)
+{
+    uint32_t n = world->par.n_blocks;
+    struct flyt_ledger *ledger = FLYT_ARENA_ZERO(world->run_arena, struct flyt_ledger, 1);
+    if (ledger == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    ledger->rate = FLYT_ARENA_ZERO(world->run_arena, struct flyt_ledger_sheet, n);
+    ledger->once = FLYT_ARENA_ZERO(world->run_arena, struct flyt_ledger_sheet, n);
+    world->ledger = ledger;
+    return ledger->rate == NULL || ledger->once == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
+}
+
+void flyt_ledger_book(struct flyt_world *world, uint32_t block, const struct flyt_household *row,
+                      const struct flyt_income *income, enum flyt_ledger_side side)
+{
+    uint32_t tenure = world->sections.tenure[row->section];
+    int64_t sign = side;
+    struct flyt_ledger_sheet *rate = &world->ledger->rate[block];
+#define BOOK(name) rate->amount[FLYT_ACCOUNT_##name][tenure] += sign * income->name
+    BOOK(wages);
+    BOOK(private_pensions);
+    BOOK(unemployment_benefit);
+    BOOK(cash_benefit);
+    BOOK(study_grants);
+    BOOK(disability_pensions);
+    BOOK(state_pensions);
+    BOOK(child_benefit);
+    BOOK(labour_tax);
+    BOOK(state_tax);
+    BOOK(municipal_tax);
+    BOOK(saving);
+#undef BOOK
+    rate->amount[FLYT_ACCOUNT_consumption][tenure] +=
+        sign * ((int64_t)row->disposable_ore - income->saving);
+}
+
+void flyt_ledger_pay(struct flyt_world *world, uint32_t block, enum flyt_account account,
+                     uint32_t tenure, int64_t amount_ore)
+{
+    world->ledger->once[block].amount[account][tenure] += amount_ore;
+}
+
+void flyt_ledger_reset(struct flyt_world *world)
+{
+    memset(world->ledger->rate, 0, world->par.n_blocks * sizeof *world->ledger->rate);
+}
+
+static void add(struct flyt_ledger_sheet *sum, const struct flyt_ledger_sheet *sheet)
+{
+    for (uint32_t a = 0; a < FLYT_N_ACCOUNTS; a++) {
+        for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
+            sum->amount[a][t] += sheet->amount[a][t];
+        }
+    }
+}
+
+struct flyt_ledger_sheet flyt_ledger_rates(const struct flyt_world *world)
+{
+    struct flyt_ledger_sheet sum = {{{0}}};
+    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        add(&sum, &world->ledger->rate[block]);
+    }
+    return sum;
+}
+
+enum flyt_status flyt_ledger_close(struct flyt_world *world)
+{
+    struct flyt_ledger *ledger = world->ledger;
+    ledger->month = flyt_ledger_rates(world);
+    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        add(&ledger->month, &ledger->once[block]);
+    }
+    memset(ledger->once, 0, world->par.n_blocks * sizeof *ledger->once);
+    ledger->savings_ore += flyt_ledger_net(ledger, FLYT_PARTY_banks);
+    return flyt_ledger_check(world);
+}
+
+enum flyt_status flyt_ledger_check(const struct flyt_world *world)
+{
+    const struct flyt_ledger *ledger = world->ledger;
+    for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
+        int64_t net = 0;
+        for (uint32_t a = 0; a < FLYT_N_ACCOUNTS; a++) {
+            net += flyt_ledger_accounts[a].receiver == FLYT_PARTY_households
+                       ? ledger->month.amount[a][t]
+                       : 0;
+            net -= flyt_ledger_accounts[a].payer == FLYT_PARTY_households
+                       ? ledger->month.amount[a][t]
+                       : 0;
+        }
+        if (net != 0) {
+            return flyt_diag_fault(
+                world->diag, FLYT_ERR_INVARIANT, (struct flyt_place){0},
+                "internal error in month %u of replicate %u: the ledger of tenure %u is out by "
+                "%lld øre; please report it",
+                "intern fejl i måned %u af gentagelse %u: regnskabet for ejerform %u er %lld øre "
+                "ved siden af; meld den venligst",
+                world->month, world->key.replicate, t, (long long)net);
+        }
+    }
+    return FLYT_OK;
+}
+
+int64_t flyt_ledger_total(const struct flyt_ledger *ledger, enum flyt_account account)
+{
+    int64_t sum = 0;
+    for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
+        sum += ledger->month.amount[account][t];
+    }
+    return sum;
+}
+
+int64_t flyt_ledger_net(const struct flyt_ledger *ledger, enum flyt_party party)
+{
+    int64_t net = 0;
+    for (uint32_t a = 0; a < FLYT_N_ACCOUNTS; a++) {
+        int64_t total = flyt_ledger_total(ledger, a);
+        net += flyt_ledger_accounts[a].receiver == party ? total : 0;
+        net -= flyt_ledger_accounts[a].payer == party ? total : 0;
+    }
+    return net;
+}

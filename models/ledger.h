@@ -1,0 +1,129 @@
+/**
+ * @file ledger.h
+ * @brief Every krone of a month: who pays it to whom, by the tenure of the household.
+ *
+ * Households pay and are paid at monthly rates that change only when something happens to them, so
+ * the ledger keeps sums of rates: what changes a household takes its old flows out and puts its
+ * new ones in (flyt_livelihood_before(), _after()). All amounts are whole øre; sums are integers,
+ * so no order of blocks or threads shows. Nothing is plugged: what households spend is booked from
+ * the income their row holds, all else from the law, and the two must agree to the øre.
+ *
+ * Savings are a stock in the banks, kept beside the households' own accounts and compared with
+ * them.
+ */
+#ifndef FLYT_LEDGER_H
+#define FLYT_LEDGER_H
+
+#include "models/housing.h"
+#include "models/income.h"
+
+/** name, English, Danish */
+#define FLYT_LEDGER_PARTIES(X)                                                                     \
+    X(outside, "Outside world (employers, shops, pension funds)",                                  \
+      "Omverdenen (arbejdsgivere, butikker, pensionskasser)")                                      \
+    X(state, "State", "Staten")                                                                    \
+    X(municipalities, "Municipalities", "Kommunerne")                                              \
+    X(households, "Households", "Husstandene")                                                     \
+    X(banks, "Banks", "Bankerne")
+
+/** name, payer, receiver, English, Danish. All in 0.01 DKK a month, by tenure of the household. */
+#define FLYT_LEDGER_ACCOUNTS(X)                                                                    \
+    X(wages, outside, households, "Wages", "Løn")                                                  \
+    X(private_pensions, outside, households, "Occupational and private pensions",                  \
+      "Arbejdsmarkeds- og privatpensioner")                                                        \
+    X(unemployment_benefit, state, households, "Unemployment benefit", "Dagpenge")                 \
+    X(cash_benefit, municipalities, households, "Cash benefit", "Kontanthjælp")                    \
+    X(study_grants, state, households, "Study grants", "Statens Uddannelsesstøtte")                \
+    X(disability_pensions, municipalities, households, "Disability pensions", "Førtidspension")    \
+    X(state_pensions, state, households, "State pensions", "Folkepension")                         \
+    X(child_benefit, state, households, "Child benefit", "Børneydelser")                           \
+    X(labour_tax, households, state, "Labour-market contribution", "Arbejdsmarkedsbidrag")         \
+    X(state_tax, households, state, "State income tax", "Indkomstskat til staten")                 \
+    X(municipal_tax, households, municipalities, "Municipal income tax",                           \
+      "Indkomstskat til kommunerne")                                                               \
+    X(consumption, households, outside, "Consumption", "Forbrug")                                  \
+    X(saving, households, banks, "Saving", "Opsparing")                                            \
+    X(savings_in, outside, banks, "Savings of households that arrive",                             \
+      "Opsparing hos husstande, der kommer til")                                                   \
+    X(savings_out, banks, outside, "Savings of households that leave or die out",                  \
+      "Opsparing hos husstande, der forlader eller uddør")
+
+enum flyt_party {
+#define X(name, en, da) FLYT_PARTY_##name,
+    FLYT_LEDGER_PARTIES(X)
+#undef X
+        FLYT_N_PARTIES
+};
+
+enum flyt_account {
+#define X(name, payer, receiver, en, da) FLYT_ACCOUNT_##name,
+    FLYT_LEDGER_ACCOUNTS(X)
+#undef X
+        FLYT_N_ACCOUNTS
+};
+
+/** What a reader sees of a party and an account. */
+struct flyt_ledger_party {
+    const char *name, *en, *da;
+};
+struct flyt_ledger_account {
+    const char *name;
+    enum flyt_party payer, receiver;
+    const char *en, *da;
+};
+extern const struct flyt_ledger_party flyt_ledger_parties[FLYT_N_PARTIES];
+extern const struct flyt_ledger_account flyt_ledger_accounts[FLYT_N_ACCOUNTS];
+
+/** Amounts by account and tenure, øre. */
+struct flyt_ledger_sheet {
+    int64_t amount[FLYT_N_ACCOUNTS][FLYT_N_TENURES];
+};
+
+struct flyt_ledger {
+    struct flyt_ledger_sheet *rate; /* [n_blocks] monthly rates now, as increments of each block */
+    struct flyt_ledger_sheet *once; /* [n_blocks] single payments of this month */
+    struct flyt_ledger_sheet month; /* what was paid in the month last closed */
+    int64_t savings_ore;            /* in the banks at the end of that month */
+};
+
+/** Whether flows are put into the ledger or taken out of it. */
+enum flyt_ledger_side { FLYT_LEDGER_in = 1, FLYT_LEDGER_out = -1 };
+
+/** @brief An empty ledger of a world; the run's arena owns it. */
+FLYT_NODISCARD enum flyt_status flyt_ledger_create(struct flyt_world *world);
+
+/**
+ * @brief Puts a household's monthly flows in, or takes them out.
+ * @param row  its disposable_ore is what it spends and saves; its section gives the tenure.
+ * Threads: from `block`'s own work only.
+ */
+void flyt_ledger_book(struct flyt_world *world, uint32_t block, const struct flyt_household *row,
+                      const struct flyt_income *income, enum flyt_ledger_side side);
+
+/** @brief A single payment in this month, øre. Threads: from `block`'s own work only. */
+void flyt_ledger_pay(struct flyt_world *world, uint32_t block, enum flyt_account account,
+                     uint32_t tenure, int64_t amount_ore);
+
+/** @brief Forgets all rates, before every household is booked anew (January, start). */
+void flyt_ledger_reset(struct flyt_world *world);
+
+/** @brief The sum of all blocks' rates. */
+struct flyt_ledger_sheet flyt_ledger_rates(const struct flyt_world *world);
+
+/**
+ * @brief Closes the month: its payments are this month's rates and single payments.
+ * @return FLYT_ERR_INVARIANT with a fault when the households of a tenure did not pay out exactly
+ *         what they were paid.
+ */
+FLYT_NODISCARD enum flyt_status flyt_ledger_close(struct flyt_world *world);
+
+/** @brief The check of flyt_ledger_close(), of the month last closed. */
+FLYT_NODISCARD enum flyt_status flyt_ledger_check(const struct flyt_world *world);
+
+/** @brief What a party received less what it paid in the month last closed, øre. */
+int64_t flyt_ledger_net(const struct flyt_ledger *ledger, enum flyt_party party);
+
+/** @brief What an account moved in the month last closed, all tenures, øre. */
+int64_t flyt_ledger_total(const struct flyt_ledger *ledger, enum flyt_account account);
+
+#endif

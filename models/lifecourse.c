@@ -1,0 +1,398 @@
+#include "models/lifecourse.h"
+
+#include <string.h>
+
+#include "models/couples.h"
+#include "models/leaving.h"
+#include "models/migration.h"
+#include "models/params.h"
+#include "sim/num.h"
+
+enum { PURPOSE = 0, AHEAD = 6 };
+
+/** An event that touches homes or other rows. */
+struct change {
+    uint32_t household;
+    struct flyt_life_event event;
+};
+
+struct life_job {
+    struct flyt_world *world;
+    struct flyt_list *candidates;    /* [n_blocks] */
+    struct change **change;          /* [n_blocks] */
+    uint32_t *n_changes;             /* [n_blocks] */
+    struct flyt_life_counts *counts; /* [n_blocks] */
+    uint32_t *above;                 /* [n_blocks] sums of chances above their bound */
+};
+
+/* ---- bounds and tables --------------------------------------------------------------------- */
+
+void flyt_lifecourse_refresh_bound(struct flyt_world *world, uint32_t household)
+{
+    double sum;
+    flyt_liferates_event(&world->life->most, &world->households.row[household],
+                         world->households.cold[household].child_sex, world->calendar, 1.0, &sum);
+    world->households.bound[PURPOSE][household] =
+        world->life->no_screening ? UINT16_MAX : flyt_world_bound(sum);
+}
+
+struct year_job {
+    struct flyt_world *world;
+    int64_t *out; /* [n_blocks][n_regions] chances of moving out, 2^-32 */
+};
+
+/** January: bounds of the coming year, and how many are expected to move out. */
+static void year_block(void *job_, uint32_t block)
+{
+    struct year_job *job = job_;
+    struct flyt_world *world = job->world;
+    int64_t *out = job->out + (size_t)block * world->life->n_regions;
+    uint32_t end = flyt_world_end(world, block);
+    for (uint32_t i = flyt_world_first(world, block); i < end; i++) {
+        if (i + AHEAD < end) {
+            __builtin_prefetch(&world->households.row[i + AHEAD]);
+            __builtin_prefetch(&world->households.cold[i + AHEAD]);
+        }
+        if (world->households.uid[i] != 0) {
+            const struct flyt_household *row = &world->households.row[i];
+            flyt_lifecourse_refresh_bound(world, i);
+            double chance = flyt_liferates_move_out(&world->life->now, row, world->calendar);
+            out[flyt_lifecourse_region(world, row->section)] += (int64_t)(chance * 0x1p32);
+        }
+    }
+}
+
+static enum flyt_status year_step(struct flyt_world *world)
+{
+    struct flyt_life *life = world->life;
+    if (world->month > 0) {
+        struct flyt_women_rates rates;
+        flyt_liferates_women(world->params, &rates);
+        flyt_fertility_project(&world->params->fertility, &rates, &life->women);
+    }
+    double norm[FLYT_FERTILE_GROUPS];
+    flyt_fertility_norm(&world->params->fertility, &life->women, norm);
+    flyt_liferates_fill(world->params, norm, &life->now);
+    flyt_liferates_most(&life->now, &life->most);
+    size_t n = (size_t)world->par.n_blocks * life->n_regions;
+    struct year_job job = {world, FLYT_ARENA_ZERO(world->step_arena, int64_t, n)};
+    if (job.out == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    flyt_par_blocks(&world->par, year_block, &job);
+    for (uint32_t r = 0; r < life->n_regions; r++) {
+        int64_t sum = 0;
+        for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+            sum += job.out[(size_t)block * life->n_regions + r];
+        }
+        life->out_month[r] = (double)sum * 0x1p-32;
+    }
+    return FLYT_OK;
+}
+
+/* ---- events that touch one row ------------------------------------------------------------- */
+
+static uint32_t adult_child(const struct flyt_household *row, int16_t now)
+{
+    uint32_t oldest = FLYT_NONE;
+    for (uint32_t i = 0; i < FLYT_CHILDREN; i++) {
+        if (row->child_born[i] != FLYT_NO_MONTH && flyt_people_age(row->child_born[i], now) >= 18 &&
+            (oldest == FLYT_NONE || row->child_born[i] < row->child_born[oldest])) {
+            oldest = i;
+        }
+    }
+    return oldest;
+}
+
+static void bear(struct flyt_world *world, uint32_t household)
+{
+    struct flyt_household *row = &world->households.row[household];
+    struct flyt_household_cold *cold = &world->households.cold[household];
+    double u = flyt_rng_unit(world->key, world->households.uid[household], world->month,
+                             FLYT_STREAM_birth, 0);
+    uint32_t sex = u < world->params->fertility.boys ? FLYT_SEX_man : FLYT_SEX_woman, place = 0;
+    while (row->child_born[place] != FLYT_NO_MONTH) {
+        place++; /* there is room: six children have no chance of a seventh */
+    }
+    row->child_born[place] = world->calendar;
+    cold->deprived_months[place] = 0;
+    cold->child_sex = (uint8_t)((cold->child_sex & ~(1u << place)) | sex << place);
+}
+
+/** Takes a dead child out of its place. */
+static void bury_child(struct flyt_world *world, uint32_t household, uint32_t child)
+{
+    struct flyt_household_cold *cold = &world->households.cold[household];
+    world->households.row[household].child_born[child] = FLYT_NO_MONTH;
+    cold->deprived_months[child] = 0;
+    cold->child_sex = (uint8_t)(cold->child_sex & ~(1u << child));
+}
+
+/** An adult dies or goes into care; false when that ends the household. */
+static bool lose_adult(struct flyt_world *world, uint32_t household, uint32_t which)
+{
+    struct flyt_household *row = &world->households.row[household];
+    if (flyt_people_adults(row) == 2) {
+        flyt_couples_bereave(world, household, which);
+        return true;
+    }
+    uint32_t heir = adult_child(row, world->calendar);
+    if (heir == FLYT_NONE) {
+        return false;
+    }
+    row->flags &= (uint8_t)~FLYT_LOOKING;
+    flyt_leaving_succeed(world, household, heir);
+    return true;
+}
+
+static void marry(struct flyt_household *row)
+{
+    struct flyt_background background = flyt_people_background(row);
+    background.married = true;
+    flyt_people_set_background(row, background);
+}
+
+/** Does what touches only this row; false when the event touches more. */
+static bool live(struct flyt_world *world, struct flyt_life_counts *counts, uint32_t block,
+                 uint32_t household, struct flyt_life_event event)
+{
+    struct flyt_household *row = &world->households.row[household];
+    struct flyt_life_list *looking = &world->life->looking[block];
+    switch (event.kind) {
+    case FLYT_LIFE_death:
+        if (lose_adult(world, household, event.who)) {
+            counts->dead++;
+            return true;
+        }
+        return false;
+    case FLYT_LIFE_care:
+        if (lose_adult(world, household, event.who)) {
+            counts->care++;
+            return true;
+        }
+        return false;
+    case FLYT_LIFE_child_death:
+        bury_child(world, household, event.who);
+        counts->dead++;
+        return true;
+    case FLYT_LIFE_birth:
+        bear(world, household);
+        counts->born++;
+        return true;
+    case FLYT_LIFE_look:
+        row->flags |= FLYT_LOOKING;
+        looking->uid[looking->n] = world->households.uid[household];
+        looking->row[looking->n++] = household;
+        return true;
+    case FLYT_LIFE_marriage:
+        marry(row);
+        counts->married++;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void life_block(void *job_, uint32_t block)
+{
+    struct life_job *job = job_;
+    struct flyt_world *world = job->world;
+    if (world->month % 2 == 0) {
+        flyt_world_draw_luck(world, block);
+    }
+    flyt_couples_keep_looking(world, block);
+    struct flyt_list *candidates = &job->candidates[block];
+    flyt_world_screen(world, block, PURPOSE, candidates);
+    for (uint32_t i = 0; i < candidates->n; i++) {
+        if (i + AHEAD < candidates->n) {
+            __builtin_prefetch(&world->households.row[candidates->row[i + AHEAD]]);
+            __builtin_prefetch(&world->households.cold[candidates->row[i + AHEAD]]);
+        }
+        uint32_t household = candidates->row[i];
+        double sum, u = flyt_world_luck(world, PURPOSE, FLYT_STREAM_life_more, household);
+        struct flyt_life_event event = flyt_liferates_event(
+            &world->life->now, &world->households.row[household],
+            world->households.cold[household].child_sex, world->calendar, u, &sum);
+        job->above[block] += sum * 65536.0 > world->households.bound[PURPOSE][household];
+        if (event.kind == FLYT_LIFE_none) {
+            continue;
+        }
+        if (live(world, &job->counts[block], block, household, event)) {
+            flyt_lifecourse_refresh_bound(world, household);
+        } else {
+            job->change[block][job->n_changes[block]++] = (struct change){household, event};
+        }
+    }
+}
+
+/* ---- events that touch homes and other rows ------------------------------------------------ */
+
+void flyt_lifecourse_end(struct flyt_world *world, uint32_t household)
+{
+    struct flyt_household *row = &world->households.row[household];
+    if (!(row->flags & FLYT_HIDDEN)) {
+        world->dwellings.occupant[row->home] = FLYT_NONE;
+    }
+    row->wanted = FLYT_NONE; /* lists of searchers drop it */
+    flyt_world_remove(world, household);
+}
+
+/** A new household out of an old one; FLYT_NONE when the rows are full. */
+static uint32_t found(struct flyt_world *world, uint32_t mother, enum flyt_stream kind)
+{
+    uint64_t uid = flyt_rng_uid(world->households.uid[mother], world->month, kind, 0, 0);
+    return flyt_world_add(world, mother, uid);
+}
+
+/** A child leaves, or a daughter does with her newborn. */
+static bool leave_home(struct flyt_world *world, const struct change *change, bool birth)
+{
+    struct flyt_life_counts *counts = &world->life->counts;
+    uint32_t leaver =
+        found(world, change->household, birth ? FLYT_STREAM_uid_birth : FLYT_STREAM_uid_leaving);
+    if (leaver == FLYT_NONE) {
+        return false;
+    }
+    flyt_leaving_leave(world, change->household, change->event.who, leaver);
+    flyt_guests_add(world, leaver);
+    counts->left_home++;
+    if (birth) {
+        bear(world, leaver);
+        counts->born++;
+    }
+    flyt_lifecourse_refresh_bound(world, leaver);
+    flyt_lifecourse_refresh_bound(world, change->household);
+    return true;
+}
+
+static bool part(struct flyt_world *world, uint32_t couple)
+{
+    uint32_t leaver = found(world, couple, FLYT_STREAM_uid_separation);
+    if (leaver == FLYT_NONE) {
+        return false;
+    }
+    flyt_couples_part(world, couple, leaver);
+    flyt_guests_add(world, leaver);
+    flyt_lifecourse_refresh_bound(world, leaver);
+    flyt_lifecourse_refresh_bound(world, couple);
+    world->life->counts.parted++;
+    return true;
+}
+
+/** The last adult is gone, or all move away. */
+static void go(struct flyt_world *world, uint32_t household, enum flyt_life_kind kind)
+{
+    struct flyt_life_counts *counts = &world->life->counts;
+    const struct flyt_household *row = &world->households.row[household];
+    const struct flyt_household_cold *cold = &world->households.cold[household];
+    int64_t persons = flyt_people_persons(row);
+    if (kind == FLYT_LIFE_move_out) {
+        counts->out_households++;
+        counts->out_persons += persons;
+    } else {
+        counts->dead += kind == FLYT_LIFE_death;
+        counts->care += kind == FLYT_LIFE_care;
+        counts->orphans += persons - 1;
+    }
+    /* ASSUMPTION: an owned home is settled at the price it was bought for until there is a market
+     */
+    counts->estate_ore += row->savings_ore + cold->price_ore - cold->debt_ore + cold->equity_ore;
+    flyt_lifecourse_end(world, household);
+}
+
+static bool apply(struct flyt_world *world, const struct change *change)
+{
+    switch (change->event.kind) {
+    case FLYT_LIFE_leaving:
+        return leave_home(world, change, false);
+    case FLYT_LIFE_birth_at_home:
+        return leave_home(world, change, true);
+    case FLYT_LIFE_separation:
+        return part(world, change->household);
+    default:
+        go(world, change->household, change->event.kind);
+        return true;
+    }
+}
+
+/* ---- the month ----------------------------------------------------------------------------- */
+
+static enum flyt_status take_job(struct flyt_world *world, struct life_job *job)
+{
+    struct flyt_arena *arena = world->step_arena;
+    uint32_t n_blocks = world->par.n_blocks;
+    *job = (struct life_job){
+        .world = world,
+        .candidates = FLYT_ARENA_ZERO(arena, struct flyt_list, n_blocks),
+        .change = FLYT_ARENA_ZERO(arena, struct change *, n_blocks),
+        .n_changes = FLYT_ARENA_ZERO(arena, uint32_t, n_blocks),
+        .counts = FLYT_ARENA_ZERO(arena, struct flyt_life_counts, n_blocks),
+        .above = FLYT_ARENA_ZERO(arena, uint32_t, n_blocks),
+    };
+    if (job->candidates == NULL || job->change == NULL || job->n_changes == NULL ||
+        job->counts == NULL || job->above == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t block = 0; block < n_blocks; block++) {
+        uint32_t n = world->households.n_rows[block];
+        FLYT_TRY(flyt_list_init(&job->candidates[block], arena, n));
+        if ((job->change[block] = FLYT_ARENA_ARRAY(arena, struct change, n)) == NULL) {
+            return FLYT_ERR_MEMORY;
+        }
+    }
+    return FLYT_OK;
+}
+
+/** Adds the blocks' counts and applies the changes they list. */
+static enum flyt_status resolve(struct flyt_world *world, const struct life_job *job)
+{
+    struct flyt_life_counts *counts = &world->life->counts;
+    uint32_t above = 0;
+    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        above += job->above[block];
+#define X(name, en, da) counts->name += job->counts[block].name;
+        FLYT_LIFE_COUNTS(X)
+#undef X
+        for (uint32_t i = 0; i < job->n_changes[block]; i++) {
+            if (!apply(world, &job->change[block][i])) {
+                return flyt_diag_fault(world->diag, FLYT_ERR_MEMORY, (struct flyt_place){0},
+                                       "month %u: more households than rows (%u)",
+                                       "måned %u: flere husstande end rækker (%u)", world->month,
+                                       world->households.capacity);
+            }
+        }
+    }
+    if (above > 0) {
+        return flyt_diag_fault(world->diag, FLYT_ERR_INVARIANT, (struct flyt_place){0},
+                               "internal error in month %u: %u hazards of life above their bound",
+                               "intern fejl i måned %u: %u livsrater over deres grænse",
+                               world->month, above);
+    }
+    return FLYT_OK;
+}
+
+enum flyt_status flyt_lifecourse_step(struct flyt_world *world)
+{
+    struct flyt_life *life = world->life;
+    memset(&life->counts, 0, sizeof life->counts);
+    if (world->month % 12 == 0) {
+        FLYT_TRY(year_step(world));
+    }
+    struct life_job job;
+    FLYT_TRY(take_job(world, &job));
+    flyt_par_blocks(&world->par, life_block, &job);
+    FLYT_TRY(resolve(world, &job));
+    FLYT_TRY(flyt_couples_step(world));
+    FLYT_TRY(flyt_guests_step(world));
+    FLYT_TRY(flyt_migration_step(world));
+    const struct flyt_life_counts *counts = &life->counts;
+    life->n_persons +=
+        counts->born - counts->dead - counts->care - counts->orphans - counts->out_persons;
+    return FLYT_OK;
+}
+
+enum flyt_status flyt_lifecourse_settle(struct flyt_world *world)
+{
+    flyt_guests_follow(world);
+    return flyt_migration_admit(world);
+}

@@ -1,0 +1,169 @@
+/* What the life course keeps: taken at the start, counted, checked. */
+#include <string.h>
+
+#include "models/housing.h"
+#include "models/lifecourse.h"
+#include "models/params.h"
+
+static bool take_state(struct flyt_world *world, struct flyt_life *life)
+{
+    struct flyt_arena *arena = world->run_arena;
+    uint32_t capacity = world->households.capacity, n_blocks = world->par.n_blocks;
+    bool ok = true;
+    ok &= (life->vacancy = FLYT_ARENA_ARRAY(arena, double, life->n_regions)) != NULL;
+    ok &= (life->out_month = FLYT_ARENA_ZERO(arena, double, life->n_regions)) != NULL;
+    ok &= (life->n_homes = FLYT_ARENA_ZERO(arena, double, world->municipalities.n)) != NULL;
+    ok &= (life->outside_municipality =
+               FLYT_ARENA_ZERO(arena, uint32_t, (size_t)world->households.n_outside + 1)) != NULL;
+    ok &= (life->looking = FLYT_ARENA_ZERO(arena, struct flyt_life_list, n_blocks)) != NULL;
+    ok &= (life->guests.uid = FLYT_ARENA_ARRAY(arena, uint64_t, capacity)) != NULL;
+    ok &= (life->guests.row = FLYT_ARENA_ARRAY(arena, uint32_t, capacity)) != NULL;
+    ok &= (life->guests.host = FLYT_ARENA_ARRAY(arena, uint32_t, capacity)) != NULL;
+    ok &= (life->guests.by_region = FLYT_ARENA_ZERO(arena, int64_t, life->n_regions)) != NULL;
+    for (uint32_t block = 0; ok && block < n_blocks; block++) {
+        uint32_t n = flyt_world_first(world, block + 1) - flyt_world_first(world, block);
+        ok &= (life->looking[block].uid = FLYT_ARENA_ARRAY(arena, uint64_t, n)) != NULL;
+        ok &= (life->looking[block].row = FLYT_ARENA_ARRAY(arena, uint32_t, n)) != NULL;
+    }
+    return ok;
+}
+
+/** Women of fertile age by where they stand; daughters at home among them. */
+static void count_women(const struct flyt_world *world, uint32_t household,
+                        struct flyt_women *women)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    uint32_t n_children = flyt_people_persons(row) - flyt_people_adults(row);
+    int16_t youngest = flyt_liferates_youngest(row);
+    bool recent = youngest != FLYT_NO_MONTH &&
+                  world->calendar - youngest < (int32_t)world->params->fertility.months_between;
+    enum flyt_standing standing = flyt_liferates_standing(row);
+    for (uint32_t a = 0; a < FLYT_ADULTS; a++) {
+        int32_t i = flyt_people_age(row->born[a], world->calendar) - FLYT_FERTILE_FROM;
+        if (row->born[a] != FLYT_NO_MONTH && (row->person[a] & 1) == FLYT_SEX_woman && i >= 0 &&
+            i < FLYT_FERTILE_AGES) {
+            women->n[i][standing][n_children] += 1.0;
+            women->recent[i][standing][n_children] += recent ? 1.0 : 0.0;
+        }
+    }
+    for (uint32_t k = 0; k < FLYT_CHILDREN; k++) {
+        int32_t i = flyt_people_age(row->child_born[k], world->calendar) - FLYT_FERTILE_FROM;
+        bool daughter = world->households.cold[household].child_sex >> k & 1;
+        if (row->child_born[k] != FLYT_NO_MONTH && daughter && i >= 0 && i < FLYT_FERTILE_AGES) {
+            women->n[i][FLYT_STANDING_home][0] += 1.0;
+        }
+    }
+}
+
+enum flyt_status flyt_lifecourse_init(struct flyt_world *world, const uint32_t *region,
+                                      uint32_t n_regions)
+{
+    struct flyt_life *life = FLYT_ARENA_ZERO(world->run_arena, struct flyt_life, 1);
+    if (life == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    world->life = life;
+    life->n_regions = n_regions;
+    life->region = region;
+    life->guests.capacity = world->households.capacity;
+    if (!take_state(world, life)) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t r = 0; r < n_regions; r++) {
+        life->vacancy[r] = world->params->migration.vacancy_usual;
+    }
+    for (uint32_t s = 0; s < world->sections.n; s++) {
+        life->n_homes[world->sections.municipality[s]] +=
+            world->sections.first[s + 1] - world->sections.first[s];
+    }
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *row = &world->households.row[i];
+        life->n_persons += flyt_people_persons(row);
+        count_women(world, i, &life->women);
+        if (row->flags & FLYT_HIDDEN) {
+            flyt_guests_add(world, i);
+        }
+    }
+    return FLYT_OK;
+}
+
+/* ---- counts -------------------------------------------------------------------------------- */
+
+struct recount_job {
+    const struct flyt_world *world;
+    int64_t *n; /* [n_blocks] persons */
+};
+
+static void recount_block(void *job_, uint32_t block)
+{
+    struct recount_job *job = job_;
+    const struct flyt_world *world = job->world;
+    int64_t n = 0;
+    for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
+        n += world->households.uid[i] != 0 ? flyt_people_persons(&world->households.row[i]) : 0;
+    }
+    job->n[block] = n;
+}
+
+enum flyt_status flyt_lifecourse_check(const struct flyt_world *world)
+{
+    uint32_t n_blocks = world->par.n_blocks;
+    struct recount_job job = {world, FLYT_ARENA_ARRAY(world->step_arena, int64_t, n_blocks)};
+    if (job.n == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    flyt_par_blocks(&world->par, recount_block, &job);
+    int64_t n = 0;
+    for (uint32_t block = 0; block < n_blocks; block++) {
+        n += job.n[block];
+    }
+    if (n == world->life->n_persons) {
+        return FLYT_OK;
+    }
+    return flyt_diag_fault(world->diag, FLYT_ERR_INVARIANT, (struct flyt_place){0},
+                           "internal error in month %u of replicate %u: %lld persons live here, "
+                           "%lld by the account; please report it",
+                           "intern fejl i måned %u af gentagelse %u: %lld personer bor her, "
+                           "%lld ifølge regnskabet; meld den venligst",
+                           world->month, world->key.replicate, (long long)n,
+                           (long long)world->life->n_persons);
+}
+
+static void count_person(const struct flyt_world *world, int64_t *persons, uint32_t sex,
+                         int16_t born)
+{
+    if (born != FLYT_NO_MONTH) {
+        int32_t age = flyt_people_age(born, world->calendar);
+        age = age < 0 ? 0 : age < FLYT_AGES ? age : FLYT_AGES - 1;
+        persons[sex * FLYT_AGES + (uint32_t)age]++;
+    }
+}
+
+void flyt_lifecourse_persons(const struct flyt_world *world, int64_t *persons)
+{
+    memset(persons, 0, 2 * FLYT_AGES * sizeof *persons);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *row = &world->households.row[i];
+        for (uint32_t a = 0; a < FLYT_ADULTS; a++) {
+            count_person(world, persons, row->person[a] & 1, row->born[a]);
+        }
+        for (uint32_t k = 0; k < FLYT_CHILDREN; k++) {
+            count_person(world, persons, world->households.cold[i].child_sex >> k & 1,
+                         row->child_born[k]);
+        }
+    }
+}
+
+void flyt_lifecourse_types(const struct flyt_world *world, int64_t n[FLYT_N_TYPES])
+{
+    memset(n, 0, FLYT_N_TYPES * sizeof *n);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *row = &world->households.row[i];
+        if (!(row->flags & FLYT_HIDDEN)) {
+            n[flyt_people_type(row, world->calendar)]++;
+        }
+    }
+}

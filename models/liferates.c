@@ -1,0 +1,286 @@
+#include "models/liferates.h"
+
+#include "models/params.h"
+#include "sim/num.h"
+
+/** Yearly rates from an age on: two columns, mostly men and women. */
+struct band {
+    int from;
+    double rate[2];
+};
+
+/** Singles who begin to look for a partner. Recalled (low confidence): couple formation of 2018. */
+static const struct band look_bands[] = {
+    {0, {0, 0}},      {18, {.05, .08}}, {20, {.10, .13}},  {25, {.13, .15}},   {30, {.12, .12}},
+    {35, {.09, .08}}, {40, {.06, .05}}, {50, {.03, .022}}, {65, {.011, .005}}, {80, {.002, .001}}};
+
+/** Separations of cohabiting, married couples by age. Recalled (low); divorces near the published
+ *  1.4-2.2 % a year of couples with children, 0.4 % where the youngest is grown (2018-19). */
+static const struct band separation_bands[] = {{0, {.17, .03}},    {25, {.10, .03}},
+                                               {30, {.065, .026}}, {40, {.05, .021}},
+                                               {50, {.025, .009}}, {65, {.025, .002}}};
+
+/** Leaving the parents' home. Derived: differences of the shares living at home that Danmarks
+ *  Statistik published for 2021, with moves back added. ASSUMPTION: nobody leaves before 18. */
+static const struct band leaving_bands[] = {{0, {0, 0}},      {18, {.08, .13}}, {19, {.20, .30}},
+                                            {20, {.30, .42}}, {21, {.36, .48}}, {22, {.40, .50}},
+                                            {23, {.40, .48}}, {25, {.35, .38}}, {30, {.15, .18}}};
+
+/** Moving to a care home. Derived: share in care 2019 over a mean stay of 2.67 years. */
+static const struct band care_bands[] = {
+    {0, {0, 0}}, {65, {.004, .004}}, {80, {.02, .02}}, {85, {.05, .05}}, {90, {.11, .11}}};
+
+/** Moves to another municipality, and abroad, per person. Recalled (low): Odense and Fyn 2020. */
+static const struct band move_out_bands[] = {
+    {0, {.035, .006}},  {18, {.150, .015}}, {25, {.140, .022}}, {30, {.080, .014}},
+    {40, {.044, .006}}, {50, {.025, .003}}, {65, {.015, .001}}, {80, {.009, .0005}}};
+
+static double band_rate(const struct band *band, size_t n, int age, int column)
+{
+    size_t i = n - 1;
+    while (i > 0 && age < band[i].from) {
+        i--;
+    }
+    return band[i].rate[column];
+}
+
+#define RATE(bands, age, column) band_rate(bands, FLYT_COUNT(bands), age, column)
+
+static double month_chance(double rate_year)
+{
+    return 1.0 - flyt_num_exp(-rate_year / 12.0);
+}
+
+/* ---- tables of a year ---------------------------------------------------------------------- */
+
+static void fill_births(const struct flyt_fertility_params *params,
+                        const double norm[FLYT_FERTILE_GROUPS], struct flyt_life_rates *rates)
+{
+    double by_age[FLYT_FERTILE_AGES];
+    flyt_fertility_by_age(params, by_age);
+    for (int couple = 0; couple < 2; couple++) {
+        for (uint32_t k = 0; k <= FLYT_CHILDREN; k++) {
+            double factor = flyt_fertility_factor(params, couple, k);
+            for (int i = 0; i < FLYT_FERTILE_AGES; i++) {
+                rates->birth[couple][k][i] = month_chance(by_age[i] * norm[i / 5] * factor);
+            }
+        }
+    }
+    rates->months_between = (int32_t)params->months_between;
+}
+
+static void fill_move_out(const struct flyt_migration_params *params, struct flyt_life_rates *rates)
+{
+    for (int age = 0; age < FLYT_AGES; age++) {
+        double rate = RATE(move_out_bands, age, 0) * params->out_domestic +
+                      RATE(move_out_bands, age, 1) * params->out_abroad;
+        for (int couple = 0; couple < 2; couple++) {
+            for (int children = 0; children < 2; children++) {
+                double factor =
+                    (couple ? params->out_couple : 1.0) * (children ? params->out_children : 1.0);
+                rates->move_out[couple][children][age] = month_chance(rate * factor);
+            }
+        }
+    }
+}
+
+void flyt_liferates_fill(const struct flyt_params *params, const double norm[FLYT_FERTILE_GROUPS],
+                         struct flyt_life_rates *rates)
+{
+    const struct flyt_couples_params *couples = &params->couples;
+    double death[2][FLYT_AGES];
+    flyt_mortality_rates(&params->mortality, death);
+    fill_births(&params->fertility, norm, rates);
+    fill_move_out(&params->migration, rates);
+    rates->marriage[0] = month_chance(couples->marriage_childless);
+    rates->marriage[1] = month_chance(couples->marriage_children);
+    for (int age = 0; age < FLYT_AGES; age++) {
+        rates->care[age] = month_chance(RATE(care_bands, age, 0) * params->lifecourse.care_factor);
+        for (int k = 0; k < 2; k++) {
+            double parting = k ? couples->separation_married : couples->separation_cohabiting;
+            rates->death[k][age] = month_chance(death[k][age]);
+            rates->look[k][age] = month_chance(RATE(look_bands, age, k) * couples->union_factor);
+            rates->separation[k][age] = month_chance(RATE(separation_bands, age, k) * parting);
+            rates->leaving[k][age] =
+                month_chance(RATE(leaving_bands, age, k) * params->leaving.leaving_factor);
+        }
+    }
+}
+
+/** The greater of the chances at each age and the next one; n ages. */
+static void most_of(const double *now, double *most, int n)
+{
+    for (int i = 0; i < n; i++) {
+        double older = now[i + 1 < n ? i + 1 : i];
+        most[i] = now[i] > older ? now[i] : older;
+    }
+}
+
+static double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+void flyt_liferates_most(const struct flyt_life_rates *now, struct flyt_life_rates *most)
+{
+    for (int k = 0; k < 2; k++) {
+        most_of(now->death[k], most->death[k], FLYT_AGES);
+        most_of(now->look[k], most->look[k], FLYT_AGES);
+        most_of(now->separation[k], most->separation[k], FLYT_AGES);
+        most_of(now->leaving[k], most->leaving[k], FLYT_AGES);
+        for (uint32_t n = 0; n <= FLYT_CHILDREN; n++) {
+            most_of(now->birth[k][n], most->birth[k][n], FLYT_FERTILE_AGES);
+        }
+        double either[FLYT_AGES]; /* a child may come of age: with or without children */
+        for (int age = 0; age < FLYT_AGES; age++) {
+            either[age] = larger(now->move_out[k][0][age], now->move_out[k][1][age]);
+        }
+        most_of(either, most->move_out[k][0], FLYT_AGES);
+        most_of(either, most->move_out[k][1], FLYT_AGES);
+    }
+    most_of(now->care, most->care, FLYT_AGES);
+    most->marriage[0] = most->marriage[1] = larger(now->marriage[0], now->marriage[1]);
+    most->months_between = 0;
+}
+
+void flyt_liferates_women(const struct flyt_params *params, struct flyt_women_rates *rates)
+{
+    const struct flyt_couples_params *couples = &params->couples;
+    for (int i = 0; i < FLYT_FERTILE_AGES; i++) {
+        int age = FLYT_FERTILE_FROM + i;
+        rates->leave[i] = RATE(leaving_bands, age, 1) * params->leaving.leaving_factor;
+        rates->unite[i] = RATE(look_bands, age, 1) * couples->union_factor;
+        rates->separate[0][i] = RATE(separation_bands, age, 0) * couples->separation_cohabiting;
+        rates->separate[1][i] = RATE(separation_bands, age, 1) * couples->separation_married;
+    }
+    rates->marry[0] = couples->marriage_childless;
+    rates->marry[1] = couples->marriage_children;
+}
+
+/* ---- one household ------------------------------------------------------------------------- */
+
+/** Adds chances side by side and remembers where u falls. */
+struct draw {
+    struct flyt_life_event event;
+    double u, sum;
+};
+
+static inline void add(struct draw *draw, double chance, enum flyt_life_kind kind, uint32_t who)
+{
+    double before = draw->sum;
+    draw->sum += chance;
+    if (draw->u >= before && draw->u < draw->sum) {
+        draw->event = (struct flyt_life_event){kind, who};
+    }
+}
+
+static inline uint32_t age_of(int16_t born, int16_t now)
+{
+    int32_t age = flyt_people_age(born, now);
+    return age < 0 ? 0 : age < FLYT_AGES ? (uint32_t)age : FLYT_AGES - 1;
+}
+
+int16_t flyt_liferates_youngest(const struct flyt_household *row)
+{
+    int16_t youngest = FLYT_NO_MONTH;
+    for (uint32_t i = 0; i < FLYT_CHILDREN; i++) {
+        youngest = row->child_born[i] > youngest ? row->child_born[i] : youngest;
+    }
+    return youngest;
+}
+
+/** Chance of a birth to a woman of that age. */
+static double birth_chance(const struct flyt_life_rates *rates, uint32_t age, bool couple,
+                           uint32_t n_children, int32_t months_since)
+{
+    if (age < FLYT_FERTILE_FROM || age >= FLYT_FERTILE_FROM + FLYT_FERTILE_AGES ||
+        months_since < rates->months_between) {
+        return 0.0;
+    }
+    return rates->birth[couple][n_children][age - FLYT_FERTILE_FROM];
+}
+
+static void add_children(const struct flyt_life_rates *rates, const struct flyt_household *row,
+                         uint8_t child_sex, int16_t now, struct draw *draw)
+{
+    for (uint32_t i = 0; i < FLYT_CHILDREN; i++) {
+        if (row->child_born[i] == FLYT_NO_MONTH) {
+            continue;
+        }
+        uint32_t age = age_of(row->child_born[i], now), sex = child_sex >> i & 1;
+        add(draw, rates->death[sex][age], FLYT_LIFE_child_death, i);
+        if (age >= FLYT_FERTILE_FROM - 1) { /* a year early: also an upper limit */
+            add(draw, rates->leaving[sex][age], FLYT_LIFE_leaving, i);
+            if (sex == FLYT_SEX_woman) {
+                uint32_t from =
+                    age < FLYT_FERTILE_FROM && rates->months_between == 0 ? FLYT_FERTILE_FROM : age;
+                add(draw, birth_chance(rates, from, false, 0, INT32_MAX), FLYT_LIFE_birth_at_home,
+                    i);
+            }
+        }
+    }
+}
+
+static void add_adult(const struct flyt_life_rates *rates, const struct flyt_household *row,
+                      uint32_t which, uint32_t n_children, int16_t now, struct draw *draw)
+{
+    uint32_t age = age_of(row->born[which], now), sex = row->person[which] & 1;
+    bool couple = flyt_people_adults(row) == 2;
+    add(draw, rates->death[sex][age], FLYT_LIFE_death, which);
+    add(draw, rates->care[age], FLYT_LIFE_care, which);
+    bool two_women = couple && which == 1 && (row->person[0] & 1) == FLYT_SEX_woman;
+    if (sex == FLYT_SEX_woman && !two_women) {
+        int16_t youngest = flyt_liferates_youngest(row);
+        int32_t since = youngest == FLYT_NO_MONTH ? INT32_MAX : now - youngest;
+        add(draw, birth_chance(rates, age, couple, n_children, since), FLYT_LIFE_birth, which);
+    }
+    if (!couple && !(row->flags & FLYT_LOOKING)) {
+        add(draw, rates->look[sex][age], FLYT_LIFE_look, which);
+    }
+}
+
+static bool is_married(const struct flyt_household *row)
+{
+    return flyt_people_background(row).married;
+}
+
+double flyt_liferates_move_out(const struct flyt_life_rates *rates,
+                               const struct flyt_household *row, int16_t now)
+{
+    bool couple = flyt_people_adults(row) == 2, children = flyt_people_children(row, now) > 0;
+    return rates->move_out[couple][children][age_of(flyt_people_oldest(row), now)];
+}
+
+struct flyt_life_event flyt_liferates_event(const struct flyt_life_rates *rates,
+                                            const struct flyt_household *row, uint8_t child_sex,
+                                            int16_t now, double u, double *sum)
+{
+    struct draw draw = {{FLYT_LIFE_none, 0}, u, 0.0};
+    uint32_t n_children = flyt_people_persons(row) - flyt_people_adults(row);
+    for (uint32_t which = 0; which < FLYT_ADULTS; which++) {
+        if (row->born[which] != FLYT_NO_MONTH) {
+            add_adult(rates, row, which, n_children, now, &draw);
+        }
+    }
+    if (n_children > 0) {
+        add_children(rates, row, child_sex, now, &draw);
+    }
+    if (flyt_people_adults(row) == 2) {
+        int16_t middle = (int16_t)((row->born[0] + row->born[1]) / 2);
+        bool married = is_married(row);
+        add(&draw, rates->separation[married][age_of(middle, now)], FLYT_LIFE_separation, 0);
+        if (!married) {
+            add(&draw, rates->marriage[flyt_people_children(row, now) > 0], FLYT_LIFE_marriage, 0);
+        }
+    }
+    add(&draw, flyt_liferates_move_out(rates, row, now), FLYT_LIFE_move_out, 0);
+    *sum = draw.sum;
+    return draw.event;
+}
+
+enum flyt_standing flyt_liferates_standing(const struct flyt_household *row)
+{
+    return flyt_people_adults(row) < 2 ? FLYT_STANDING_single
+           : is_married(row)           ? FLYT_STANDING_married
+                                       : FLYT_STANDING_cohabiting;
+}

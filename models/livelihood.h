@@ -1,0 +1,103 @@
+/**
+ * @file livelihood.h
+ * @brief Work, income, savings, social cases and convictions of households, month by month.
+ *
+ * Ties work.h, social.h, income.h and ledger.h to the world. Whoever changes who lives in a
+ * household, what an adult is, or where it lives, calls flyt_livelihood_before() first and
+ * flyt_livelihood_after() when done: savings are then settled at the old rate, and the ledger
+ * takes the old flows out and the new ones in.
+ *
+ * Months in a state begin the month after it was entered: the first decision is at month 0.
+ */
+#ifndef FLYT_LIVELIHOOD_H
+#define FLYT_LIVELIHOOD_H
+
+#include "models/income.h"
+#include "models/social.h"
+#include "models/work.h"
+#include "sim/world.h"
+
+/** The parameters of a livelihood, as one group of the model's. */
+struct flyt_livelihood_params {
+    struct flyt_work_params work;
+    struct flyt_income_params income;
+    struct flyt_tax_params tax;
+    struct flyt_social_params social;
+};
+
+/** Working state, in the run's arena. */
+struct flyt_livelihood {
+    struct flyt_livelihood_params params; /* of this calendar year */
+    struct flyt_work_table work;
+    struct flyt_social_table social;
+    struct flyt_income_year income, last_income; /* of this year and the one before */
+    int32_t *municipal;                          /* [n_municipalities] tax rate, 1/10000 */
+    struct flyt_list *candidates;                /* [n_blocks] scratch of the screening */
+    uint32_t *above;                             /* [n_blocks] hazards above their bound */
+};
+
+/** @brief Takes the working state and the ledger. The world's columns must stand. */
+FLYT_NODISCARD enum flyt_status flyt_livelihood_create(struct flyt_world *world);
+
+/**
+ * @brief A calendar year begins: its tables, and from the second year on everybody's income and
+ *        bounds anew, so that a bound never has to look past December.
+ *
+ * Call each January before any other phase, and once before flyt_livelihood_start(). Parallel.
+ */
+void flyt_livelihood_year(struct flyt_world *world, const struct flyt_livelihood_params *params);
+
+/**
+ * @brief Makes a household of the start consistent: latent class and earning factor of each adult,
+ *        months in its work state, social cases, income. Work state, education, savings and all
+ *        else must be set. Threads: writes only the household and its block's ledger.
+ */
+void flyt_livelihood_start(struct flyt_world *world, uint32_t block, uint32_t household);
+
+/** @brief Class, earning factor and first work state of somebody who becomes an adult of a
+ *         household now; age, sex and education must be set. Between _before() and _after(). */
+void flyt_livelihood_new_adult(struct flyt_world *world, uint32_t household, uint32_t which);
+
+/** @brief Settles savings and takes the household's flows out of the ledger, before a change. */
+void flyt_livelihood_before(struct flyt_world *world, uint32_t block, uint32_t household);
+
+/** @brief New income, flows into the ledger, new bounds, after a change. */
+void flyt_livelihood_after(struct flyt_world *world, uint32_t block, uint32_t household);
+
+/** @brief As _after() for a household that came with its savings, from outside the world. */
+void flyt_livelihood_arrive(struct flyt_world *world, uint32_t block, uint32_t household);
+
+/** @brief As _before() for a household that leaves the world with its savings. */
+void flyt_livelihood_depart(struct flyt_world *world, uint32_t block, uint32_t household);
+
+/** @brief The month: work states, cases, convictions, language. Parallel; own rows only. */
+FLYT_NODISCARD enum flyt_status flyt_livelihood_step(struct flyt_world *world);
+
+/** @brief Chance that anything of this file happens to the adult this month, at most
+ *         FLYT_CERTAIN. */
+double flyt_livelihood_hazard(const struct flyt_world *world, uint32_t household, uint32_t which);
+
+/** @brief Renews the household's bounds of purposes 1 and 2 until December. */
+void flyt_livelihood_refresh_bound(struct flyt_world *world, uint32_t household);
+
+/** @brief The household's flows of this month, from its row and the year's law. */
+struct flyt_income flyt_livelihood_income(const struct flyt_world *world, uint32_t household);
+
+/** @brief What the adult's work chances depend on this month. */
+struct flyt_work_place flyt_livelihood_place(const struct flyt_world *world, uint32_t household,
+                                             uint32_t which);
+
+/** @brief Savings of the household now, øre: settled ones and what has accrued since. */
+int64_t flyt_livelihood_savings(const struct flyt_world *world, uint32_t household);
+
+/** @brief Months the adult longest on cash benefit has been so; 0 when none is. */
+int32_t flyt_livelihood_months_on_benefit(const struct flyt_world *world, uint32_t household);
+
+/**
+ * @brief The full check: each row's income is what the law gives, and all rows' flows and savings
+ *        are what the ledger says.
+ * @return FLYT_ERR_INVARIANT with a fault, or FLYT_ERR_MEMORY. Call after flyt_ledger_close().
+ */
+FLYT_NODISCARD enum flyt_status flyt_livelihood_check(const struct flyt_world *world);
+
+#endif

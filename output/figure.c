@@ -1,0 +1,283 @@
+#include "output/figure.h"
+
+#include <math.h>
+#include <string.h>
+
+const struct flyt_figure flyt_figures[] = {
+    {.name = "vacancies",
+     .kind = FLYT_FIGURE_share,
+     .over = "vacant_homes",
+     .under = "homes",
+     .lines = "tenure",
+     .title_en = "Vacant homes by tenure",
+     .title_da = "Ledige boliger efter ejerform",
+     .y_en = "Vacant homes, % of homes",
+     .y_da = "Ledige boliger, % af boligerne",
+     .note_en = "Vacant at the end of each month.",
+     .note_da = "Ledige ved hver måneds udgang."},
+    {.name = "moves",
+     .kind = FLYT_FIGURE_rate,
+     .over = "moves_out",
+     .under = "households",
+     .lines = "tenure",
+     .title_en = "Households that leave their home, by tenure",
+     .title_da = "Husstande der forlader deres bolig, efter ejerform",
+     .y_en = "Moves out, % of households a year",
+     .y_da = "Fraflytninger, % af husstandene om året",
+     .note_en = "Moves of the last 12 months per household at the start of each month.",
+     .note_da = "De seneste 12 måneders fraflytninger pr. husstand ved månedernes start."},
+    {.name = "waiting",
+     .kind = FLYT_FIGURE_mean,
+     .over = "waiting_months_let",
+     .under = "moves_in",
+     .lines = "municipality",
+     .only_dim = "tenure",
+     .only_label = "almen",
+     .title_en = "Waiting time of those let an almen (non-profit) home",
+     .title_da = "Ventetid for dem der fik en almen bolig",
+     .y_en = "Mean waiting time, months",
+     .y_da = "Gennemsnitlig ventetid, måneder",
+     .note_en = "Mean over those let a home in the last 12 months.",
+     .note_da = "Gennemsnit for dem der fik bolig i de seneste 12 måneder."},
+};
+
+const uint32_t flyt_n_figures = FLYT_COUNT(flyt_figures);
+
+const struct flyt_figure *flyt_figure_find(const char *name)
+{
+    for (uint32_t i = 0; i < flyt_n_figures; i++) {
+        if (strcmp(flyt_figures[i].name, name) == 0) {
+            return &flyt_figures[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- does it fit ---- */
+
+/** Which of a series' own dimensions bears this name, FLYT_NONE: none. */
+static uint32_t axis_named(const struct flyt_result *result,
+                           const struct flyt_result_series *series, const char *name)
+{
+    for (uint32_t i = 0; i < series->n_dims; i++) {
+        if (strcmp(result->dim[series->dim[i]].name, name) == 0) {
+            return i;
+        }
+    }
+    return FLYT_NONE;
+}
+
+static bool series_fits(const struct flyt_result *result, const struct flyt_figure *figure,
+                        const char *name)
+{
+    uint32_t index = flyt_result_find(result, name);
+    const struct flyt_result_series *series = index == FLYT_NONE ? NULL : &result->series[index];
+    return series != NULL && series->period == FLYT_SERIES_monthly &&
+           series->type == FLYT_SERIES_count &&
+           axis_named(result, series, figure->lines) != FLYT_NONE &&
+           (figure->only_dim == NULL || axis_named(result, series, figure->only_dim) != FLYT_NONE);
+}
+
+bool flyt_figure_fits(const struct flyt_result *result, const struct flyt_figure *figure,
+                      const char **missing)
+{
+    *missing = !series_fits(result, figure, figure->over)    ? figure->over
+               : !series_fits(result, figure, figure->under) ? figure->under
+                                                             : NULL;
+    return *missing == NULL;
+}
+
+/* ---- totals by line ---- */
+
+/** Sums of a series by line: [line][replicate][row]. */
+struct totals {
+    uint32_t n_lines, n_replicates, n_rows;
+    double *value;
+};
+
+static double *total_at(const struct totals *totals, uint32_t line, uint32_t replicate)
+{
+    return totals->value +
+           ((size_t)line * totals->n_replicates + replicate) * (size_t)totals->n_rows;
+}
+
+/** Label that a cell has along one of the series' dimensions. */
+static uint32_t label_of(const struct flyt_result *result, const struct flyt_result_series *series,
+                         uint32_t axis, uint64_t cell)
+{
+    for (uint32_t i = series->n_dims - 1; i > axis; i--) {
+        cell /= result->dim[series->dim[i]].n;
+    }
+    return (uint32_t)(cell % result->dim[series->dim[axis]].n);
+}
+
+/** The line each cell counts in, FLYT_NONE for those left out. */
+static uint32_t *lines_of_cells(const struct flyt_result *result,
+                                const struct flyt_result_series *series,
+                                const struct flyt_figure *figure, struct flyt_arena *arena)
+{
+    uint32_t axis = axis_named(result, series, figure->lines), only = FLYT_NONE;
+    uint32_t *line = FLYT_ARENA_ARRAY(arena, uint32_t, (size_t)series->n_cells);
+    if (figure->only_dim != NULL) {
+        only = axis_named(result, series, figure->only_dim);
+    }
+    for (uint64_t cell = 0; line != NULL && cell < series->n_cells; cell++) {
+        line[cell] = label_of(result, series, axis, cell);
+        if (only != FLYT_NONE) {
+            const struct flyt_dim *dim = &result->dim[series->dim[only]];
+            const char *label = dim->label_en[label_of(result, series, only, cell)];
+            line[cell] = strstr(label, figure->only_label) != NULL ? line[cell] : FLYT_NONE;
+        }
+    }
+    return line;
+}
+
+static enum flyt_status add_up(const struct flyt_result *result, const struct flyt_figure *figure,
+                               const char *name, struct flyt_arena *arena, struct totals *totals)
+{
+    const struct flyt_result_series *series = &result->series[flyt_result_find(result, name)];
+    uint32_t axis = axis_named(result, series, figure->lines);
+    *totals = (struct totals){.n_lines = result->dim[series->dim[axis]].n,
+                              .n_replicates = result->n_replicates,
+                              .n_rows = flyt_result_rows(result, series)};
+    totals->value = FLYT_ARENA_ZERO(
+        arena, double, (size_t)totals->n_lines * totals->n_replicates * (size_t)totals->n_rows);
+    const uint32_t *line = lines_of_cells(result, series, figure, arena);
+    if (totals->value == NULL || line == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t replicate = 0; replicate < totals->n_replicates; replicate++) {
+        for (uint32_t row = 0; row < totals->n_rows; row++) {
+            const int64_t *cells = flyt_result_row(result, series, replicate, row);
+            for (uint64_t cell = 0; cell < series->n_cells; cell++) {
+                if (line[cell] != FLYT_NONE) {
+                    total_at(totals, line[cell], replicate)[row] += (double)cells[cell];
+                }
+            }
+        }
+    }
+    return FLYT_OK;
+}
+
+/* ---- reduction ---- */
+
+static double sum(const double *value, uint32_t n)
+{
+    double total = 0.0;
+    for (uint32_t i = 0; i < n; i++) {
+        total += value[i];
+    }
+    return total;
+}
+
+/** The figure's value at a row of one line and replicate; NaN where there is none. */
+static double value_at(enum flyt_figure_kind kind, const double *over, const double *under,
+                       uint32_t row)
+{
+    double top = over[row], bottom = under[row], scale = 100.0;
+    if (kind != FLYT_FIGURE_share && row < 12) {
+        return (double)NAN;
+    }
+    if (kind == FLYT_FIGURE_rate) {
+        top = sum(over + row - 11, 12);
+        bottom = sum(under + row - 12, 12) / 12.0;
+    } else if (kind == FLYT_FIGURE_mean) {
+        top = sum(over + row - 11, 12);
+        bottom = sum(under + row - 11, 12);
+        scale = 1.0;
+    }
+    return bottom > 0.0 ? scale * top / bottom : (double)NAN;
+}
+
+double flyt_figure_quantile(const double *sorted, uint32_t n, double p)
+{
+    if (n == 0) {
+        return (double)NAN;
+    }
+    double at = p * (double)(n - 1);
+    uint32_t below = (uint32_t)at, above = below + 1 < n ? below + 1 : below;
+    return sorted[below] + (at - (double)below) * (sorted[above] - sorted[below]);
+}
+
+static void sort(double *value, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++) {
+        double x = value[i];
+        uint32_t j = i;
+        for (; j > 0 && value[j - 1] > x; j--) {
+            value[j] = value[j - 1];
+        }
+        value[j] = x;
+    }
+}
+
+static enum flyt_status reduce_line(enum flyt_figure_kind kind, const struct totals *over,
+                                    const struct totals *under, uint32_t index,
+                                    struct flyt_arena *arena, struct flyt_figure_line *line)
+{
+    double *value = FLYT_ARENA_ARRAY(arena, double, over->n_replicates);
+    line->low = FLYT_ARENA_ARRAY(arena, double, over->n_rows);
+    line->mid = FLYT_ARENA_ARRAY(arena, double, over->n_rows);
+    line->high = FLYT_ARENA_ARRAY(arena, double, over->n_rows);
+    if (value == NULL || line->low == NULL || line->mid == NULL || line->high == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t row = 0; row < over->n_rows; row++) {
+        uint32_t n = 0;
+        for (uint32_t r = 0; r < over->n_replicates; r++) {
+            double x = value_at(kind, total_at(over, index, r), total_at(under, index, r), row);
+            if (!isnan(x)) {
+                value[n++] = x;
+            }
+        }
+        sort(value, n);
+        line->low[row] = flyt_figure_quantile(value, n, 0.05);
+        line->mid[row] = flyt_figure_quantile(value, n, 0.5);
+        line->high[row] = flyt_figure_quantile(value, n, 0.95);
+    }
+    return FLYT_OK;
+}
+
+/** How many lines have a larger denominator, or an equal one and come before. */
+static uint32_t rank_of(const struct totals *under, uint32_t line)
+{
+    uint32_t n = under->n_replicates * under->n_rows, rank = 0;
+    double own = sum(total_at(under, line, 0), n);
+    for (uint32_t i = 0; i < under->n_lines; i++) {
+        double other = sum(total_at(under, i, 0), n);
+        rank += other > own || (i < line && !(other < own));
+    }
+    return rank;
+}
+
+enum flyt_status flyt_figure_reduce(const struct flyt_result *result,
+                                    const struct flyt_figure *figure, struct flyt_arena *arena,
+                                    struct flyt_figure_data *data)
+{
+    struct totals over, under;
+    FLYT_TRY(add_up(result, figure, figure->over, arena, &over));
+    FLYT_TRY(add_up(result, figure, figure->under, arena, &under));
+    const struct flyt_result_series *series =
+        &result->series[flyt_result_find(result, figure->over)];
+    const struct flyt_dim *dim =
+        &result->dim[series->dim[axis_named(result, series, figure->lines)]];
+    *data = (struct flyt_figure_data){.n_rows = over.n_rows};
+    data->year = FLYT_ARENA_ARRAY(arena, double, over.n_rows);
+    data->line = FLYT_ARENA_ARRAY(arena, struct flyt_figure_line, FLYT_FIGURE_LINES);
+    if (data->year == NULL || data->line == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t row = 0; row < over.n_rows; row++) {
+        data->year[row] = (double)result->start_year + (double)row / 12.0;
+    }
+    for (uint32_t i = 0; i < over.n_lines; i++) {
+        if (rank_of(&under, i) >= FLYT_FIGURE_LINES) {
+            data->n_left_out++;
+            continue;
+        }
+        struct flyt_figure_line *line = &data->line[data->n_lines++];
+        *line = (struct flyt_figure_line){dim->label_en[i], dim->label_da[i], NULL, NULL, NULL};
+        FLYT_TRY(reduce_line(figure->kind, &over, &under, i, arena, line));
+    }
+    return FLYT_OK;
+}

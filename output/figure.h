@@ -1,0 +1,65 @@
+/**
+ * @file figure.h
+ * @brief The figures of `flyt plot`: which series each draws and how they are reduced to lines.
+ *
+ * Each figure is one row of a table. Knows nothing of gnuplot (plot.h).
+ */
+#ifndef FLYT_FIGURE_H
+#define FLYT_FIGURE_H
+
+#include "output/result.h"
+
+enum { FLYT_FIGURE_LINES = 10 }; /* lines a figure shows at most: those with the largest `under` */
+
+enum flyt_figure_kind {
+    FLYT_FIGURE_share, /* 100 × over / under, month by month */
+    FLYT_FIGURE_rate,  /* 100 × sum of over in 12 months / mean of under at their starts */
+    FLYT_FIGURE_mean   /* sum of over / sum of under in 12 months */
+};
+
+struct flyt_figure {
+    const char *name; /* "vacancies"; also of the files */
+    enum flyt_figure_kind kind;
+    const char *over, *under;          /* monthly series: numerator, denominator */
+    const char *lines;                 /* dimension with a line for each label */
+    const char *only_dim, *only_label; /* keep labels that hold this text; NULL: all */
+    const char *title_en, *title_da;
+    const char *y_en, *y_da;       /* vertical axis, with unit */
+    const char *note_en, *note_da; /* how to read it */
+};
+
+struct flyt_figure_line {
+    const char *label_en, *label_da;
+    double *low, *mid, *high; /* [n_rows] 5th percentile, median, 95th over replicates; or NaN */
+};
+
+struct flyt_figure_data {
+    uint32_t n_rows, n_lines, n_left_out; /* lines left out: they were too many */
+    double *year;                         /* [n_rows] 2024.5 is 1 July */
+    struct flyt_figure_line *line;        /* [n_lines] in the order of the labels */
+};
+
+extern const struct flyt_figure flyt_figures[];
+extern const uint32_t flyt_n_figures;
+
+/** @brief The figure with this name, NULL when there is none. */
+const struct flyt_figure *flyt_figure_find(const char *name);
+
+/** @brief Whether the result has the series the figure needs; *missing: the first that lacks. */
+bool flyt_figure_fits(const struct flyt_result *result, const struct flyt_figure *figure,
+                      const char **missing);
+
+/**
+ * @brief Reduces a result to the lines of a figure that fits it.
+ * @return FLYT_OK or FLYT_ERR_MEMORY. The arena owns the data.
+ */
+FLYT_NODISCARD enum flyt_status flyt_figure_reduce(const struct flyt_result *result,
+                                                   const struct flyt_figure *figure,
+                                                   struct flyt_arena *arena,
+                                                   struct flyt_figure_data *data);
+
+/** @brief The p-th quantile, p in [0, 1], of n sorted values: linear between order statistics
+ *         (Hyndman and Fan 1996, type 7). NaN when n is 0. */
+double flyt_figure_quantile(const double *sorted, uint32_t n, double p);
+
+#endif

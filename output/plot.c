@@ -1,0 +1,275 @@
+#include "output/plot.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "output/gnuplot.h"
+
+enum {
+    BESIDE = 5, /* more lines than this: names beside the picture, no bands */
+    TITLE_WIDTH = 78,
+    SUBTITLE_WIDTH = 108,
+    BESIDE_WIDTH = 17,
+    BELOW_WIDTH = 24 /* characters that fit */
+};
+
+static const char *const colours[] = {"#0072B2", "#D55E00", "#009E73", "#E69F00",
+                                      "#CC79A7", "#56B4E9", "#000000"};
+
+/** terminal, and size of its font */
+static const char *const terminals[FLYT_PLOT_FORMATS] = {
+    [FLYT_PLOT_svg] = "svg noenhanced size 900,560 font 'sans-serif,13' background '#ffffff'",
+    [FLYT_PLOT_png] = "pngcairo noenhanced size 1800,1120 font 'sans,13' fontscale 1.9 "
+                      "linewidth 2 background '#ffffff'",
+    [FLYT_PLOT_pdf] = "pdfcairo noenhanced size 22.5cm,14cm font 'sans,12' background '#ffffff'",
+};
+
+const char *flyt_plot_format_name(enum flyt_plot_format format)
+{
+    static const char *const name[] = {"svg", "png", "pdf"};
+    return name[format];
+}
+
+__attribute__((format_arg(2), format_arg(3))) /* so that formats passed through are checked */
+static const char *
+say(const struct flyt_plot_options *options, const char *en, const char *da)
+{
+    return options->lang == FLYT_DA && da != NULL ? da : en;
+}
+
+/** A quoted text cut to a width in characters. */
+static void put_fitted(struct flyt_text *script, const char *text, size_t width)
+{
+    struct flyt_text cut = {.arena = script->arena};
+    size_t n = strlen(text), good = flyt_text_utf8_fault(text, n), at = 0, characters = 0;
+    if (good < n || flyt_text_length(text, n) <= width) {
+        flyt_gnuplot_quote(script, text);
+        return;
+    }
+    while (at < n && characters < width) {
+        at++;
+        characters += at == n || ((unsigned char)text[at] & 0xC0) != 0x80; /* a character ended */
+    }
+    flyt_text_put(&cut, text, at);
+    flyt_text_add(&cut, "…");
+    flyt_gnuplot_quote(script, cut.failed ? "" : cut.bytes);
+    script->failed = script->failed || cut.failed;
+}
+
+/* ---- the data ---- */
+
+static void put_number(struct flyt_text *rows, double value)
+{
+    if (isnan(value)) {
+        flyt_text_put(rows, " NaN", 4);
+    } else {
+        flyt_text_add(rows, " %.6g", value);
+    }
+}
+
+/** Year, then low, middle and high of each line. */
+static void put_data(struct flyt_text *script, const struct flyt_figure_data *data)
+{
+    struct flyt_text rows = {.arena = script->arena};
+    for (uint32_t row = 0; row < data->n_rows; row++) {
+        flyt_text_add(&rows, "%.5f", data->year[row]);
+        for (uint32_t i = 0; i < data->n_lines; i++) {
+            put_number(&rows, data->line[i].low[row]);
+            put_number(&rows, data->line[i].mid[row]);
+            put_number(&rows, data->line[i].high[row]);
+        }
+        flyt_text_put(&rows, "\n", 1);
+    }
+    if (rows.failed) {
+        script->failed = true;
+        return;
+    }
+    flyt_gnuplot_block(script, "lines", rows.bytes, rows.n);
+}
+
+/* ---- the page ---- */
+
+static void put_terminal(struct flyt_text *script, const struct flyt_figure *figure,
+                         const struct flyt_plot_options *options, const char *output)
+{
+    flyt_text_add(script,
+                  "# Flyt figure %s. Draw it again in this folder: gnuplot %s.gp\n"
+                  "reset\nset encoding utf8\nset terminal %s\n",
+                  figure->name, figure->name, terminals[options->format]);
+    if (output != NULL) {
+        flyt_text_add(script, "set output ");
+        flyt_gnuplot_quote(script, output);
+        flyt_text_put(script, "\n", 1);
+    }
+}
+
+/** A line of text on the page; `style` is gnuplot's, from us. */
+static void put_label(struct flyt_text *script, uint32_t number, double y, const char *text,
+                      size_t width, const char *style)
+{
+    flyt_text_add(script, "set label %u ", number);
+    put_fitted(script, text, width);
+    flyt_text_add(script, " at screen 0.02,%.3f left noenhanced %s\n", y, style);
+}
+
+static void put_words(struct flyt_text *script, const struct flyt_result *result,
+                      const struct flyt_figure *figure, const struct flyt_plot_options *options,
+                      const struct flyt_figure_data *data)
+{
+    static const char grey[] = "font ',10' textcolor rgb '#555555'";
+    struct flyt_text note = {.arena = script->arena}, source = {.arena = script->arena};
+    char content[FLYT_DIGEST_SIZE];
+    flyt_result_content(result, content);
+    flyt_text_add(&note, "%s", say(options, figure->note_en, figure->note_da));
+    if (result->n_replicates > 1 && data->n_lines <= BESIDE) {
+        flyt_text_add(&note,
+                      say(options, " Line: median; band: 5th–95th percentile of %u replicates.",
+                          " Linje: median; bånd: 5.–95. percentil af %u gentagelser."),
+                      result->n_replicates);
+    } else if (result->n_replicates > 1) {
+        flyt_text_add(&note,
+                      say(options, " Median of %u replicates.", " Median af %u gentagelser."),
+                      result->n_replicates);
+    }
+    if (data->n_left_out > 0) {
+        flyt_text_add(&note, say(options, " The %u largest of %u.", " De %u største af %u."),
+                      data->n_lines, data->n_lines + data->n_left_out);
+    }
+    flyt_text_add(&source,
+                  say(options, "Source: Flyt %s, model %s, seed %u, content %.12s",
+                      "Kilde: Flyt %s, model %s, frø %u, indhold %.12s"),
+                  result->version, result->model, result->seed, content);
+    if (note.failed || source.failed) {
+        script->failed = true;
+        return;
+    }
+    put_label(script, 1, 0.955, say(options, figure->title_en, figure->title_da), TITLE_WIDTH,
+              options->format == FLYT_PLOT_svg ? "font ',18'" /* svg knows no bold without markup */
+                                               : "font 'sans:Bold,17'");
+    put_label(script, 2, 0.905, result->title, SUBTITLE_WIDTH, "font ',13'");
+    if (result->caveat_en != NULL) {
+        put_label(script, 3, 0.860, say(options, result->caveat_en, result->caveat_da),
+                  SUBTITLE_WIDTH, "font ',12' textcolor rgb '#A03000'");
+    }
+    put_label(script, 4, 0.060, note.bytes, 2 * SUBTITLE_WIDTH, grey);
+    put_label(script, 5, 0.025, source.bytes, 2 * SUBTITLE_WIDTH, grey);
+}
+
+/** Years between two numbers on the axis: 1, 2, 5, 10... so that at most twelve are shown. */
+static int32_t year_step(uint32_t n_years)
+{
+    static const int32_t nice[] = {1, 2, 5, 10, 20, 25, 50, 100, 200, 500};
+    for (size_t i = 0; i < FLYT_COUNT(nice); i++) {
+        if (n_years / (uint32_t)nice[i] <= 12) {
+            return nice[i];
+        }
+    }
+    return 1000;
+}
+
+static void put_axes(struct flyt_text *script, const struct flyt_result *result,
+                     const struct flyt_figure *figure, const struct flyt_plot_options *options,
+                     bool beside)
+{
+    int32_t step = year_step(result->n_months / 12);
+    int32_t first = (result->start_year + step - 1) / step * step;
+    flyt_text_add(script,
+                  "set lmargin at screen 0.10\nset rmargin at screen %s\n"
+                  "set tmargin at screen 0.82\nset bmargin at screen %s\n"
+                  "set border 1 linecolor rgb '#888888'\nset tics nomirror font ',11'\n"
+                  "set ytics scale 0\nset grid ytics linetype 1 linewidth 0.6 "
+                  "linecolor rgb '#dddddd'\n",
+                  beside ? "0.76" : "0.96", beside ? "0.20" : "0.27");
+    flyt_text_add(script, "set decimalsign '%s'\nset datafile missing 'NaN'\n",
+                  options->lang == FLYT_DA ? "," : ".");
+    flyt_text_add(
+        script, "set xlabel '%s' font ',11' offset 0,0.4\nset format x '%%.0f'\nset xtics %d,%d\n",
+        say(options, "1 January of the year", "1. januar i året"), first, step);
+    flyt_text_add(script, "set xrange [%d:%.5f]\nset yrange [0:*]\nset ylabel ", result->start_year,
+                  (double)result->start_year + (double)result->n_months / 12.0);
+    flyt_gnuplot_quote(script, say(options, figure->y_en, figure->y_da));
+    flyt_text_add(script, " noenhanced font ',12'\n");
+    if (beside) {
+        flyt_text_add(script, "set key at screen 0.775,0.82 left top vertical Left reverse "
+                              "samplen 2 spacing 1.3 font ',12' noenhanced\n");
+    } else {
+        flyt_text_add(script, "set key at screen 0.53,0.132 center center horizontal Left reverse "
+                              "samplen 2 font ',12' noenhanced\n");
+    }
+}
+
+/** Bands first, so that no line is hidden. */
+static void put_lines(struct flyt_text *script, const struct flyt_plot_options *options,
+                      const struct flyt_figure_data *data, bool bands)
+{
+    const char *before = "plot ";
+    for (uint32_t i = 0; bands && i < data->n_lines; i++) {
+        flyt_text_add(script,
+                      "%s$lines using 1:%u:%u with filledcurves linecolor rgb '%s' "
+                      "fillstyle transparent solid 0.2 noborder notitle",
+                      before, 3 * i + 2, 3 * i + 4, colours[i % FLYT_COUNT(colours)]);
+        before = ", \\\n     ";
+    }
+    for (uint32_t i = 0; i < data->n_lines; i++) {
+        uint32_t n = 0;
+        for (uint32_t row = 0; row < data->n_rows; row++) {
+            n += isnan(data->line[i].mid[row]) ? 0 : 1;
+        }
+        flyt_text_add(script, "%s$lines using 1:%u with %s linecolor rgb '%s' ", before, 3 * i + 3,
+                      n == 1 ? "points pointtype 7 pointsize 1.2" : "lines linewidth 2",
+                      colours[i % FLYT_COUNT(colours)]);
+        if (n > 1) {
+            flyt_text_add(script, "dashtype %s ", i < FLYT_COUNT(colours) ? "1" : "(6,3)");
+        }
+        flyt_text_add(script, "title ");
+        put_fitted(script, say(options, data->line[i].label_en, data->line[i].label_da),
+                   data->n_lines > BESIDE ? BESIDE_WIDTH : BELOW_WIDTH);
+        before = ", \\\n     ";
+    }
+    flyt_text_put(script, "\n", 1);
+}
+
+enum flyt_status flyt_plot_script(const struct flyt_result *result,
+                                  const struct flyt_figure *figure,
+                                  const struct flyt_plot_options *options, const char *output,
+                                  struct flyt_text *script)
+{
+    struct flyt_figure_data data;
+    FLYT_TRY(flyt_figure_reduce(result, figure, script->arena, &data));
+    bool beside = data.n_lines > BESIDE;
+    put_terminal(script, figure, options, output);
+    put_data(script, &data);
+    put_words(script, result, figure, options, &data);
+    put_axes(script, result, figure, options, beside);
+    put_lines(script, options, &data, !beside && result->n_replicates > 1);
+    return script->failed ? FLYT_ERR_MEMORY : FLYT_OK;
+}
+
+/* ---- files ---- */
+
+static enum flyt_status write_file(const char *path, const char *bytes, size_t n,
+                                   struct flyt_diag *diag)
+{
+    FLYT_TRY(flyt_fileio_prepare(path, diag));
+    return flyt_fileio_replace(path, bytes, n, diag);
+}
+
+enum flyt_status flyt_plot_draw(const struct flyt_result *result, const struct flyt_figure *figure,
+                                const struct flyt_plot_options *options, struct flyt_arena *arena,
+                                struct flyt_diag *diag)
+{
+    struct flyt_text drawn = {.arena = arena}, kept = {.arena = arena};
+    struct flyt_bytes picture;
+    const char *ending = flyt_plot_format_name(options->format);
+    const char *name = flyt_arena_printf(arena, "%s.%s", figure->name, ending);
+    const char *path = flyt_arena_printf(arena, "%s/%s", options->folder, name);
+    const char *script = flyt_arena_printf(arena, "%s/%s.gp", options->folder, figure->name);
+    if (name == NULL || path == NULL || script == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    FLYT_TRY(flyt_plot_script(result, figure, options, NULL, &drawn));
+    FLYT_TRY(flyt_plot_script(result, figure, options, name, &kept));
+    FLYT_TRY(flyt_gnuplot_run(drawn.bytes, drawn.n, arena, &picture, diag));
+    FLYT_TRY(write_file(script, kept.bytes, kept.n, diag));
+    return write_file(path, picture.bytes, picture.n, diag);
+}

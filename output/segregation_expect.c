@@ -1,0 +1,307 @@
+/**
+ * @file segregation_expect.c
+ * @brief Expected values of measures under random allocation.
+ *
+ * Winship 1977: the number of a group in a unit of n is binomial. A measure that is a sum over
+ * units has the sum of binomial expectations as its own; a function of squares has a closed form
+ * under permutation of persons.
+ */
+#include "output/segregation_expect.h"
+
+#include <math.h>
+
+#include "output/segregation_random.h"
+#include "sim/num.h"
+
+enum { POINTS = 512 };
+
+/** Points of a binomial law and their masses. */
+struct law {
+    uint32_t n;
+    double share[POINTS], mass[POINTS];
+};
+
+/** Masses near the mode from the mode outwards; beyond 7 standard deviations they count 0. */
+static void exact_law(struct law *law, double n, double p, double sd)
+{
+    const double odds = p / (1.0 - p), reach = 7.0 * sd + 8.0;
+    const double mode = floor((n + 1.0) * p) > n ? n : floor((n + 1.0) * p);
+    const double first = mode - reach > 0.0 ? floor(mode - reach) : 0.0;
+    const double last = mode + reach < n ? floor(mode + reach) : n;
+    const uint32_t at_mode = (uint32_t)(mode - first);
+    law->n = (uint32_t)(last - first) + 1;
+    law->mass[at_mode] = flyt_segregation_binomial_mass(mode, n, p);
+    for (uint32_t i = at_mode; i > 0; i--) {
+        const double k = first + (double)i;
+        law->mass[i - 1] = law->mass[i] * k / ((n - k + 1.0) * odds);
+    }
+    for (uint32_t i = at_mode; i + 1 < law->n; i++) {
+        const double k = first + (double)i;
+        law->mass[i + 1] = law->mass[i] * odds * (n - k) / (k + 1.0);
+    }
+    for (uint32_t i = 0; i < law->n; i++) {
+        law->share[i] = (first + (double)i) / n;
+    }
+}
+
+/** For units of many persons: the normal law, at 16 points a standard deviation. */
+static void normal_law(struct law *law, double n, double p, double sd)
+{
+    const double step = 1.0 / 16.0;
+    double sum = 0.0;
+    law->n = 0;
+    for (int i = -7 * 16; i <= 7 * 16; i++) {
+        const double z = (double)i * step, share = p + z * sd / n;
+        if (share > 0.0 && share < 1.0) {
+            law->share[law->n] = share;
+            law->mass[law->n++] = -0.5 * z * z;
+        }
+    }
+    flyt_num_exp_n(law->mass, law->mass, law->n);
+    for (uint32_t i = 0; i < law->n; i++) {
+        sum += law->mass[i];
+    }
+    for (uint32_t i = 0; i < law->n; i++) {
+        law->mass[i] /= sum;
+    }
+}
+
+static void add_to_bin(const struct flyt_segregation_sums *sums, double u, double weight)
+{
+    const double at = u / sums->bin_width;
+    uint32_t bin = (uint32_t)at;
+    bin = bin < FLYT_SEGREGATION_BINS ? bin : FLYT_SEGREGATION_BINS - 1;
+    const double above = at - (double)bin > 1.0 ? 1.0 : at - (double)bin;
+    sums->bin[bin] += weight * (1.0 - above);
+    sums->bin[bin + 1] += weight * above;
+}
+
+static double power_of(double u, double b)
+{
+    return u > 0.0 && u < 1.0
+               ? flyt_num_exp(b * flyt_num_log(u) + (1.0 - b) * flyt_num_log(1.0 - u))
+               : 0.0;
+}
+
+void flyt_segregation_sums_binomial(struct flyt_segregation_sums *sums, double n, double p,
+                                    double weight)
+{
+    if (!(p > 0.0) || !(p < 1.0)) {
+        flyt_segregation_sums_point(sums, p, weight);
+        return;
+    }
+    struct law law;
+    double log_in[POINTS], log_out[POINTS];
+    const double sd = sqrt(n * p * (1.0 - p));
+    if (sd < 30.0) {
+        exact_law(&law, n, p, sd);
+    } else {
+        normal_law(&law, n, p, sd);
+    }
+    for (uint32_t i = 0; i < law.n; i++) {
+        const double u = law.share[i];
+        log_in[i] = u > 0.0 ? u : 1.0;
+        log_out[i] = u < 1.0 ? 1.0 - u : 1.0;
+    }
+    flyt_num_log_n(log_in, log_in, law.n);
+    flyt_num_log_n(log_out, log_out, law.n);
+    for (uint32_t i = 0; i < law.n; i++) {
+        const double u = law.share[i], w = weight * law.mass[i], away = u - sums->centre;
+        const double root = sqrt(u * (1.0 - u));
+        sums->share += w * u;
+        sums->abs += w * fabs(away);
+        sums->entropy_in += w * u * log_in[i];
+        sums->entropy_out += w * (1.0 - u) * log_out[i];
+        sums->square += w * away * away;
+        sums->root += w * root;
+        sums->power += w * (sums->atkinson_b == 0.5 ? root : power_of(u, sums->atkinson_b));
+        if (sums->bin != NULL) {
+            add_to_bin(sums, u, w);
+        }
+    }
+    sums->total += weight;
+}
+
+static double x_log_x(double x)
+{
+    return x > 0.0 ? x * flyt_num_log(x) : 0.0;
+}
+
+void flyt_segregation_sums_point(struct flyt_segregation_sums *sums, double u, double weight)
+{
+    const double away = u - sums->centre, root = sqrt(u * (1.0 - u));
+    sums->total += weight;
+    sums->share += weight * u;
+    sums->abs += weight * fabs(away);
+    sums->entropy_in += weight * x_log_x(u);
+    sums->entropy_out += weight * x_log_x(1.0 - u);
+    sums->square += weight * away * away;
+    sums->root += weight * root;
+    sums->power += weight * (sums->atkinson_b == 0.5 ? root : power_of(u, sums->atkinson_b));
+    if (sums->bin != NULL) {
+        add_to_bin(sums, u, weight);
+    }
+}
+
+double flyt_segregation_sums_gini(const struct flyt_segregation_sums *sums)
+{
+    double below = 0.0, area = 0.0;
+    for (uint32_t bin = 0; bin < FLYT_SEGREGATION_BINS; bin++) {
+        below += sums->bin[bin];
+        const double share = below / sums->total;
+        area += share * (1.0 - share);
+    }
+    return area * sums->bin_width;
+}
+
+void flyt_segregation_sums_measure(const struct flyt_segregation_sums *sums, double *value)
+{
+    const double p = sums->centre, q = 1.0 - p, t = sums->total, b = sums->atkinson_b;
+    const double entropy = -(x_log_x(p) + x_log_x(q));
+    const double m = entropy + (sums->entropy_in + sums->entropy_out) / t;
+    const double mean = sums->power / t / p;
+    value[FLYT_SEGREGATION_dissimilarity] = sums->abs / (2.0 * t * p * q);
+    value[FLYT_SEGREGATION_correlation_ratio] = sums->square / (t * p * q);
+    value[FLYT_SEGREGATION_theil_m] = m;
+    value[FLYT_SEGREGATION_theil_h] = m / entropy;
+    value[FLYT_SEGREGATION_hutchens] = 1.0 - sums->root / (t * sqrt(p * q));
+    value[FLYT_SEGREGATION_atkinson] =
+        1.0 - p / q * (mean > 0.0 ? flyt_num_pow(mean, 1.0 / (1.0 - b)) : 0.0);
+    if (sums->bin != NULL) {
+        value[FLYT_SEGREGATION_gini] = flyt_segregation_sums_gini(sums) / (p * q);
+    }
+}
+
+void flyt_segregation_sums_measure_all(const struct flyt_segregation_sums *sums, uint32_t n_groups,
+                                       double *value)
+{
+    double interaction = 0.0, entropy = 0.0, abs = 0.0, inside = 0.0, square = 0.0, scaled = 0.0;
+    double gini = 0.0, present = 0.0;
+    for (uint32_t g = 0; g < n_groups; g++) {
+        const double p = sums[g].centre;
+        if (!(p > 0.0)) {
+            continue;
+        }
+        present += 1.0;
+        interaction += p * (1.0 - p);
+        entropy -= x_log_x(p);
+        abs += sums[g].abs / sums[g].total;
+        inside += sums[g].entropy_in / sums[g].total;
+        square += sums[g].square / sums[g].total;
+        scaled += sums[g].square / sums[g].total / p;
+        gini += sums[g].bin != NULL ? flyt_segregation_sums_gini(&sums[g]) : NAN;
+    }
+    value[FLYT_SEGREGATION_multigroup_dissimilarity] = abs / (2.0 * interaction);
+    value[FLYT_SEGREGATION_multigroup_gini] = gini / interaction;
+    value[FLYT_SEGREGATION_theil_m] = entropy + inside;
+    value[FLYT_SEGREGATION_theil_h] = (entropy + inside) / entropy;
+    value[FLYT_SEGREGATION_relative_diversity] = square / interaction;
+    value[FLYT_SEGREGATION_squared_cv] = scaled / (present - 1.0);
+}
+
+/* ---- baselines ----------------------------------------------------------------------------- */
+
+/** E|B - np| of Bin(n, p): 2 (k) (1 - p) mass(k) at k = floor(np) + 1 (de Moivre). */
+static double mean_deviation(double n, double p)
+{
+    const double k = floor(n * p) + 1.0;
+    return k > n ? 0.0 : 2.0 * k * (1.0 - p) * flyt_segregation_binomial_mass(k, n, p);
+}
+
+double flyt_segregation_winship(const double *unit_total, uint32_t n_units, double p)
+{
+    if (!(p > 0.0) || !(p < 1.0)) {
+        return NAN;
+    }
+    double sum = 0.0, total = 0.0, last = -1.0, deviation = 0.0;
+    for (uint32_t i = 0; i < n_units; i++) {
+        if (unit_total[i] != last) {
+            last = unit_total[i];
+            deviation = mean_deviation(last, p);
+        }
+        sum += deviation;
+        total += unit_total[i];
+    }
+    return sum / (2.0 * total * p * (1.0 - p));
+}
+
+double flyt_segregation_adjusted(double value, double expected)
+{
+    return value >= expected ? (value - expected) / (1.0 - expected)
+                             : (value - expected) / expected;
+}
+
+/** Units in ascending order of size; equal sizes share one binomial law. */
+static void sum_units(const struct flyt_segregation_table *table, const uint32_t *order,
+                      struct flyt_segregation_sums *sums)
+{
+    const double near = table->n_units > 4096 ? 1.01 : 1.0; /* sizes that pass for equal */
+    for (uint32_t k = 0; k < table->n_units;) {
+        const double first = table->unit_total[order[k]];
+        double persons = 0.0, n = 0.0;
+        for (; k < table->n_units && table->unit_total[order[k]] <= first * near; k++) {
+            persons += table->unit_total[order[k]];
+            n += 1.0;
+        }
+        flyt_segregation_sums_binomial(sums, floor(persons / n + 0.5), sums->centre, persons);
+    }
+}
+
+/** Sums of one group; and the measures that follow from them. */
+static void expect_group(const struct flyt_segregation_table *table, double p, double atkinson_b,
+                         const uint32_t *order, struct flyt_segregation_sums *sums, double *value)
+{
+    *sums = (struct flyt_segregation_sums){.centre = p, .atkinson_b = atkinson_b};
+    if (!(p > 0.0) || !(p < 1.0)) {
+        return;
+    }
+    const double n = (double)table->n_units, total = table->total;
+    const double by_permutation = (n - 1.0) / (total - 1.0);
+    sum_units(table, order, sums);
+    flyt_segregation_sums_measure(sums, value);
+    value[FLYT_SEGREGATION_dissimilarity] =
+        flyt_segregation_winship(table->unit_total, table->n_units, p);
+    value[FLYT_SEGREGATION_correlation_ratio] = by_permutation;
+    value[FLYT_SEGREGATION_isolation] = p + (1.0 - p) * by_permutation;
+    value[FLYT_SEGREGATION_interaction] = (1.0 - p) * (1.0 - by_permutation);
+}
+
+void flyt_segregation_expect(const struct flyt_segregation_table *table, double atkinson_b,
+                             struct flyt_segregation_scratch *scratch, double *value,
+                             double *interaction)
+{
+    const uint32_t n_groups = table->n_groups;
+    double *all = value + (size_t)n_groups * FLYT_SEGREGATION_N;
+    double abs = 0.0, scale = 0.0, inside = 0.0, entropy = 0.0, present = 0.0;
+    for (size_t i = 0; i < ((size_t)n_groups + 1) * FLYT_SEGREGATION_N; i++) {
+        value[i] = NAN;
+    }
+    const double n = (double)table->n_units, total = table->total;
+    const double by_permutation = (n - 1.0) / (total - 1.0);
+    flyt_segregation_sort(table->unit_total, table->n_units, scratch);
+    for (uint32_t g = 0; g < n_groups; g++) {
+        struct flyt_segregation_sums sums;
+        const double p = table->group_total[g] / total;
+        double *own = value + (size_t)g * FLYT_SEGREGATION_N;
+        expect_group(table, p, atkinson_b, scratch->order[0], &sums, own);
+        if (p > 0.0 && p < 1.0) {
+            abs += own[FLYT_SEGREGATION_dissimilarity] * p * (1.0 - p);
+            scale += p * (1.0 - p);
+            inside += sums.entropy_in / sums.total;
+            entropy -= x_log_x(p);
+            present += 1.0;
+        }
+        for (uint32_t h = 0; h < n_groups; h++) {
+            const double q = table->group_total[h] / total;
+            interaction[g * n_groups + h] =
+                h == g ? p + (1.0 - p) * by_permutation : q * (1.0 - by_permutation);
+        }
+    }
+    if (present >= 2.0) {
+        all[FLYT_SEGREGATION_multigroup_dissimilarity] = abs / scale;
+        all[FLYT_SEGREGATION_theil_m] = entropy + inside;
+        all[FLYT_SEGREGATION_theil_h] = (entropy + inside) / entropy;
+        all[FLYT_SEGREGATION_relative_diversity] = by_permutation;
+        all[FLYT_SEGREGATION_squared_cv] = by_permutation;
+    }
+}

@@ -1,0 +1,57 @@
+/**
+ * @file segregation_expect.h
+ * @brief Expected values of measures when persons fall into groups by chance. Shared by
+ *        output/segregation_*.c.
+ */
+#ifndef FLYT_SEGREGATION_EXPECT_H
+#define FLYT_SEGREGATION_EXPECT_H
+
+#include "output/segregation.h"
+
+#define FLYT_SEGREGATION_BINS 2048
+
+/** Persons-weighted sums over units of functions of the share u of a group in the unit. */
+struct flyt_segregation_sums {
+    double centre;      /* P: in */
+    double atkinson_b;  /* in */
+    double bin_width;   /* in: of `bin`, which is NULL when Gini is not wanted */
+    double *bin;        /* [FLYT_SEGREGATION_BINS + 1] persons by u */
+    double total;       /* persons */
+    double share;       /* u */
+    double abs;         /* |u - P| */
+    double entropy_in;  /* u ln u */
+    double entropy_out; /* (1 - u) ln(1 - u) */
+    double square;      /* (u - P)^2 */
+    double root;        /* sqrt(u (1 - u)) */
+    double power;       /* u^b (1 - u)^(1 - b) */
+};
+
+/** @brief Adds `weight` persons in units of n of whom Bin(n, p) are in the group. */
+void flyt_segregation_sums_binomial(struct flyt_segregation_sums *sums, double n, double p,
+                                    double weight);
+
+/** @brief Adds `weight` persons in units where the share is u. */
+void flyt_segregation_sums_point(struct flyt_segregation_sums *sums, double u, double weight);
+
+/** @brief Two-group measures from the sums into value[] by index (isolation, interaction not). */
+void flyt_segregation_sums_measure(const struct flyt_segregation_sums *sums, double *value);
+
+/** @brief Gini's sum over pairs of units of t t |u - u|, over twice the squared total. */
+double flyt_segregation_sums_gini(const struct flyt_segregation_sums *sums);
+
+/** @brief Multigroup measures from the sums of all groups into value[]. */
+void flyt_segregation_sums_measure_all(const struct flyt_segregation_sums *sums, uint32_t n_groups,
+                                       double *value);
+
+/**
+ * @brief Expected measures when persons are allocated at random: exact binomial sums over units
+ *        (D by Winship's closed form), and closed permutation forms where there are any. Gini,
+ *        rank-order and spatial ones stay NaN.
+ * @param value        [n_groups + 1][FLYT_SEGREGATION_N]
+ * @param interaction  [n_groups][n_groups]
+ */
+void flyt_segregation_expect(const struct flyt_segregation_table *table, double atkinson_b,
+                             struct flyt_segregation_scratch *scratch, double *value,
+                             double *interaction);
+
+#endif

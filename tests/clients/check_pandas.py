@@ -1,0 +1,32 @@
+"""Reads exported tables without options and compares them with the result file."""
+import sys
+
+import h5py
+import pandas as pd
+
+path, tables, danish = sys.argv[1:]
+raw = h5py.File(path)
+
+
+def check(condition, what):
+    if not condition:
+        sys.exit(f"{tables}: {what}")
+
+
+variables = pd.read_csv(f"{tables}/variables.csv")
+check({"households", "moves_out"} <= set(variables["variable"]), "variables.csv")
+for name in variables["variable"]:
+    d = pd.read_csv(f"{tables}/{name}.csv")
+    data = raw[name][:]
+    flow = "sum" in raw[name].attrs["cell_methods"]
+    data = data[:, 1:] if flow else data
+    check(len(d) == data.size, f"{name}: {len(d)} lines")
+    check((d[name].to_numpy() == data.reshape(-1)).all(), f"{name}: values")
+    check(pd.to_datetime(d["time"], format="%Y-%m-%d").notna().all(), f"{name}: dates")
+    check(("since" in d) == flow, f"{name}: since")
+d = pd.read_csv(f"{tables}/households.csv")
+check("Ærø" in set(d["municipality"]), "Ærø")
+d = pd.read_csv(f"{danish}/moves_out.csv", sep=";", decimal=",")
+check(list(d.columns) == ["gentagelse", "siden", "tid", "Kommune", "Ejerform", "moves_out"], "Danish header")
+check("Ejer" in set(d["Ejerform"]), "Danish labels")
+print(f"{len(variables)} tables agree with the file")
