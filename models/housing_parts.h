@@ -20,7 +20,6 @@ enum flyt_housing_table {
     FLYT_TABLE_works,
     FLYT_TABLE_educations,
     FLYT_TABLE_wealth,
-    FLYT_TABLE_convictions,
     FLYT_TABLE_rooms,
     FLYT_TABLE_destinations,
     FLYT_N_TABLES

@@ -149,10 +149,6 @@ static const struct flyt_column wealth_columns[] = {
     REAL("loan_to_value", "1", 0, 1.2, "median mortgage over the home's value",
          "median af gæld i forhold til boligens værdi")};
 
-static const struct flyt_column conviction_columns[] = {
-    CHOICE("sex", "man|woman", "sex", "køn"), AGES,
-    REAL("percent", "%", 0, 100, "convicted in a year", "dømte på et år")};
-
 static const struct flyt_column room_columns[] = {
     KIND, COUNT("rooms", "rooms", 1, 12, "rooms", "værelser"),
     REAL("m2", "m2", 8, 1000, "mean floor area", "gennemsnitligt areal"),
@@ -191,8 +187,6 @@ const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES] = {
           "tenure_class,origin,age_from,education"),
     TABLE(wealth, "Savings and mortgage debt", "Opsparing og boliggæld", wealth_columns,
           "tenure_class,age_from"),
-    TABLE(convictions, "Convictions by sex and age", "Domme efter køn og alder", conviction_columns,
-          "sex,age_from"),
     TABLE(rooms, "Rooms and floor area by tenure", "Værelser og areal efter ejerform", room_columns,
           "tenure,rooms"),
     TABLE(destinations, "Where those who leave a tenure go",

@@ -352,11 +352,9 @@ static void match_share(struct flyt_world *world, const struct flyt_poppersons *
 
 enum flyt_status flyt_popmatch_correct(struct flyt_world *world,
                                        const struct flyt_poppersons *persons,
-                                       const struct flyt_poporder *order)
+                                       const struct flyt_poporder *order,
+                                       enum flyt_variable variable)
 {
-    static const enum flyt_variable variables[] = {
-        FLYT_VARIABLE_population, FLYT_VARIABLE_nonwestern,      FLYT_VARIABLE_outside_work,
-        FLYT_VARIABLE_employed,   FLYT_VARIABLE_basic_schooling, FLYT_VARIABLE_convicted};
     const struct flyt_popcells *cells = persons->cells;
     struct flyt_ranked *candidate =
         FLYT_ARENA_ARRAY(world->step_arena, struct flyt_ranked, (size_t)order->n * 2);
@@ -365,10 +363,8 @@ enum flyt_status flyt_popmatch_correct(struct flyt_world *world,
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t p = cells->n_places; p-- > 0;) { /* areas stand behind municipalities */
-        for (size_t v = 0; v < FLYT_COUNT(variables); v++) {
-            if (!isnan(cells->place[p].target[variables[v]])) {
-                match_share(world, persons, order, p, variables[v], candidate, in_section);
-            }
+        if (!isnan(cells->place[p].target[variable])) {
+            match_share(world, persons, order, p, variable, candidate, in_section);
         }
     }
     return FLYT_OK;

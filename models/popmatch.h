@@ -55,9 +55,15 @@ FLYT_NODISCARD enum flyt_status flyt_popmatch_count(const struct flyt_world *wor
 double flyt_popmatch_value(const struct flyt_popcount *count, const struct flyt_popcount *all,
                            enum flyt_variable variable, double *n);
 
-/** @brief Changes persons until known shares are met. Serial. Memory: scratch from step_arena. */
+/**
+ * @brief Changes persons until one known count or share of each place is met.
+ *
+ * Areas first; their municipality then leaves them alone. Serial. Memory: scratch from step_arena.
+ * @param variable  population, nonwestern, employed, outside_work, basic_schooling or convicted.
+ */
 FLYT_NODISCARD enum flyt_status flyt_popmatch_correct(struct flyt_world *world,
                                                       const struct flyt_poppersons *persons,
-                                                      const struct flyt_poporder *order);
+                                                      const struct flyt_poporder *order,
+                                                      enum flyt_variable variable);
 
 #endif

@@ -24,15 +24,12 @@ enum draw {
     DRAW_education,
     DRAW_stay,
     DRAW_language,
-    DRAW_case,
     DRAW_savings,
     DRAW_loan,
     DRAW_price,
-    DRAW_approved,                          /* two adults */
-    DRAW_convicted = DRAW_approved + 2,     /* two adults */
-    DRAW_convicted_on = DRAW_convicted + 2, /* two adults */
-    DRAW_since = DRAW_convicted_on + 2,     /* two adults */
-    DRAW_child = DRAW_since + 2,            /* six children: month of birth */
+    DRAW_approved,                  /* two adults */
+    DRAW_since = DRAW_approved + 2, /* two adults */
+    DRAW_child = DRAW_since + 2,    /* six children: month of birth */
     DRAW_child_sex = DRAW_child + FLYT_CHILDREN,
 };
 
@@ -65,12 +62,8 @@ static void by_age(const struct flyt_table *table, const char *by, uint32_t grou
 void flyt_poppersons_read(const struct flyt_scenario *scenario, const struct flyt_popcells *cells,
                           struct flyt_poppersons *out)
 {
-    const struct flyt_table *convictions = &scenario->table[FLYT_TABLE_convictions];
     const struct flyt_table *wealth = &scenario->table[FLYT_TABLE_wealth];
     *out = (struct flyt_poppersons){.cells = cells};
-    for (uint32_t sex = 0; sex < 2; sex++) {
-        by_age(convictions, "sex", sex, "percent", 0.01, out->convicted[sex]);
-    }
     for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
         by_age(wealth, "tenure_class", t, "savings_dkk", 1.0, out->savings[t]);
         by_age(wealth, "tenure_class", t, "savings_log_sd", 1.0, out->savings_sd[t]);
@@ -240,15 +233,12 @@ static void fill_children(const struct flyt_poppersons *persons, struct flyt_wor
         double u = draw(world, household, DRAW_adult_child_age);
         row->child_born[n] = child_born(world, u * u, 18 * 12, 28 * 12, parent);
     }
+    world->households.cold[household].child_sex =
+        (uint8_t)(draw(world, household, DRAW_child_sex) * (1 << FLYT_CHILDREN));
 }
 
 /* ---- what comes with them ----------------------------------------------------------------------
  */
-
-static bool on_support(uint32_t work)
-{
-    return work == FLYT_WORK_benefit || work == FLYT_WORK_disability;
-}
 
 static uint32_t tenure_of(const struct flyt_world *world, uint32_t household)
 {
@@ -270,21 +260,6 @@ static uint8_t language_of(const struct flyt_start_params *params, uint32_t orig
     return u < low ? 0 : u < low + middle ? 1 : 2;
 }
 
-static uint8_t cases_of(const struct flyt_start_params *params, const struct flyt_world *world,
-                        uint32_t household, struct flyt_popcell cell, double u)
-{
-    uint32_t tenure = tenure_of(world, household);
-    double chance = params->case_share;
-    chance *= cell.type == FLYT_TYPE_single_parent ? params->case_single_parent : 1.0;
-    chance *= on_support(cell.work) ? params->case_benefit : 1.0;
-    chance *= tenure == FLYT_TENURE_almen   ? params->case_almen
-              : tenure == FLYT_TENURE_owner ? params->case_owner
-                                            : 1.0;
-    chance = chance < 0.9 ? chance : 0.9;
-    /* of 4.5 households with cases 3.0 have one, 1.1 two, .4 three (assumptions.csv) */
-    return u >= chance ? 0 : u < chance * 0.4 / 4.5 ? 3 : u < chance * 1.5 / 4.5 ? 2 : 1;
-}
-
 void flyt_poppersons_settle_origin(const struct flyt_poppersons *persons, struct flyt_world *world,
                                    uint32_t household)
 {
@@ -301,38 +276,6 @@ void flyt_poppersons_settle_origin(const struct flyt_poppersons *persons, struct
                          draw(world, household, DRAW_approved + which) >=
                              flyt_popcells_unapproved(params, background.origin);
         flyt_people_set_adult(row, which, adult);
-    }
-}
-
-double flyt_poppersons_conviction(const struct flyt_poppersons *persons,
-                                  const struct flyt_world *world, uint32_t household,
-                                  uint32_t which)
-{
-    const struct flyt_start_params *params = persons->cells->params;
-    const struct flyt_household *row = &world->households.row[household];
-    struct flyt_adult adult = flyt_people_adult(row, which);
-    int32_t age = flyt_people_age(adult.born, world->calendar);
-    double chance = persons->convicted[adult.sex][age < FLYT_POP_AGES ? age : FLYT_POP_AGES - 1];
-    bool nonwestern = flyt_people_background(row).origin == FLYT_ORIGIN_nonwestern;
-    chance *= nonwestern ? params->convicted_nonwestern : 1.0;
-    chance *= adult.education == FLYT_EDUCATION_basic    ? params->convicted_basic
-              : adult.education == FLYT_EDUCATION_higher ? params->convicted_higher
-                                                         : 1.0;
-    chance *= adult.work == FLYT_WORK_benefit ? params->convicted_benefit : 1.0;
-    return chance < 0.9 ? chance : 0.9;
-}
-
-static void fill_convictions(const struct flyt_poppersons *persons, struct flyt_world *world,
-                             uint32_t household)
-{
-    struct flyt_household_cold *cold = &world->households.cold[household];
-    for (uint32_t which = 0; which < flyt_people_adults(&world->households.row[household]);
-         which++) {
-        if (draw(world, household, DRAW_convicted + which) <
-            flyt_poppersons_conviction(persons, world, household, which)) {
-            double u = draw(world, household, DRAW_convicted_on + which);
-            cold->convicted[which] = (int16_t)(world->calendar - 1 - (int32_t)(u * 12.0));
-        }
     }
 }
 
@@ -362,13 +305,11 @@ void flyt_poppersons_fill(const struct flyt_poppersons *persons, struct flyt_wor
     double u = draw(world, household, DRAW_married);
     struct flyt_background background = {
         .origin = (uint8_t)cell.origin,
-        .cases = cases_of(params, world, household, cell, draw(world, household, DRAW_case)),
         .married = is_couple((enum flyt_type)cell.type) &&
                    u < (young ? params->married_young : params->married_old)};
     flyt_people_set_background(row, background);
     flyt_poppersons_settle_origin(persons, world, household);
     fill_since(world, household);
-    fill_convictions(persons, world, household);
     fill_stay(persons, world, household);
 }
 

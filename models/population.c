@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "models/housing_parts.h"
+#include "models/livelihood.h"
 #include "models/popmatch.h"
 #include "sim/rank.h"
 
@@ -349,6 +350,15 @@ static void wealth_block(void *job_, uint32_t block)
     }
 }
 
+/** Classes of the labour market, earning factors, social cases, convictions, incomes. */
+static void livelihood_block(void *world_, uint32_t block)
+{
+    struct flyt_world *world = world_;
+    for (uint32_t row = flyt_world_first(world, block); row < flyt_world_end(world, block); row++) {
+        flyt_livelihood_start(world, block, row);
+    }
+}
+
 enum flyt_status flyt_population_fill(struct flyt_world *world,
                                       const struct flyt_scenario *scenario,
                                       const struct flyt_start_params *params,
@@ -374,7 +384,16 @@ enum flyt_status flyt_population_fill(struct flyt_world *world,
         return FLYT_ERR_MEMORY;
     }
     flyt_par_ranges(&world->par, world->sections.n, house_sections, &house);
-    FLYT_TRY(flyt_popmatch_correct(world, &persons, &job.order));
+    static const enum flyt_variable variables[] = {
+        FLYT_VARIABLE_population, FLYT_VARIABLE_nonwestern, FLYT_VARIABLE_outside_work,
+        FLYT_VARIABLE_employed, FLYT_VARIABLE_basic_schooling};
+    for (size_t i = 0; i < FLYT_COUNT(variables); i++) {
+        FLYT_TRY(flyt_popmatch_correct(world, &persons, &job.order, variables[i]));
+    }
     flyt_par_blocks(&world->par, wealth_block, &job);
-    return FLYT_OK;
+    if (world->livelihood == NULL) {
+        return FLYT_OK;
+    }
+    flyt_par_blocks(&world->par, livelihood_block, world);
+    return flyt_popmatch_correct(world, &persons, &job.order, FLYT_VARIABLE_convicted);
 }

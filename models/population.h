@@ -23,8 +23,11 @@ void flyt_population_count(const struct flyt_scenario *scenario, uint64_t *n_hom
  * @brief Fills sections, areas, dwellings and households of a world whose columns are taken for
  *        these homes and as many sections as the table has rows.
  *
- * Work states, ages and all else but incomes are set; classes of the labour market, earning
- * factors and incomes are the livelihood's. Sections lie by municipality, then class of tenure,
+ * Persons, homes, savings and debt are set. When the world's livelihood stands (created, and its
+ * first year begun), it then gives classes of the labour market, earning factors, social cases,
+ * convictions and incomes (flyt_livelihood_start), and convictions are matched too.
+ *
+ * Sections lie by municipality, then class of tenure,
  * then as in the table. uids hash the section's name and the household's number in it; one that is
  * taken already is hashed again. Same bits for any number of threads and blocks.
  * @param cells  out: what was fitted, valid until step_arena is emptied. May be NULL.

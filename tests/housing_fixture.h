@@ -118,8 +118,6 @@ static inline void fixture_people(struct flyt_text *text)
                   "couple_with_children,3,0.2\n");
     flyt_text_add(&text[FLYT_TABLE_adult_children],
                   "type,age_from,age_to,share\ncouple,45,60,0.3\nsingle,45,60,0.1\n");
-    flyt_text_add(&text[FLYT_TABLE_convictions], "sex,age_from,age_to,percent\nman,18,99,1\n"
-                                                 "woman,18,99,0.2\n");
 }
 
 /**

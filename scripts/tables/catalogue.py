@@ -53,7 +53,7 @@ WORKS = """\
 Work state of adults by class of tenure, origin and age, shares that sum to 1; the country.
 How: states of 2021 by origin and age (recalled), employment moved to the published rates of the
 year, tenures apart as self-supporting adults were in 2013 (published), so that the mean over
-tenures stays. Outside work without public support counts as benefit below 60, as pension from 60."""
+tenures stays. Those outside work without public support count as on benefit, from 60 as retired."""
 EDUCATIONS = """\
 Highest education of adults by class of tenure, origin and age, shares that sum to 1; the country.
 vocational holds upper secondary. How: by origin and age (recalled for 2020); almen residents differ
@@ -61,7 +61,6 @@ as recalled (38 against 22 percent with basic schooling only)."""
 WEALTH = """\
 Savings of a household (median, and standard deviation of the logarithm) and mortgage debt over the
 value of the home (median), by class of tenure and age of the head."""
-CONVICTIONS = "Adults convicted in a year by sex and age, percent; the country."
 ROOMS = """\
 Homes by tenure and number of rooms, shares that sum to 1 within a tenure; m2: mean floor area."""
 DESTINATIONS = """\
@@ -94,7 +93,6 @@ HEADS = {
                    EDUCATIONS),
     "wealth": (["tenure_class", "age_from", "age_to", "savings_dkk", "savings_log_sd",
                 "loan_to_value"], WEALTH),
-    "convictions": (["sex", "age_from", "age_to", "percent"], CONVICTIONS),
     "rooms": (["tenure", "rooms", "m2", "share"], ROOMS),
     "destinations": (["from_tenure", "to_tenure", "share"], DESTINATIONS),
 }
@@ -125,7 +123,6 @@ def of_all_years(folder):
             table(folder, "children", households.children()),
             table(folder, "adult_children", households.adult_children()),
             table(folder, "wealth", money.wealth()),
-            table(folder, "convictions", people.convictions()),
             table(folder, "rooms", homes.rooms()),
             table(folder, "destinations", moves.destinations(occupied()))]
 

@@ -43,7 +43,8 @@ NAMED_SECTIONS = {"Vollsmose": 6, "Solbakken mv": 4}  # published: the six parks
 # On which list an area stands at the start of a vintage; all others on none.
 LISTED = {
     (2015, "Vollsmose"): ("old_list", "derived", "on the lists of 2013 and December 2015"),
-    (2015, "Byparken/Skovparken"): ("old_list", "derived", "on the lists of 2013 and December 2015"),
+    (2015, "Byparken/Skovparken"): ("old_list", "derived",
+                                    "on the lists of 2013 and December 2015"),
     (2015, "Korsløkkeparken Øst"): ("old_list", "assumed",
                                     "on the list of 2013; the list of 2014 is known in part"),
     (2015, "Solbakken mv"): ("none", "published", "left the list in December 2014"),
@@ -332,7 +333,9 @@ def municipality_values(row, vintage):
             ("employed", row["employment_16_64_pct_2024"], 2024, text.format("RAS200"), "published",
              "high", "of persons 16-64; the model: adults 18-64 with a home of their own"),
             ("disposable_income", row["disposable_income_2024"], 2024, text.format("INDKP101"),
-             "published", "high", "mean of persons 15+; the model: adults with their own home"),
+             "borrowed", "high",
+             "of persons 15+, income from capital included; the model: adults with their own home, "
+             "wages and benefits"),
         ]
     else:
         known += [(name, "", "", "", "unknown", "", "not in the facts for 2015")

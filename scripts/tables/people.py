@@ -1,9 +1,9 @@
-"""Origin, work, education and convictions of adults by age and tenure."""
+"""Origin, work and education of adults by age and tenure."""
 import functools
 import math
 
-from tables.facts import (AGES, CLASSES, EDUCATIONS, ORIGINS, WORKS, fact, facts, find, fit, shares,
-                          shifted, solve)
+from tables.facts import (AGES, CLASSES, EDUCATIONS, ORIGINS, WORKS, fact, facts, fit, shares, shifted,
+                          solve)
 from tables.households import ages_of_heads
 
 # Assumed: of 100 renters of an origin, how many rent an almen home (the rest rent privately).
@@ -87,8 +87,8 @@ def origins(year):
         for band, row in zip(AGES, rows):
             for origin, share in zip(ORIGINS, shares(row)):
                 lines.append([CLASSES[c], band[0], band[1], origin, share,
-                              "Danmarks Statistik, Fakta om indvandrere og efterkommere 2022; Social- "
-                              "og Integrationsministeriet 2011 (tenure); general knowledge (ages)",
+                              "Danmarks Statistik, Fakta om indvandrere og efterkommere 2022; "
+                              "Social- og Integrationsministeriet 2011 (tenure); general knowledge (ages)",
                               "assumed", "low", ""])
     return lines
 
@@ -178,8 +178,8 @@ def works(year):
             for tenure, cells in zip(CLASSES, spread(row, weights, tenure_gap(), inside)):
                 for work, share in zip(WORKS, shares(cells)):
                     lines.append([tenure, origin, band[0], band[1], work, share,
-                                  "Danmarks Statistik RAS (employment by origin); KL 2014 (tenure); "
-                                  "general knowledge (states by age)", "assumed", "low", ""])
+                                  "Danmarks Statistik RAS (employment by origin); KL 2014 "
+                                  "(tenure); general knowledge (states by age)", "assumed", "low", ""])
     return lines
 
 
@@ -188,7 +188,8 @@ def schooling(origin, band):
     if band[0] >= 60:
         group = "60-79, all"
     elif band[0] >= 30:
-        group = "30-59, non-western immigrants" if origin == "nonwestern" else "30-59, danish origin"
+        group = ("30-59, non-western immigrants" if origin == "nonwestern"
+                 else "30-59, danish origin")
     else:
         group = "18-29, non-western" if origin == "nonwestern" else "18-29, danish origin"
     rows = [row for row in rows_of("education_share")
@@ -218,17 +219,4 @@ def educations(year):
                     lines.append([tenure, origin, band[0], band[1], level, share,
                                   "general knowledge (education by age and origin 2020, by tenure)",
                                   "assumed", "low", ""])
-    return lines
-
-
-def convictions():
-    """sex,age_from,age_to,percent"""
-    rows = [row for row in facts("assumptions")
-            if row["block"] == "conviction" and row["parameter"] == "convicted per year"]
-    lines = []
-    for sex, name in (("man", "men"), ("woman", "women")):
-        for low, high in ((18, 19), (20, 24), (25, 29), (30, 39), (40, 49), (50, 64), (65, 99)):
-            row = find(rows, group=f"{name} 65+" if low == 65 else f"{name} {low}-{high}")
-            lines.append([sex, low, high, row["value"], row["source"], "assumed", "low",
-                          "convicted of a crime in a year, ministry definition"])
     return lines
