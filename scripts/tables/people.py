@@ -2,8 +2,8 @@
 import functools
 import math
 
-from tables.facts import (AGES, CLASSES, EDUCATIONS, ORIGINS, WORKS, fact, facts, fit, shares, shifted,
-                          solve)
+from tables.facts import (AGES, CLASSES, EDUCATIONS, ORIGINS, WORKS, fact, facts, fit, shares,
+                          shifted, solve)
 from tables.households import ages_of_heads
 
 # Assumed: of 100 renters of an origin, how many rent an almen home (the rest rent privately).
@@ -88,7 +88,8 @@ def origins(year):
             for origin, share in zip(ORIGINS, shares(row)):
                 lines.append([CLASSES[c], band[0], band[1], origin, share,
                               "Danmarks Statistik, Fakta om indvandrere og efterkommere 2022; "
-                              "Social- og Integrationsministeriet 2011 (tenure); general knowledge (ages)",
+                              "Social- og Integrationsministeriet 2011 (tenure); general "
+                              "knowledge (ages)",
                               "assumed", "low", ""])
     return lines
 
@@ -179,7 +180,8 @@ def works(year):
                 for work, share in zip(WORKS, shares(cells)):
                     lines.append([tenure, origin, band[0], band[1], work, share,
                                   "Danmarks Statistik RAS (employment by origin); KL 2014 "
-                                  "(tenure); general knowledge (states by age)", "assumed", "low", ""])
+                                  "(tenure); general knowledge (states by age)",
+                                  "assumed", "low", ""])
     return lines
 
 
