@@ -370,7 +370,7 @@ Test(lifecourse, twenty_years_on_ages_are_those_of_the_rates_and_types_stand_sti
     flyt_lifecourse_types(&life.world, type_then);
     flyt_lifecourse_persons(&life.world, persons[0]);
     for (int i = 0; i < 2 * FLYT_AGES; i++) {
-        projected[0][i] = (double)persons[0][i];
+        projected[i / FLYT_AGES][i % FLYT_AGES] = (double)persons[i / FLYT_AGES][i % FLYT_AGES];
     }
     for (int year = 0; year < 20; year++) {
         live_months(12);
@@ -380,10 +380,10 @@ Test(lifecourse, twenty_years_on_ages_are_those_of_the_rates_and_types_stand_sti
     flyt_lifecourse_types(&life.world, type_now);
     double is[12] = {0}, should[12] = {0}, n_is = 0.0, n_should = 0.0;
     for (int i = 0; i < 2 * FLYT_AGES; i++) {
-        is[i % FLYT_AGES / 10] += (double)persons[0][i];
-        should[i % FLYT_AGES / 10] += projected[0][i];
-        n_is += (double)persons[0][i];
-        n_should += projected[0][i];
+        is[i % FLYT_AGES / 10] += (double)persons[i / FLYT_AGES][i % FLYT_AGES];
+        should[i % FLYT_AGES / 10] += projected[i / FLYT_AGES][i % FLYT_AGES];
+        n_is += (double)persons[i / FLYT_AGES][i % FLYT_AGES];
+        n_should += projected[i / FLYT_AGES][i % FLYT_AGES];
     }
     cr_assert_float_eq(n_is, n_should, 0.02 * n_should, "%g persons, %g", n_is, n_should);
     for (int k = 0; k < 12; k++) {
