@@ -7,6 +7,7 @@
 #include "models/livelihood.h"
 #include "models/migration.h"
 #include "models/params.h"
+#include "models/search.h"
 #include "sim/num.h"
 
 enum { PURPOSE = 0, AHEAD = 6 };
@@ -35,6 +36,9 @@ void flyt_lifecourse_refresh_bound(struct flyt_world *world, uint32_t household)
                          world->households.cold[household].child_sex, world->calendar, 1.0, &sum);
     world->households.bound[PURPOSE][household] =
         world->life->no_screening ? UINT16_MAX : flyt_world_bound(sum);
+    if (world->housing != NULL) { /* whoever lives there may be younger now, and move more */
+        flyt_search_refresh_bound(world, household);
+    }
 }
 
 void flyt_lifecourse_before(struct flyt_world *world, uint32_t block, uint32_t household)
@@ -258,6 +262,8 @@ void flyt_lifecourse_end(struct flyt_world *world, uint32_t household)
     struct flyt_household *row = &world->households.row[household];
     if (!(row->flags & FLYT_HIDDEN)) {
         world->dwellings.occupant[row->home] = FLYT_NONE;
+    } else {
+        world->n_hidden--;
     }
     row->wanted = FLYT_NONE; /* lists of searchers drop it */
     /* ASSUMPTION: until there is an owner market nobody pays for the home that is given up */

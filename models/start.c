@@ -147,9 +147,14 @@ static void fill_household(const struct fill_job *job, uint32_t household, uint3
     double longest = age - 12.0 * 18.0; /* nobody is the head of a home before 18 */
     int16_t born = (int16_t)(world->calendar - (int16_t)age);
     enum flyt_type type = (enum flyt_type)job->type[source];
+    bool couple = type == FLYT_TYPE_couple || type == FLYT_TYPE_couple_with_children;
+    uint8_t sex = flyt_rng_unit(world->key, uid, 0, FLYT_STREAM_start_person, 4) < 0.5
+                      ? FLYT_SEX_man
+                      : FLYT_SEX_woman;
     row->born[0] = born;
-    row->born[1] =
-        type == FLYT_TYPE_couple || type == FLYT_TYPE_couple_with_children ? born : FLYT_NO_MONTH;
+    row->born[1] = couple ? born : FLYT_NO_MONTH;
+    row->person[0] = sex;
+    row->person[1] = couple ? !sex : 0;
     if (type == FLYT_TYPE_single_parent || type == FLYT_TYPE_couple_with_children) {
         row->child_born[0] = (int16_t)(world->calendar - (int16_t)flyt_rng_below(
                                                              world->key, uid, 0,

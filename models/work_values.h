@@ -25,7 +25,7 @@
     WORK_WAY(X, student, employed, -3.914)                                                         \
     WORK_WAY(X, student, unemployed, -6.066)                                                       \
     WORK_WAY(X, student, benefit, -5.159)                                                          \
-    WORK_WAY(X, employed, pension_late, -2.950)                                                    \
+    WORK_WAY(X, employed, pension_late, -3.600)                                                    \
     WORK_EDUCATION_EFFECTS(X, find, 0.395, 0.502)                                                  \
     WORK_AGE_EFFECTS(X, find, 1.699, -0.689, -0.106, 0.200)                                        \
     WORK_WESTERN(X, find, -0.056)                                                                  \

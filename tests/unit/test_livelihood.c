@@ -202,11 +202,11 @@ static void count_month(const struct flyt_world *world, uint8_t *was, int16_t *j
             counts->lasted_12 += !left && months == 12;
             job[i] = left || months == 12 ? -1 : job[i];
         }
-        if (k % EVERY == 0 && k < LIFE - LATER) {
+        if (k % EVERY == EVERY / 2 && k < LIFE - LATER) {
             on[i] = now == FLYT_WORK_benefit;
             counts->stock += on[i];
         }
-        counts->still += k % EVERY == LATER && on[i] && now == FLYT_WORK_benefit;
+        counts->still += k % EVERY == EVERY / 2 + LATER && on[i] && now == FLYT_WORK_benefit;
         counts->convictions += world->households.cold[i].convicted[0] == world->calendar;
         if (k % 12 == 0) {
             bool danish = flyt_people_background(row).origin == FLYT_ORIGIN_danish;
@@ -257,11 +257,13 @@ Test(livelihood, benefit_dynamics_of_a_cohort_are_those_of_danish_data)
         next_month(&world);
     }
     cr_assert_gt(counts.stock, 10000);
-    about((double)counts.still / counts.stock, 0.60, 0.015, "on benefit 19 months later");
+    about((double)counts.still / counts.stock, 0.60, 0.01, "on benefit 19 months later");
     about((double)counts.ended_3 / counts.exits, 0.26, 0.01, "jobs ended within 3 months");
     about((double)counts.lasted_12 / counts.exits, 0.50, 0.01, "jobs that last 12 months");
     about((double)counts.danish_work / counts.danish, 0.852, 0.01, "in work, Danish origin, 30-59");
     about((double)counts.other_work / counts.other, 0.652, 0.015, "in work, non-western, 30-59");
-    about(100.0 * counts.convictions / counts.adults, 0.85, 0.3, "% convicted a year, 18-64");
-    about((double)counts.cases / counts.adults, 0.045, 0.02, "share with an open case");
+    /* 0.70 % of all from 18: those from 65, a quarter of them, hardly count */
+    about(100.0 * counts.convictions / counts.adults, 0.92, 0.05, "% convicted a year, 18-64");
+    /* assumptions.csv has 4.5 % of all households; these are singles without children */
+    about((double)counts.cases / counts.adults, 0.032, 0.01, "share with an open case");
 }
