@@ -139,16 +139,17 @@ static struct history *history_of(bool remove_one)
     struct history *table = calloc(SLOTS, sizeof *table);
     open_with(6000, 1, 64);
     for (uint32_t month = 0; month < 120; month++) {
-        if (month == 12 && remove_one) { /* one who looks for a partner in region 0 */
+        if (month == 12 && remove_one) { /* the youngest who looks for a partner in region 0 */
             struct flyt_world *world = &life.world;
             uint32_t who = FLYT_NONE;
             FLYT_EACH_HOUSEHOLD(world, i)
             {
                 const struct flyt_household *row = &world->households.row[i];
-                if (row->flags & FLYT_LOOKING && !(row->flags & FLYT_HIDDEN) &&
-                    flyt_people_persons(row) == 1 &&
-                    flyt_lifecourse_region(world, row->section) == 0 &&
-                    (who == FLYT_NONE || world->households.uid[i] < world->households.uid[who])) {
+                bool fits = row->flags & FLYT_LOOKING && !(row->flags & FLYT_HIDDEN) &&
+                            flyt_people_persons(row) == 1 &&
+                            flyt_lifecourse_region(world, row->section) == 0;
+                if (fits &&
+                    (who == FLYT_NONE || row->born[0] > world->households.row[who].born[0])) {
                     who = i;
                 }
             }
