@@ -91,12 +91,14 @@ static uint32_t meet(const struct flyt_world *world, const struct flyt_couples_p
 {
     static const int aside[4] = {0, -1, 0, 1}; /* half of them of the wished age group */
     double wished = (world->calendar - woman->born) / 12.0 + params->age_gap;
-    uint32_t n = 0;
+    uint32_t n = 0, point[4];
     for (uint32_t d = 0; d < params->meets; d++) {
         uint64_t group = group_of(wished + aside[d % 4] * YEARS_IN_GROUP);
-        uint64_t point =
-            flyt_rng_word(world->key, woman->uid, world->month, FLYT_STREAM_couple_meets, d);
-        uint32_t m = next_man(man, n_men, group << 32 | point);
+        if (d % 4 == 0) {
+            flyt_rng_block(world->key, woman->uid, world->month, FLYT_STREAM_couple_meets, d / 4,
+                           point);
+        }
+        uint32_t m = next_man(man, n_men, group << 32 | point[d % 4]);
         uint64_t cost;
         if (m != FLYT_NONE && pair_cost(world, params, woman, &man[m], &cost)) {
             pair[n++] = (struct flyt_pair){cost, w, m};

@@ -10,6 +10,7 @@ void flyt_guests_add(struct flyt_world *world, uint32_t household)
     struct flyt_guests *guests = &world->life->guests;
     guests->uid[guests->n] = world->households.uid[household];
     guests->row[guests->n++] = household;
+    world->n_hidden++;
 }
 
 static bool is_guest(const struct flyt_world *world, uint32_t i)
@@ -52,6 +53,8 @@ static void take_over(struct flyt_world *world, struct heir *heir, uint32_t n)
         row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_FORCED | FLYT_QUEUED);
         row->wanted = FLYT_NONE;
         world->dwellings.occupant[heir[i].home] = heir[i].household;
+        flyt_lifecourse_refresh_bound(world, heir[i].household);
+        world->n_hidden--;
         world->life->counts.taken_over++;
     }
 }

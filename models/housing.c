@@ -1,42 +1,15 @@
 #include "models/housing.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "models/housing_parts.h"
+#include "models/lifecourse.h"
 #include "models/moves.h"
 #include "models/params.h"
 #include "models/start.h"
 #include "sim/scenario.h"
 #include "sim/step.h"
-
-/* ---- parameters ---------------------------------------------------------------------------- */
-
-static const struct flyt_field moves_fields[] = {
-#define X(...) FLYT_FIELD(flyt_moves_params, __VA_ARGS__)
-    MOVES_PARAMS(X)
-#undef X
-};
-
-static const struct flyt_field search_fields[] = {
-#define X(...) FLYT_FIELD(flyt_search_params, __VA_ARGS__)
-    SEARCH_PARAMS(X)
-#undef X
-};
-
-static const struct flyt_field letting_fields[] = {
-#define X(...) FLYT_FIELD(flyt_letting_params, __VA_ARGS__)
-    LETTING_PARAMS(X)
-#undef X
-};
-
-static const struct flyt_field_group groups[] = {
-    {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
-     FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
-    {"search", "Looking for a home", "Boligsøgning", search_fields, FLYT_COUNT(search_fields),
-     offsetof(struct flyt_params, search)},
-    {"letting", "Letting and waiting lists", "Udlejning og ventelister", letting_fields,
-     FLYT_COUNT(letting_fields), offsetof(struct flyt_params, letting)},
-};
 
 /* ---- dimensions ---------------------------------------------------------------------------- */
 
@@ -131,7 +104,7 @@ static enum flyt_status take_lists(struct flyt_world *world)
     struct flyt_housing *housing = world->housing;
     uint32_t n_blocks = world->par.n_blocks;
     housing->candidates = FLYT_ARENA_ARRAY(world->run_arena, struct flyt_list, n_blocks);
-    housing->searching = FLYT_ARENA_ARRAY(world->run_arena, struct flyt_list, n_blocks);
+    housing->searching = FLYT_ARENA_ARRAY(world->run_arena, struct flyt_list, n_blocks + 1);
     if (housing->candidates == NULL || housing->searching == NULL) {
         return FLYT_ERR_MEMORY;
     }
@@ -140,7 +113,8 @@ static enum flyt_status take_lists(struct flyt_world *world)
         FLYT_TRY(flyt_list_init(&housing->candidates[block], world->run_arena, rows));
         FLYT_TRY(flyt_list_init(&housing->searching[block], world->run_arena, rows));
     }
-    return FLYT_OK;
+    return flyt_list_init(&housing->searching[n_blocks], world->run_arena,
+                          world->households.n_outside);
 }
 
 static enum flyt_status take_housing(struct flyt_world *world)
@@ -151,13 +125,15 @@ static enum flyt_status take_housing(struct flyt_world *world)
     size_t n_homes = world->dwellings.n;
     bool ok = true;
     ok &= (housing->this_year = FLYT_ARENA_ZERO(arena, struct flyt_params, 1)) != NULL;
-    ok &= (housing->next_year = FLYT_ARENA_ZERO(arena, struct flyt_params, 1)) != NULL;
     ok &= (housing->distance_km = FLYT_ARENA_ARRAY(arena, double, (size_t)n *n)) != NULL;
     ok &= (housing->nearby = FLYT_ARENA_ARRAY(arena, double, (size_t)n_sections *n)) != NULL;
+    ok &= (housing->start_vacancy = FLYT_ARENA_ARRAY(arena, double, n_sections)) != NULL;
+    ok &= (housing->pull = FLYT_ARENA_ARRAY(arena, double, n_sections)) != NULL;
     ok &= (housing->vacant = FLYT_ARENA_ARRAY(arena, uint32_t, n_homes)) != NULL;
     ok &= (housing->n_vacant = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
-    ok &= (housing->applicants = FLYT_ARENA_ARRAY(arena, uint32_t, world->households.capacity)) !=
-          NULL;
+    ok &= (housing->applicants = FLYT_ARENA_ARRAY(arena, uint32_t,
+                                                  (size_t)world->households.capacity +
+                                                      world->households.n_outside)) != NULL;
     ok &= (housing->first_applicant = FLYT_ARENA_ARRAY(arena, uint32_t, n_sections + 1)) != NULL;
     ok &= (housing->moves = FLYT_ARENA_ARRAY(arena, struct flyt_move, n_homes)) != NULL;
     ok &= (housing->n_let = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
@@ -167,6 +143,31 @@ static enum flyt_status take_housing(struct flyt_world *world)
         ok &= (*counts[i] = FLYT_ARENA_ZERO(arena, int64_t, n_sections)) != NULL;
     }
     return ok ? take_lists(world) : FLYT_ERR_MEMORY;
+}
+
+/** Rows for households that look for a home here from outside. */
+static uint32_t outside_rows(uint32_t n_homes)
+{
+    return 2000 + n_homes / 20;
+}
+
+/** Numbers the labour-market regions in order of their first municipality; opens the life course.
+ */
+static enum flyt_status number_regions(struct flyt_world *world, const struct flyt_table *table)
+{
+    const char *const *name = flyt_table_texts(table, "labour_market");
+    uint32_t *region = FLYT_ARENA_ARRAY(world->run_arena, uint32_t, table->n_rows), n = 0;
+    if (region == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t m = 0; m < table->n_rows; m++) {
+        uint32_t same = 0;
+        while (strcmp(name[same], name[m]) != 0) {
+            same++;
+        }
+        region[m] = same < m ? region[same] : n++;
+    }
+    return flyt_lifecourse_init(world, region, n);
 }
 
 static enum flyt_status create(const struct flyt_model_args *args, void **state)
@@ -190,14 +191,15 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     world->municipalities.n = municipalities->n_rows;
     world->municipalities.name = flyt_table_texts(municipalities, "name");
     housing->scenario = scenario;
+    world->households.n_outside = outside_rows((uint32_t)n_homes);
     FLYT_TRY(flyt_world_init(world, flyt_world_capacity((uint32_t)n_homes), (uint32_t)n_homes,
                              municipalities->n_rows * FLYT_N_TENURES));
     FLYT_TRY(take_housing(world));
     fill_distances(municipalities, housing->distance_km);
     flyt_scenario_params(scenario, scenario->start_year, housing->this_year);
-    flyt_scenario_params(scenario, scenario->start_year + 1, housing->next_year);
     world->params = housing->this_year;
     FLYT_TRY(flyt_start_fill(world));
+    FLYT_TRY(number_regions(world, municipalities));
     flyt_moves_find_vacant(world);
     *state = world;
     return flyt_world_check_fully(world);
@@ -220,10 +222,10 @@ const struct flyt_model flyt_housing_model = {
     .agents_da = "husstande",
     .work_en = "household-months",
     .work_da = "husstandsmåneder",
-    .caveat_en = "first model: no life course, no prices yet",
-    .caveat_da = "første model: endnu intet livsforløb og ingen priser",
-    .group = groups,
-    .n_groups = FLYT_COUNT(groups),
+    .caveat_en = "first model: no work, no prices, no policies yet",
+    .caveat_da = "første model: endnu uden arbejde, priser og boligpolitik",
+    .group = flyt_housing_groups,
+    .n_groups = FLYT_N_GROUPS,
     .params_size = sizeof(struct flyt_params),
     .table = flyt_housing_tables,
     .n_tables = FLYT_N_TABLES,

@@ -2,8 +2,8 @@
  * @file housing.h
  * @brief The housing model: what tenures, types and tables there are, and its working state.
  *
- * First model: real homes and households of real municipalities, monthly wishes to move and
- * seniority lists. No life course, no prices yet.
+ * First model: real homes and households of real municipalities, the life course, monthly wishes to
+ * move and seniority lists. No work, no prices yet.
  */
 #ifndef FLYT_HOUSING_H
 #define FLYT_HOUSING_H
@@ -45,14 +45,17 @@ struct flyt_month_counts {
 /** What the processes keep between phases and months. Owned by the run's arena. */
 struct flyt_housing {
     const struct flyt_scenario *scenario;
-    struct flyt_params *this_year, *next_year; /* next: for bounds of the coming twelve months */
+    struct flyt_params *this_year;   /* what world->params points to */
     double age_norm[FLYT_N_TENURES]; /* mean factor of age at the start, so that rates keep their
                                         mean */
-    double destination[FLYT_N_TENURES][FLYT_N_TENURES]; /* cumulative shares, by tenure left */
+    double destination[FLYT_N_TENURES][FLYT_N_TENURES]; /* shares, by tenure left */
     double *distance_km;                                /* [n_municipalities][n_municipalities] */
-    double *nearby;               /* [municipality][tenure][municipality] cumulative shares */
+    double *nearby;        /* [municipality][tenure][municipality] searches of one for another */
+    double *start_vacancy; /* [n_sections] share of homes */
+    double *pull; /* [n_sections] how a section draws searchers this month; 1 at the start */
     struct flyt_list *candidates; /* [n_blocks] scratch of the screening */
-    struct flyt_list *searching;  /* [n_blocks] who looks for a home, from month to month */
+    struct flyt_list *searching;  /* [n_blocks + 1] who looks for a home, from month to month;
+                                         the last list: from outside */
     uint32_t *vacant;          /* [n_dwellings] a section's vacancies from its first dwelling on */
     uint32_t *n_vacant;        /* [n_sections] */
     uint32_t *applicants;      /* [n_households] grouped by wanted section */

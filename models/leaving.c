@@ -33,10 +33,12 @@ static struct flyt_adult grown_up(const struct flyt_world *world, uint32_t famil
     const struct flyt_leaving_params *params = &world->params->leaving;
     const struct flyt_household *row = &world->households.row[family];
     const struct flyt_household_cold *cold = &world->households.cold[family];
-    uint64_t uid = world->households.uid[family];
     double u[3], chance[3];
+    uint32_t word[4];
+    flyt_rng_block(world->key, world->households.uid[family], world->month, FLYT_STREAM_leaving,
+                   child, word);
     for (uint32_t d = 0; d < 3; d++) {
-        u[d] = flyt_rng_unit(world->key, uid, world->month, FLYT_STREAM_leaving, child * 3 + d);
+        u[d] = (word[d] + 0.5) * 0x1p-32;
     }
     uint32_t parents = FLYT_EDUCATION_basic;
     for (uint32_t a = 0; a < FLYT_ADULTS; a++) {

@@ -6,6 +6,7 @@
 #include "models/leaving.h"
 #include "models/migration.h"
 #include "models/params.h"
+#include "models/search.h"
 #include "sim/num.h"
 
 enum { PURPOSE = 0, AHEAD = 6 };
@@ -34,6 +35,9 @@ void flyt_lifecourse_refresh_bound(struct flyt_world *world, uint32_t household)
                          world->households.cold[household].child_sex, world->calendar, 1.0, &sum);
     world->households.bound[PURPOSE][household] =
         world->life->no_screening ? UINT16_MAX : flyt_world_bound(sum);
+    if (world->housing != NULL) { /* whoever lives there may be younger now, and move more */
+        flyt_search_refresh_bound(world, household);
+    }
 }
 
 struct year_job {
@@ -232,6 +236,8 @@ void flyt_lifecourse_end(struct flyt_world *world, uint32_t household)
     struct flyt_household *row = &world->households.row[household];
     if (!(row->flags & FLYT_HIDDEN)) {
         world->dwellings.occupant[row->home] = FLYT_NONE;
+    } else {
+        world->n_hidden--;
     }
     row->wanted = FLYT_NONE; /* lists of searchers drop it */
     flyt_world_remove(world, household);

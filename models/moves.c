@@ -32,7 +32,7 @@ void flyt_moves_group_applicants(struct flyt_world *world)
         first[s] = 0;
     }
     for (int pass = 0; pass < 2; pass++) { /* count, then place */
-        for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        for (uint32_t block = 0; block <= world->par.n_blocks; block++) {
             const struct flyt_list *list = &housing->searching[block];
             for (uint32_t i = 0; i < list->n; i++) {
                 uint32_t wanted = world->households.row[list->row[i]].wanted;
@@ -56,7 +56,8 @@ void flyt_moves_group_applicants(struct flyt_world *world)
     first[0] = 0;
 }
 
-/** Carries out a section's moves; `moves[i].dwelling` becomes the home that was left. */
+/** Carries out a section's moves; `moves[i].dwelling` becomes the home that was left, FLYT_NONE
+ *  where none was: by guests, and by those from outside. */
 static void apply_range(void *world_, uint32_t first, uint32_t end)
 {
     struct flyt_world *world = world_;
@@ -64,15 +65,19 @@ static void apply_range(void *world_, uint32_t first, uint32_t end)
         struct flyt_move *moves = world->housing->moves + world->sections.first[section];
         for (uint32_t i = 0; i < world->housing->n_let[section]; i++) {
             struct flyt_household *row = &world->households.row[moves[i].household];
-            uint32_t left = row->home;
+            bool guest = row->flags & FLYT_HIDDEN;
+            uint32_t left = guest ? FLYT_NONE : row->home;
             row->home = moves[i].dwelling;
             row->section = section;
             row->moved_in = world->calendar;
             row->wanted = FLYT_NONE;
-            world->dwellings.occupant[left] = FLYT_NONE;
+            row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_FORCED | FLYT_QUEUED);
+            if (left != FLYT_NONE) {
+                world->dwellings.occupant[left] = FLYT_NONE;
+            }
             world->dwellings.occupant[row->home] = moves[i].household;
             flyt_search_refresh_bound(world, moves[i].household);
-            moves[i].dwelling = left;
+            moves[i] = (struct flyt_move){guest ? FLYT_NONE : moves[i].household, left};
         }
     }
 }
@@ -84,7 +89,12 @@ void flyt_moves_apply(struct flyt_world *world)
     for (uint32_t section = 0; section < world->sections.n; section++) {
         const struct flyt_move *moves = housing->moves + world->sections.first[section];
         for (uint32_t i = 0; i < housing->n_let[section]; i++) {
-            uint32_t left = moves[i].dwelling, from = world->dwellings.section[left];
+            uint32_t left = moves[i].dwelling;
+            world->n_hidden -= moves[i].household == FLYT_NONE;
+            if (left == FLYT_NONE) {
+                continue;
+            }
+            uint32_t from = world->dwellings.section[left];
             housing->vacant[world->sections.first[from] + housing->n_vacant[from]++] = left;
             housing->counts.moves_out[from]++;
         }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "models/housing.h"
+#include "models/kinds.h"
 #include "models/params.h"
 #include "sim/num.h"
 #include "sim/scenario.h"
@@ -10,7 +11,7 @@
 void flyt_start_count(const struct flyt_scenario *scenario, uint64_t *n_homes,
                       uint64_t *n_households)
 {
-    const struct flyt_table *stock = flyt_scenario_table(scenario, "stock");
+    const struct flyt_table *stock = flyt_scenario_table(scenario, "sections");
     const double *homes = flyt_table_values(stock, "homes");
     const double *households = flyt_table_values(stock, "households");
     *n_homes = *n_households = 0;
@@ -36,11 +37,13 @@ static enum flyt_status fill_sections(struct flyt_world *world, uint32_t *n_occu
                                       uint64_t *mother)
 {
     const struct flyt_scenario *scenario = world->housing->scenario;
-    const struct flyt_table *stock = flyt_scenario_table(scenario, "stock");
-    const double *municipality = flyt_table_values(stock, "municipality");
-    const double *tenure = flyt_table_values(stock, "tenure");
+    const struct flyt_table *stock = flyt_scenario_table(scenario, "sections");
+    const double *area = flyt_table_values(stock, "area");
+    const double *kind = flyt_table_values(stock, "tenure");
     const double *homes = flyt_table_values(stock, "homes");
     const double *households = flyt_table_values(stock, "households");
+    const double *municipality =
+        flyt_table_values(flyt_scenario_table(scenario, "areas"), "municipality");
     const double *code = flyt_table_values(flyt_scenario_table(scenario, "municipalities"), "code");
     struct flyt_sections *sections = &world->sections;
     for (uint32_t s = 0; s <= sections->n; s++) {
@@ -53,9 +56,10 @@ static enum flyt_status fill_sections(struct flyt_world *world, uint32_t *n_occu
         n_occupied[s] = 0;
     }
     for (uint32_t row = 0; row < stock->n_rows; row++) {
-        uint32_t s = flyt_housing_section((uint32_t)municipality[row], (uint32_t)tenure[row]);
-        sections->first[s + 1] = (uint32_t)homes[row];
-        n_occupied[s] = (uint32_t)households[row];
+        uint32_t s = flyt_housing_section((uint32_t)municipality[(uint32_t)area[row]],
+                                          flyt_kinds_class((enum flyt_kind)kind[row]));
+        sections->first[s + 1] += (uint32_t)homes[row];
+        n_occupied[s] += (uint32_t)households[row];
     }
     for (uint32_t s = 0; s < sections->n; s++) {
         sections->first[s + 1] += sections->first[s];
@@ -82,12 +86,28 @@ static uint32_t home_of(const struct flyt_world *world, uint32_t section, uint64
     return (uint32_t)(first + ((k + 1) * homes + n - 1) / n - 1);
 }
 
-/** The cumulative shares of the table of households, by tenure. */
+/** Households of each kind of home in the whole scenario. */
+static void count_kinds(const struct flyt_scenario *scenario, double n[FLYT_N_KINDS])
+{
+    const struct flyt_table *sections = flyt_scenario_table(scenario, "sections");
+    const double *kind = flyt_table_values(sections, "tenure");
+    const double *households = flyt_table_values(sections, "households");
+    for (uint32_t k = 0; k < FLYT_N_KINDS; k++) {
+        n[k] = 0.0;
+    }
+    for (uint32_t row = 0; row < sections->n_rows; row++) {
+        n[(uint32_t)kind[row]] += households[row];
+    }
+}
+
+/** The cumulative shares of the table of households, by class of tenure. */
 static enum flyt_status fill_cells(struct flyt_world *world, struct fill_job *job)
 {
     const struct flyt_table *table = flyt_scenario_table(world->housing->scenario, "households");
     const double *tenure = flyt_table_values(table, "tenure");
     const double *share = flyt_table_values(table, "share");
+    double n_kind[FLYT_N_KINDS];
+    count_kinds(world->housing->scenario, n_kind);
     job->type = flyt_table_values(table, "type");
     job->age_from = flyt_table_values(table, "age_from");
     job->age_to = flyt_table_values(table, "age_to");
@@ -100,8 +120,9 @@ static enum flyt_status fill_cells(struct flyt_world *world, struct fill_job *jo
         double sum = 0.0;
         uint32_t n = 0;
         for (uint32_t row = 0; row < table->n_rows; row++) {
-            if ((uint32_t)tenure[row] == t && share[row] > 0.0) {
-                end[n] = sum += share[row];
+            enum flyt_kind kind = (enum flyt_kind)tenure[row];
+            if (flyt_kinds_class(kind) == t && share[row] * n_kind[kind] > 0.0) {
+                end[n] = sum += share[row] * n_kind[kind];
                 row_of[n++] = row;
             }
         }
@@ -147,9 +168,14 @@ static void fill_household(const struct fill_job *job, uint32_t household, uint3
     double longest = age - 12.0 * 18.0; /* nobody is the head of a home before 18 */
     int16_t born = (int16_t)(world->calendar - (int16_t)age);
     enum flyt_type type = (enum flyt_type)job->type[source];
+    bool couple = type == FLYT_TYPE_couple || type == FLYT_TYPE_couple_with_children;
+    uint8_t sex = flyt_rng_unit(world->key, uid, 0, FLYT_STREAM_start_person, 4) < 0.5
+                      ? FLYT_SEX_man
+                      : FLYT_SEX_woman;
     row->born[0] = born;
-    row->born[1] =
-        type == FLYT_TYPE_couple || type == FLYT_TYPE_couple_with_children ? born : FLYT_NO_MONTH;
+    row->born[1] = couple ? born : FLYT_NO_MONTH;
+    row->person[0] = sex;
+    row->person[1] = couple ? !sex : 0;
     if (type == FLYT_TYPE_single_parent || type == FLYT_TYPE_couple_with_children) {
         row->child_born[0] = (int16_t)(world->calendar - (int16_t)flyt_rng_below(
                                                              world->key, uid, 0,
