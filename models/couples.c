@@ -91,12 +91,14 @@ static uint32_t meet(const struct flyt_world *world, const struct flyt_couples_p
 {
     static const int aside[4] = {0, -1, 0, 1}; /* half of them of the wished age group */
     double wished = (world->calendar - woman->born) / 12.0 + params->age_gap;
-    uint32_t n = 0;
+    uint32_t n = 0, point[4];
     for (uint32_t d = 0; d < params->meets; d++) {
         uint64_t group = group_of(wished + aside[d % 4] * YEARS_IN_GROUP);
-        uint64_t point =
-            flyt_rng_word(world->key, woman->uid, world->month, FLYT_STREAM_couple_meets, d);
-        uint32_t m = next_man(man, n_men, group << 32 | point);
+        if (d % 4 == 0) {
+            flyt_rng_block(world->key, woman->uid, world->month, FLYT_STREAM_couple_meets, d / 4,
+                           point);
+        }
+        uint32_t m = next_man(man, n_men, group << 32 | point[d % 4]);
         uint64_t cost;
         if (m != FLYT_NONE && pair_cost(world, params, woman, &man[m], &cost)) {
             pair[n++] = (struct flyt_pair){cost, w, m};
@@ -260,6 +262,8 @@ static void unite(struct flyt_world *world, uint32_t a, uint32_t b)
 {
     uint32_t keeper = flyt_couples_keeps(world, a, b) ? a : b, mover = keeper == a ? b : a;
     struct flyt_household *row = &world->households.row[keeper];
+    flyt_lifecourse_before(world, 0, keeper);
+    flyt_lifecourse_before(world, 0, mover);
     flyt_couples_merge(world, keeper, mover);
     flyt_lifecourse_end(world, mover);
     double u = flyt_rng_unit(world->key, world->households.uid[keeper], world->month,
@@ -268,7 +272,7 @@ static void unite(struct flyt_world *world, uint32_t a, uint32_t b)
         row->flags |= FLYT_FORCED;
         row->search_since = world->calendar;
     }
-    flyt_lifecourse_refresh_bound(world, keeper);
+    flyt_lifecourse_after(world, 0, keeper);
     world->life->counts.couples++;
 }
 
@@ -388,12 +392,10 @@ void flyt_couples_merge(struct flyt_world *world, uint32_t keeper, uint32_t move
 {
     struct flyt_household *row = &world->households.row[keeper];
     struct flyt_household *old = &world->households.row[mover];
-    struct flyt_household_cold *cold = &world->households.cold[mover];
     copy_adult(world, mover, 0, keeper, 1);
     flyt_couples_move_children(world, mover, keeper, (1u << FLYT_CHILDREN) - 1);
-    /* ASSUMPTION: an owned home is sold at the price it was bought for until it is sold on a
-       market */
-    row->savings_ore += old->savings_ore + cold->price_ore - cold->debt_ore + cold->equity_ore;
+    row->savings_ore += old->savings_ore;
+    old->savings_ore = 0;
     row->disposable_ore += old->disposable_ore;
     struct flyt_background background = flyt_people_background(row);
     struct flyt_background other = flyt_people_background(old);

@@ -9,8 +9,18 @@
 
 enum flyt_housing_table {
     FLYT_TABLE_municipalities,
-    FLYT_TABLE_stock,
+    FLYT_TABLE_organisations,
+    FLYT_TABLE_areas,
+    FLYT_TABLE_sections,
+    FLYT_TABLE_places,
     FLYT_TABLE_households,
+    FLYT_TABLE_children,
+    FLYT_TABLE_adult_children,
+    FLYT_TABLE_origins,
+    FLYT_TABLE_works,
+    FLYT_TABLE_educations,
+    FLYT_TABLE_wealth,
+    FLYT_TABLE_rooms,
     FLYT_TABLE_destinations,
     FLYT_N_TABLES
 };
@@ -19,6 +29,9 @@ enum flyt_housing_table {
 
 /** First age of each band of the dimension age, years. */
 extern const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS];
+
+enum { FLYT_N_GROUPS = 10 };
+extern const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS];
 
 extern const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES];
 

@@ -137,3 +137,21 @@ int64_t flyt_ledger_net(const struct flyt_ledger *ledger, enum flyt_party party)
     }
     return net;
 }
+
+/* ---- output ---------------------------------------------------------------------------------- */
+
+#define X(name, payer, receiver, en, da)                                                           \
+    void flyt_ledger_record_##name(const void *world_, void *row)                                  \
+    {                                                                                              \
+        const struct flyt_world *world = world_;                                                   \
+        memcpy(row, world->ledger->month.amount[FLYT_ACCOUNT_##name],                              \
+               FLYT_N_TENURES * sizeof(int64_t));                                                  \
+    }
+FLYT_LEDGER_ACCOUNTS(X)
+#undef X
+
+void flyt_ledger_record_savings_held(const void *world_, void *row)
+{
+    const struct flyt_world *world = world_;
+    *(int64_t *)row = world->ledger->savings_ore;
+}

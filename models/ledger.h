@@ -126,4 +126,44 @@ int64_t flyt_ledger_net(const struct flyt_ledger *ledger, enum flyt_party party)
 /** @brief What an account moved in the month last closed, all tenures, øre. */
 int64_t flyt_ledger_total(const struct flyt_ledger *ledger, enum flyt_account account);
 
+/** One output variable an account: what it moved in the month, by tenure. */
+#define X(name, payer, receiver, en, da)                                                           \
+    void flyt_ledger_record_##name(const void *world, void *row);
+FLYT_LEDGER_ACCOUNTS(X)
+#undef X
+
+/** @brief Records the savings in the banks, øre; one number. */
+void flyt_ledger_record_savings_held(const void *world, void *row);
+
+#define FLYT_LEDGER_SERIES_OF(account, payer, receiver, en, da)                                    \
+    {"ledger_" #account,                                                                           \
+     "0.01 DKK",                                                                                   \
+     FLYT_SERIES_count,                                                                            \
+     FLYT_SERIES_flow,                                                                             \
+     FLYT_SERIES_monthly,                                                                          \
+     1,                                                                                            \
+     {FLYT_DIM_tenure},                                                                            \
+     en,                                                                                           \
+     da,                                                                                           \
+     "paid by " #payer " to " #receiver ", by the tenure of the household",                        \
+     NULL,                                                                                         \
+     flyt_ledger_record_##account},
+
+/** Initialisers of the ledger's output variables, for a model's table of series. */
+#define FLYT_LEDGER_SERIES                                                                         \
+    FLYT_LEDGER_ACCOUNTS(FLYT_LEDGER_SERIES_OF){"savings_held",                                    \
+                                                "0.01 DKK",                                        \
+                                                FLYT_SERIES_count,                                 \
+                                                FLYT_SERIES_stock,                                 \
+                                                FLYT_SERIES_monthly,                               \
+                                                0,                                                 \
+                                                {0},                                               \
+                                                "Savings of households",                           \
+                                                "Husstandenes opsparing",                          \
+                                                "sum of saving, and of what came and went",        \
+                                                NULL,                                              \
+                                                flyt_ledger_record_savings_held},
+
+#define FLYT_N_LEDGER_SERIES (FLYT_N_ACCOUNTS + 1)
+
 #endif

@@ -262,6 +262,9 @@ static void step_adult(struct flyt_world *world, uint32_t block, uint32_t which)
             __builtin_prefetch(&world->households.cold[candidates->row[i + 6]]);
         }
         uint32_t household = candidates->row[i];
+        if (world->households.row[household].born[which] == FLYT_NO_MONTH) {
+            continue; /* its bound is 0 but where a test looks at everybody */
+        }
         struct chances chances = chances_of(world, household, which);
         n_above += chances.sum * 65536.0 > world->households.bound[purpose][household];
         double u = flyt_world_luck(world, purpose, more_stream[which], household);

@@ -13,17 +13,10 @@
 #define FLYT_LIVELIHOOD_H
 
 #include "models/income.h"
+#include "models/livelihood_params.h"
 #include "models/social.h"
 #include "models/work.h"
 #include "sim/world.h"
-
-/** The parameters of a livelihood, as one group of the model's. */
-struct flyt_livelihood_params {
-    struct flyt_work_params work;
-    struct flyt_income_params income;
-    struct flyt_tax_params tax;
-    struct flyt_social_params social;
-};
 
 /** Working state, in the run's arena. */
 struct flyt_livelihood {

@@ -12,20 +12,24 @@
 #include "models/leaving.h"
 #include "models/letting.h"
 #include "models/liferates.h"
+#include "models/livelihood_params.h"
 #include "models/migration.h"
 #include "models/mortality.h"
 #include "models/search.h"
+#include "models/start_params.h"
 
 struct flyt_params {
     struct flyt_moves_params moves;
     struct flyt_search_params search;
     struct flyt_letting_params letting;
+    struct flyt_start_params start;
     struct flyt_mortality_params mortality;
     struct flyt_fertility_params fertility;
     struct flyt_couples_params couples;
     struct flyt_leaving_params leaving;
     struct flyt_migration_params migration;
     struct flyt_lifecourse_params lifecourse;
+    struct flyt_livelihood_params livelihood;
 };
 
 #endif

@@ -9,11 +9,8 @@
 #include "sim/text.h"
 
 static const struct flyt_cli_command *const commands[] = {
-    &flyt_cli_run,
-    &flyt_cli_check,
-    &flyt_cli_describe,
-    &flyt_cli_plot,
-    &flyt_cli_export,
+    &flyt_cli_run,  &flyt_cli_check,  &flyt_cli_describe,
+    &flyt_cli_plot, &flyt_cli_export, &flyt_cli_segregation,
 };
 
 /** Options that every command has, before or after its name. */
@@ -483,7 +480,7 @@ int flyt_cli_main(int argc, char **argv)
     flyt_arena_init(&arena, 0);
     struct flyt_cli cli = {.arena = &arena, .diag = &diag, .lang = diag.lang};
     enum flyt_status status = run_command(&cli, argc, argv);
-    if (fflush(stdout) != 0 && status == FLYT_OK) {
+    if ((fflush(stdout) != 0 || ferror(stdout) != 0) && status == FLYT_OK) {
         status = flyt_diag_fault(&diag, FLYT_ERR_IO, nowhere, "cannot write to standard output",
                                  "kan ikke skrive til standard output");
     }

@@ -7,7 +7,7 @@ uint64_t flyt_world_bytes(uint64_t n_rows, uint64_t n_dwellings)
 {
     uint64_t household = sizeof(struct flyt_household) + sizeof(struct flyt_household_cold) +
                          sizeof(uint64_t) + (FLYT_PURPOSES + FLYT_LUCK) * sizeof(uint16_t);
-    uint64_t dwelling = 2 * sizeof(uint32_t);
+    uint64_t dwelling = 2 * sizeof(uint32_t) + sizeof(uint8_t) + sizeof(uint16_t);
     return n_rows * household + n_dwellings * dwelling;
 }
 
@@ -27,8 +27,7 @@ static bool take_households(struct flyt_world *world, uint32_t capacity)
     households->capacity = capacity;
     ok &= (households->uid = FLYT_ARENA_ARRAY(arena, uint64_t, n)) != NULL;
     ok &= (households->row = FLYT_ARENA_ARRAY(arena, struct flyt_household, n)) != NULL;
-    ok &=
-        (households->cold = FLYT_ARENA_ARRAY(arena, struct flyt_household_cold, n)) != NULL;
+    ok &= (households->cold = FLYT_ARENA_ARRAY(arena, struct flyt_household_cold, n)) != NULL;
     for (int p = 0; p < FLYT_PURPOSES; p++) {
         ok &= (households->bound[p] = FLYT_ARENA_ARRAY(arena, uint16_t, n)) != NULL;
     }
@@ -55,7 +54,13 @@ enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t capacity, ui
     world->dwellings.n = n_dwellings;
     ok &= (world->dwellings.occupant = FLYT_ARENA_ARRAY(arena, uint32_t, n_dwellings)) != NULL;
     ok &= (world->dwellings.section = FLYT_ARENA_ARRAY(arena, uint32_t, n_dwellings)) != NULL;
+    ok &= (world->dwellings.rooms = FLYT_ARENA_ZERO(arena, uint8_t, n_dwellings)) != NULL;
+    ok &= (world->dwellings.area_m2 = FLYT_ARENA_ZERO(arena, uint16_t, n_dwellings)) != NULL;
     world->sections.n = n_sections;
+    ok &= (world->sections.kind = FLYT_ARENA_ZERO(arena, uint8_t, n_sections)) != NULL;
+    ok &= (world->sections.area = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
+    ok &= (world->sections.organisation = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
+    ok &= (world->sections.table_row = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
     ok &= (world->sections.municipality = FLYT_ARENA_ARRAY(arena, uint32_t, n_sections)) != NULL;
     ok &= (world->sections.tenure = FLYT_ARENA_ARRAY(arena, uint8_t, n_sections)) != NULL;
     ok &= (world->sections.first = FLYT_ARENA_ARRAY(arena, uint32_t, n_sections + 1)) != NULL;
@@ -67,7 +72,7 @@ enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t capacity, ui
 
 /* ---- rows ---------------------------------------------------------------------------------- */
 
-static uint32_t block_of(const struct flyt_world *world, uint32_t household)
+uint32_t flyt_world_block(const struct flyt_world *world, uint32_t household)
 {
     uint64_t n = world->households.capacity, n_blocks = world->par.n_blocks;
     uint32_t block = (uint32_t)(household * n_blocks / n);
@@ -127,7 +132,7 @@ void flyt_world_clear(struct flyt_world *world, uint32_t household, uint64_t uid
 uint32_t flyt_world_add(struct flyt_world *world, uint32_t near, uint64_t uid)
 {
     uint32_t n_blocks = world->par.n_blocks, household = FLYT_NONE;
-    uint32_t block = near == FLYT_NONE ? (uint32_t)(uid % n_blocks) : block_of(world, near);
+    uint32_t block = near == FLYT_NONE ? (uint32_t)(uid % n_blocks) : flyt_world_block(world, near);
     for (uint32_t i = 0; i < n_blocks && household == FLYT_NONE; i++) {
         household = take_row(world, (block + i) % n_blocks);
     }
@@ -144,7 +149,7 @@ void flyt_world_remove(struct flyt_world *world, uint32_t household)
     for (int p = 0; p < FLYT_PURPOSES; p++) {
         world->households.bound[p][household] = 0;
     }
-    flyt_list_push(&world->households.free[block_of(world, household)], household);
+    flyt_list_push(&world->households.free[flyt_world_block(world, household)], household);
 }
 
 uint32_t flyt_world_count(const struct flyt_world *world)
