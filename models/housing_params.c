@@ -59,6 +59,12 @@ static const struct flyt_field lifecourse_fields[] = {
 #undef X
 };
 
+static const struct flyt_field start_fields[] = {
+#define X(...) FLYT_FIELD(flyt_start_params, __VA_ARGS__)
+    START_PARAMS(X)
+#undef X
+};
+
 const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
      FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
@@ -78,4 +84,6 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
      FLYT_COUNT(migration_fields), offsetof(struct flyt_params, migration)},
     {"lifecourse", "Other events of life", "Andre begivenheder i livet", lifecourse_fields,
      FLYT_COUNT(lifecourse_fields), offsetof(struct flyt_params, lifecourse)},
+    {"start", "The start population", "Startbefolkningen", start_fields, FLYT_COUNT(start_fields),
+     offsetof(struct flyt_params, start)},
 };

@@ -9,23 +9,34 @@
 
 enum flyt_housing_table {
     FLYT_TABLE_municipalities,
-    FLYT_TABLE_stock,
+    FLYT_TABLE_organisations,
+    FLYT_TABLE_areas,
+    FLYT_TABLE_sections,
+    FLYT_TABLE_places,
     FLYT_TABLE_households,
+    FLYT_TABLE_children,
+    FLYT_TABLE_adult_children,
+    FLYT_TABLE_origins,
+    FLYT_TABLE_works,
+    FLYT_TABLE_educations,
+    FLYT_TABLE_wealth,
+    FLYT_TABLE_rooms,
     FLYT_TABLE_destinations,
     FLYT_N_TABLES
 };
 
 #define FLYT_AGE_BANDS 8
+#define FLYT_PERSON_AGES 10 /* bands of ten years, the last open */
 
 /** First age of each band of the dimension age, years. */
 extern const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS];
 
-enum { FLYT_N_GROUPS = 9 };
+enum { FLYT_N_GROUPS = 10 };
 extern const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS];
 
 extern const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES];
 
-enum { FLYT_N_SERIES = 10 };
+enum { FLYT_N_SERIES = 22 };
 extern const struct flyt_series flyt_housing_series[FLYT_N_SERIES];
 
 /** @brief Checks that go across tables and rows: homes hold their households, shares sum to 1. */

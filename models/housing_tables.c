@@ -1,227 +1,194 @@
 /**
  * @file housing_tables.c
- * @brief The tables a housing scenario is made of, and what must hold between them.
+ * @brief The tables a housing scenario is made of. What must hold between them: housing_check.c.
  */
-#include "models/housing_parts.h"
-
-#include <math.h>
-
 #include "models/housing.h"
-#include "sim/scenario.h"
+#include "models/housing_parts.h"
+#include "models/kinds.h"
 
-#define TEXT FLYT_COLUMN_text
-#define COUNT FLYT_COLUMN_count
-#define REAL FLYT_COLUMN_real
-#define CHOICE FLYT_COLUMN_choice
-#define REF FLYT_COLUMN_ref
+#define TEXT(name_, en_, da_)                                                                      \
+    {                                                                                              \
+        .name = name_, .type = FLYT_COLUMN_text, .unit = "", .en = en_, .da = da_                  \
+    }
+#define UNIQUE(name_, en_, da_)                                                                    \
+    {                                                                                              \
+        .name = name_, .type = FLYT_COLUMN_text, .unit = "", .unique = true, .en = en_, .da = da_  \
+    }
+#define COUNT(name_, unit_, low_, high_, en_, da_)                                                 \
+    {                                                                                              \
+        .name = name_, .type = FLYT_COLUMN_count, .unit = unit_, .low = low_, .high = high_,       \
+        .en = en_, .da = da_                                                                       \
+    }
+#define REAL(name_, unit_, low_, high_, en_, da_)                                                  \
+    {                                                                                              \
+        .name = name_, .type = FLYT_COLUMN_real, .unit = unit_, .low = low_, .high = high_,        \
+        .en = en_, .da = da_                                                                       \
+    }
+#define CHOICE(name_, names_, en_, da_)                                                            \
+    {                                                                                              \
+        .name = name_, .type = FLYT_COLUMN_choice, .unit = names_, .en = en_, .da = da_            \
+    }
+#define REF(name_, table_, en_, da_)                                                               \
+    {                                                                                              \
+        .name = name_, .type = FLYT_COLUMN_ref, .unit = "", .refers_table = table_,                \
+        .refers_column = "name", .en = en_, .da = da_                                              \
+    }
+
+#define KIND CHOICE("tenure", FLYT_KIND_NAMES, "tenure", "ejerform")
+#define CLASS                                                                                      \
+    CHOICE("tenure_class", FLYT_TENURE_NAMES, "class of tenure", "ejerform i fire grupper")
+#define TYPE(names) CHOICE("type", names, "household type", "husstandstype")
+#define ORIGIN CHOICE("origin", FLYT_ORIGIN_NAMES, "origin", "oprindelse")
+#define AGES                                                                                       \
+    COUNT("age_from", "years", 18, 110, "youngest age of the band", "yngste alder i gruppen"),     \
+        COUNT("age_to", "years", 18, 110, "oldest age of the band", "ældste alder i gruppen")
+#define SHARE(of, af) REAL("share", of, 0, 1, of, af)
+#define LONGITUDE REAL("longitude", "degrees_east", -180, 180, "longitude, WGS 84", "længdegrad")
+#define LATITUDE REAL("latitude", "degrees_north", -89, 89, "latitude, WGS 84", "breddegrad")
 
 static const struct flyt_column municipality_columns[] = {
     {.name = "code",
-     .type = COUNT,
+     .type = FLYT_COLUMN_count,
      .unit = "1",
      .low = 1,
      .high = 999,
      .unique = true,
      .en = "official code of the municipality",
      .da = "kommunekode"},
-    {.name = "name", .type = TEXT, .unit = "", .unique = true, .en = "name", .da = "navn"},
-    {.name = "labour_market",
-     .type = TEXT,
-     .unit = "",
-     .en = "labour-market region",
-     .da = "arbejdsmarkedsopland"},
-    {.name = "longitude",
-     .type = REAL,
-     .unit = "degrees_east",
-     .low = -180,
-     .high = 180,
-     .en = "longitude of the centroid, WGS 84",
-     .da = "længdegrad for tyngdepunktet, WGS 84"},
-    {.name = "latitude",
-     .type = REAL,
-     .unit = "degrees_north",
-     .low = -89,
-     .high = 89,
-     .en = "latitude of the centroid, WGS 84",
-     .da = "breddegrad for tyngdepunktet, WGS 84"},
-    {.name = "population",
-     .type = COUNT,
-     .unit = "persons",
-     .en = "inhabitants",
-     .da = "indbyggere"},
+    UNIQUE("name", "name", "navn"),
+    TEXT("region", "region", "region"),
+    TEXT("labour_market", "labour-market region", "arbejdsmarkedsopland"),
+    LONGITUDE,
+    LATITUDE,
+    COUNT("population", "persons", 0, 0, "inhabitants", "indbyggere"),
 };
 
-static const struct flyt_column stock_columns[] = {
-    {.name = "municipality",
-     .type = REF,
+static const struct flyt_column organisation_columns[] = {
+    UNIQUE("name", "name", "navn"),
+    REF("municipality", "municipalities", "municipality", "kommune"),
+};
+
+static const struct flyt_column area_columns[] = {
+    UNIQUE("name", "name", "navn"),
+    REF("municipality", "municipalities", "municipality", "kommune"),
+    LONGITUDE,
+    LATITUDE,
+    CHOICE("listed", FLYT_LIST_NAMES, "list of the ministry", "ministeriets liste"),
+};
+
+static const struct flyt_column section_columns[] = {
+    UNIQUE("name", "name", "navn"),
+    REF("area", "areas", "area", "område"),
+    {.name = "organisation",
+     .type = FLYT_COLUMN_ref,
      .unit = "",
-     .refers_table = "municipalities",
+     .optional = true,
+     .refers_table = "organisations",
      .refers_column = "name",
-     .en = "municipality",
-     .da = "kommune"},
-    {.name = "tenure", .type = CHOICE, .unit = FLYT_TENURE_NAMES, .en = "tenure", .da = "ejerform"},
-    {.name = "homes",
-     .type = COUNT,
-     .unit = "homes",
-     .en = "homes on the market",
-     .da = "boliger på markedet"},
-    {.name = "households",
-     .type = COUNT,
-     .unit = "households",
-     .en = "homes that are lived in",
-     .da = "beboede boliger"},
+     .en = "almen organisation",
+     .da = "almen boligorganisation"},
+    KIND,
+    COUNT("homes", "homes", 0, 0, "homes on the market", "boliger på markedet"),
+    COUNT("households", "households", 0, 0, "homes that are lived in", "beboede boliger"),
+    REAL("rent_dkk_m2_year", "DKK/m2/year", 0, 100000, "rent, or the fee of a co-operative",
+         "husleje, eller boligafgift i andel"),
+    REAL("price_dkk_m2", "DKK/m2", 0, 1000000, "price, or that of the co-operative share",
+         "pris, eller andelskronens værdi"),
+};
+
+static const struct flyt_column place_columns[] = {
+    CHOICE("level", "municipality|area", "kind of place", "slags sted"),
+    TEXT("place", "municipality or area", "kommune eller område"),
+    CHOICE("variable", FLYT_VARIABLE_NAMES, "what is known", "hvad der vides"),
+    {.name = "value",
+     .type = FLYT_COLUMN_real,
+     .unit = "by variable",
+     .low = 0,
+     .high = 1e9,
+     .optional = true,
+     .en = "value, empty when unknown",
+     .da = "værdi, tom når den er ukendt"},
+    {.name = "year",
+     .type = FLYT_COLUMN_count,
+     .unit = "year",
+     .low = 1900,
+     .high = 2200,
+     .optional = true,
+     .en = "year of the value",
+     .da = "værdiens år"},
 };
 
 static const struct flyt_column household_columns[] = {
-    {.name = "tenure", .type = CHOICE, .unit = FLYT_TENURE_NAMES, .en = "tenure", .da = "ejerform"},
-    {.name = "type",
-     .type = CHOICE,
-     .unit = FLYT_TYPE_NAMES,
-     .en = "household type",
-     .da = "husstandstype"},
-    {.name = "age_from",
-     .type = COUNT,
-     .unit = "years",
-     .low = 18,
-     .high = 110,
-     .en = "youngest age of the band",
-     .da = "yngste alder i gruppen"},
-    {.name = "age_to",
-     .type = COUNT,
-     .unit = "years",
-     .low = 18,
-     .high = 110,
-     .en = "oldest age of the band, included",
-     .da = "ældste alder i gruppen, inklusive"},
-    {.name = "share",
-     .type = REAL,
-     .unit = "share of households",
-     .low = 0,
-     .high = 1,
-     .en = "share of the tenure's households",
-     .da = "andel af ejerformens husstande"},
-};
+    KIND, TYPE(FLYT_TYPE_NAMES), AGES,
+    SHARE("share of the tenure's households", "andel af ejerformens husstande")};
+
+static const struct flyt_column child_columns[] = {
+    TYPE("single_parent|couple_with_children"),
+    COUNT("children", "children", 1, 6, "children at home below 18", "hjemmeboende børn under 18"),
+    SHARE("share of the type", "andel af typen")};
+
+static const struct flyt_column adult_child_columns[] = {
+    TYPE("single|couple"), AGES,
+    SHARE("share with an adult child at home", "andel med et hjemmeboende voksent barn")};
+
+static const struct flyt_column origin_columns[] = {
+    CLASS, AGES, ORIGIN, SHARE("share of heads of the age", "andel af alderens husstande")};
+
+static const struct flyt_column work_columns[] = {
+    CLASS, ORIGIN, AGES, CHOICE("work", FLYT_WORK_NAMES, "work state", "arbejdsstilling"),
+    SHARE("share of adults of the age", "andel af alderens voksne")};
+
+static const struct flyt_column education_columns[] = {
+    CLASS, ORIGIN, AGES, CHOICE("education", FLYT_EDUCATION_NAMES, "education", "uddannelse"),
+    SHARE("share of adults of the age", "andel af alderens voksne")};
+
+static const struct flyt_column wealth_columns[] = {
+    CLASS, AGES, REAL("savings_dkk", "DKK", 0, 1e9, "median savings", "median af opsparing"),
+    REAL("savings_log_sd", "1", 0, 5, "standard deviation of the logarithm",
+         "standardafvigelse af logaritmen"),
+    REAL("loan_to_value", "1", 0, 1.2, "median mortgage over the home's value",
+         "median af gæld i forhold til boligens værdi")};
+
+static const struct flyt_column room_columns[] = {
+    KIND, COUNT("rooms", "rooms", 1, 12, "rooms", "værelser"),
+    REAL("m2", "m2", 8, 1000, "mean floor area", "gennemsnitligt areal"),
+    SHARE("share of the tenure's homes", "andel af ejerformens boliger")};
 
 static const struct flyt_column destination_columns[] = {
-    {.name = "from_tenure",
-     .type = CHOICE,
-     .unit = FLYT_TENURE_NAMES,
-     .en = "tenure left",
-     .da = "ejerform der forlades"},
-    {.name = "to_tenure",
-     .type = CHOICE,
-     .unit = FLYT_TENURE_NAMES,
-     .en = "tenure looked for",
-     .da = "ejerform der søges"},
-    {.name = "share",
-     .type = REAL,
-     .unit = "share of movers",
-     .low = 0,
-     .high = 1,
-     .en = "share of those who leave",
-     .da = "andel af dem der forlader"},
-};
+    CHOICE("from_tenure", FLYT_TENURE_NAMES, "tenure left", "ejerform der forlades"),
+    CHOICE("to_tenure", FLYT_TENURE_NAMES, "tenure looked for", "ejerform der søges"),
+    SHARE("share of those who leave", "andel af dem der forlader")};
+
+#define TABLE(name, en, da, columns, key)                                                          \
+    [FLYT_TABLE_##name] = {#name, en, da, columns, FLYT_COUNT(columns), true, key}
 
 const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES] = {
-    {"municipalities", "Municipalities", "Kommuner", municipality_columns,
-     FLYT_COUNT(municipality_columns), true, NULL},
-    {"stock", "Homes and households by tenure", "Boliger og husstande efter ejerform",
-     stock_columns, FLYT_COUNT(stock_columns), true, "municipality,tenure"},
-    {"households", "Households by tenure, type and age", "Husstande efter ejerform, type og alder",
-     household_columns, FLYT_COUNT(household_columns), true, "tenure,type,age_from"},
-    {"destinations", "Where those who leave a tenure go",
-     "Hvor de der forlader en ejerform går hen", destination_columns,
-     FLYT_COUNT(destination_columns), true, "from_tenure,to_tenure"},
+    TABLE(municipalities, "Municipalities", "Kommuner", municipality_columns, NULL),
+    TABLE(organisations, "Almen housing organisations", "Almene boligorganisationer",
+          organisation_columns, NULL),
+    TABLE(areas, "Areas", "Boligområder", area_columns, NULL),
+    TABLE(sections, "Sections: homes, households, rents and prices",
+          "Afdelinger: boliger, husstande, huslejer og priser", section_columns, NULL),
+    TABLE(places, "What is known of single places", "Hvad der vides om enkelte steder",
+          place_columns, "level,place,variable"),
+    TABLE(households, "Households by tenure, type and age",
+          "Husstande efter ejerform, type og alder", household_columns, "tenure,type,age_from"),
+    TABLE(children, "Families by number of children", "Familier efter antal børn", child_columns,
+          "type,children"),
+    TABLE(adult_children, "Adult children at home", "Hjemmeboende voksne børn", adult_child_columns,
+          "type,age_from"),
+    TABLE(origins, "Origin by tenure and age", "Oprindelse efter ejerform og alder", origin_columns,
+          "tenure_class,age_from,origin"),
+    TABLE(works, "Work state by tenure, origin and age",
+          "Arbejdsstilling efter ejerform, oprindelse og alder", work_columns,
+          "tenure_class,origin,age_from,work"),
+    TABLE(educations, "Education by tenure, origin and age",
+          "Uddannelse efter ejerform, oprindelse og alder", education_columns,
+          "tenure_class,origin,age_from,education"),
+    TABLE(wealth, "Savings and mortgage debt", "Opsparing og boliggæld", wealth_columns,
+          "tenure_class,age_from"),
+    TABLE(rooms, "Rooms and floor area by tenure", "Værelser og areal efter ejerform", room_columns,
+          "tenure,rooms"),
+    TABLE(destinations, "Where those who leave a tenure go",
+          "Hvor de der forlader en ejerform går hen", destination_columns, "from_tenure,to_tenure"),
 };
-
-static const char *const tenure_name[] = {
-#define X(name, en, da) #name,
-    FLYT_TENURES(X)
-#undef X
-};
-
-static enum flyt_status check_stock(const struct flyt_scenario *scenario, struct flyt_diag *diag)
-{
-    const struct flyt_table *stock = &scenario->table[FLYT_TABLE_stock];
-    const double *homes = flyt_table_values(stock, "homes");
-    const double *households = flyt_table_values(stock, "households");
-    uint32_t before = diag->n_faults, column = flyt_table_column(stock, "households");
-    uint64_t n_homes = 0, n_households = 0;
-    for (uint32_t row = 0; row < stock->n_rows; row++) {
-        n_homes += (uint64_t)homes[row];
-        n_households += (uint64_t)households[row];
-        if (households[row] > homes[row]) {
-            flyt_diag_fault(diag, FLYT_ERR_SCENARIO, flyt_table_place(stock, row, column),
-                            "households: %.0f is more than the %.0f homes of the row",
-                            "households: %.0f er flere end rækkens %.0f boliger", households[row],
-                            homes[row]);
-        }
-    }
-    if (diag->n_faults == before && n_households == 0) {
-        flyt_diag_fault(diag, FLYT_ERR_SCENARIO, (struct flyt_place){stock->csv.file, 0, 0},
-                        "there is no household in the table", "der er ingen husstande i tabellen");
-    }
-    return flyt_diag_since(diag, before);
-}
-
-/** Shares must sum to 1 within each tenure that has homes, to a millionth a row. */
-static enum flyt_status check_shares(const struct flyt_scenario *scenario, uint32_t table_index,
-                                     const char *by, struct flyt_diag *diag)
-{
-    const struct flyt_table *table = &scenario->table[table_index];
-    const struct flyt_table *stock = &scenario->table[FLYT_TABLE_stock];
-    const double *group = flyt_table_values(table, by);
-    const double *share = flyt_table_values(table, "share");
-    const double *stock_tenure = flyt_table_values(stock, "tenure");
-    const double *households = flyt_table_values(stock, "households");
-    uint32_t before = diag->n_faults, column = flyt_table_column(table, by);
-    for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
-        double sum = 0.0, needed = 0.0;
-        uint32_t first = FLYT_NONE;
-        for (uint32_t row = 0; row < stock->n_rows; row++) {
-            needed += (uint32_t)stock_tenure[row] == t ? households[row] : 0.0;
-        }
-        for (uint32_t row = 0; row < table->n_rows; row++) {
-            if ((uint32_t)group[row] == t) {
-                sum += share[row];
-                first = first == FLYT_NONE ? row : first;
-            }
-        }
-        if ((first != FLYT_NONE || needed > 0.0) && fabs(sum - 1.0) > 1e-4) {
-            struct flyt_place place = first == FLYT_NONE
-                                          ? (struct flyt_place){table->csv.file, 0, 0}
-                                          : flyt_table_place(table, first, column);
-            flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place,
-                            "share: the rows of tenure %s sum to %.6f, not to 1",
-                            "share: rækkerne for ejerformen %s summer til %.6f, ikke til 1",
-                            tenure_name[t], sum);
-        }
-    }
-    return flyt_diag_since(diag, before);
-}
-
-static enum flyt_status check_ages(const struct flyt_scenario *scenario, struct flyt_diag *diag)
-{
-    const struct flyt_table *table = &scenario->table[FLYT_TABLE_households];
-    const double *from = flyt_table_values(table, "age_from");
-    const double *to = flyt_table_values(table, "age_to");
-    uint32_t before = diag->n_faults, column = flyt_table_column(table, "age_to");
-    for (uint32_t row = 0; row < table->n_rows; row++) {
-        if (to[row] < from[row]) {
-            flyt_diag_fault(diag, FLYT_ERR_SCENARIO, flyt_table_place(table, row, column),
-                            "age_to: %.0f is below age_from, %.0f",
-                            "age_to: %.0f er under age_from, %.0f", to[row], from[row]);
-        }
-    }
-    return flyt_diag_since(diag, before);
-}
-
-enum flyt_status flyt_housing_check(const struct flyt_scenario *scenario, struct flyt_diag *diag)
-{
-    uint32_t before = diag->n_faults;
-    (void)check_stock(scenario, diag);
-    (void)check_shares(scenario, FLYT_TABLE_households, "tenure", diag);
-    (void)check_shares(scenario, FLYT_TABLE_destinations, "from_tenure", diag);
-    (void)check_ages(scenario, diag);
-    return flyt_diag_since(diag, before);
-}

@@ -49,50 +49,48 @@ void flyt_ipf_sums(const struct flyt_ipf *ipf, uint32_t margin, const double *ce
     }
 }
 
-/** One margin while it is fitted. */
-struct fit {
-    uint32_t n_sums;
-    const double *target;
-    const uint32_t *sum_of; /* [n_cells] */
-    double total;           /* of the targets */
-};
-
-static void add_up(const struct fit *fit, const double *cell, size_t n_cells, double *sum)
+static void add_up(const struct flyt_ipf_plan *plan, uint32_t margin, const double *cell,
+                   size_t n_cells)
 {
-    memset(sum, 0, fit->n_sums * sizeof *sum);
+    const uint32_t *sum_of_cell = plan->sum_of[margin];
+    memset(plan->sum, 0, plan->n_sums[margin] * sizeof *plan->sum);
     for (size_t i = 0; i < n_cells; i++) {
-        sum[fit->sum_of[i]] += cell[i];
+        plan->sum[sum_of_cell[i]] += cell[i];
     }
 }
 
-/** Greatest miss of a margin, relative to its total. */
-static double miss(const struct fit *fit, const double *sum)
+/** Greatest miss of a margin, relative to the total of its targets. */
+static double miss(const struct flyt_ipf_plan *plan, uint32_t margin, const double *target)
 {
-    double gap = 0.0;
-    for (uint32_t k = 0; k < fit->n_sums; k++) {
-        double here = fabs(sum[k] - fit->target[k]);
+    double gap = 0.0, total = 0.0;
+    for (uint32_t k = 0; k < plan->n_sums[margin]; k++) {
+        double here = fabs(plan->sum[k] - target[k]);
         gap = here > gap ? here : gap;
+        total += target[k];
     }
-    return fit->total > 0.0 ? gap / fit->total : gap;
+    return total > 0.0 ? gap / total : gap;
 }
 
 /** Scales the cells to one margin; false when a positive target stands over zeros. */
-static bool scale(const struct fit *fit, double *cell, size_t n_cells, double *sum)
+static bool scale(const struct flyt_ipf_plan *plan, uint32_t margin, const double *target,
+                  double *cell, size_t n_cells)
 {
+    const uint32_t *sum_of_cell = plan->sum_of[margin];
+    double *sum = plan->sum;
     bool possible = true;
-    add_up(fit, cell, n_cells, sum);
-    for (uint32_t k = 0; k < fit->n_sums; k++) {
-        possible &= sum[k] > 0.0 || fit->target[k] <= 0.0;
-        sum[k] = sum[k] > 0.0 ? fit->target[k] / sum[k] : 0.0;
+    add_up(plan, margin, cell, n_cells);
+    for (uint32_t k = 0; k < plan->n_sums[margin]; k++) {
+        possible &= sum[k] > 0.0 || target[k] <= 0.0;
+        sum[k] = sum[k] > 0.0 ? target[k] / sum[k] : 0.0;
     }
     for (size_t i = 0; i < n_cells; i++) {
-        cell[i] *= sum[fit->sum_of[i]];
+        cell[i] *= sum[sum_of_cell[i]];
     }
     return possible;
 }
 
-static enum flyt_status prepare(const struct flyt_ipf *ipf, struct flyt_arena *arena,
-                                struct fit *fit, double **sum)
+enum flyt_status flyt_ipf_prepare(const struct flyt_ipf *ipf, struct flyt_arena *arena,
+                                  struct flyt_ipf_plan *plan)
 {
     size_t n_cells = flyt_ipf_cells(ipf), most = 1;
     for (uint32_t m = 0; m < ipf->n_margins; m++) {
@@ -103,41 +101,41 @@ static enum flyt_status prepare(const struct flyt_ipf *ipf, struct flyt_arena *a
         for (size_t i = 0; i < n_cells; i++) {
             index[i] = sum_of(ipf, &ipf->margin[m], i);
         }
-        fit[m] = (struct fit){.n_sums = margin_size(ipf, &ipf->margin[m]),
-                              .target = ipf->margin[m].target,
-                              .sum_of = index};
-        for (uint32_t k = 0; k < fit[m].n_sums; k++) {
-            fit[m].total += fit[m].target[k];
-        }
-        most = fit[m].n_sums > most ? fit[m].n_sums : most;
+        plan->sum_of[m] = index;
+        plan->n_sums[m] = margin_size(ipf, &ipf->margin[m]);
+        most = plan->n_sums[m] > most ? plan->n_sums[m] : most;
     }
-    *sum = FLYT_ARENA_ARRAY(arena, double, most);
-    return *sum == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
+    plan->sum = FLYT_ARENA_ARRAY(arena, double, most);
+    return plan->sum == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
 }
 
-enum flyt_status flyt_ipf_fit(struct flyt_ipf *ipf, double *cell, struct flyt_arena *arena)
+void flyt_ipf_run(struct flyt_ipf *ipf, const struct flyt_ipf_plan *plan, double *cell)
 {
     size_t n_cells = flyt_ipf_cells(ipf);
-    struct fit fit[FLYT_IPF_MARGINS];
-    double *sum = NULL;
-    FLYT_TRY(prepare(ipf, arena, fit, &sum));
     ipf->end = FLYT_IPF_stopped;
     for (ipf->rounds = 0; ipf->rounds < ipf->most && ipf->end == FLYT_IPF_stopped;) {
         for (uint32_t m = 0; m < ipf->n_margins; m++) {
-            if (!scale(&fit[m], cell, n_cells, sum)) {
+            if (!scale(plan, m, ipf->margin[m].target, cell, n_cells)) {
                 ipf->end = FLYT_IPF_impossible;
             }
         }
         ipf->rounds++;
         ipf->gap = 0.0;
         for (uint32_t m = 0; m < ipf->n_margins; m++) {
-            add_up(&fit[m], cell, n_cells, sum);
-            double here = miss(&fit[m], sum);
+            add_up(plan, m, cell, n_cells);
+            double here = miss(plan, m, ipf->margin[m].target);
             ipf->gap = here > ipf->gap ? here : ipf->gap;
         }
         if (ipf->end == FLYT_IPF_stopped && ipf->gap <= ipf->tolerance) {
             ipf->end = FLYT_IPF_converged;
         }
     }
+}
+
+enum flyt_status flyt_ipf_fit(struct flyt_ipf *ipf, double *cell, struct flyt_arena *arena)
+{
+    struct flyt_ipf_plan plan;
+    FLYT_TRY(flyt_ipf_prepare(ipf, arena, &plan));
+    flyt_ipf_run(ipf, &plan, cell);
     return FLYT_OK;
 }

@@ -43,6 +43,20 @@ struct flyt_ipf {
 /** @brief Cells of the table: the product of the sizes. */
 size_t flyt_ipf_cells(const struct flyt_ipf *ipf);
 
+/** What fitting needs besides the table; for tables of one shape it can be used again. */
+struct flyt_ipf_plan {
+    uint32_t *sum_of[FLYT_IPF_MARGINS]; /* [n_cells] which sum of the margin a cell belongs to */
+    uint32_t n_sums[FLYT_IPF_MARGINS];
+    double *sum; /* [greatest n_sums] scratch */
+};
+
+/** @brief Takes a plan for tables of this shape; the margins' targets may still be unset. */
+FLYT_NODISCARD enum flyt_status
+flyt_ipf_prepare(const struct flyt_ipf *ipf, struct flyt_arena *arena, struct flyt_ipf_plan *plan);
+
+/** @brief As flyt_ipf_fit() with a plan of the same shape; cannot fail. */
+void flyt_ipf_run(struct flyt_ipf *ipf, const struct flyt_ipf_plan *plan, double *cell);
+
 /**
  * @brief Fits a table.
  * @param cell   [flyt_ipf_cells()] in: the seed, none negative; out: the fitted table. The last

@@ -16,11 +16,13 @@
 #include "models/migration.h"
 #include "models/mortality.h"
 #include "models/search.h"
+#include "models/start_params.h"
 
 struct flyt_params {
     struct flyt_moves_params moves;
     struct flyt_search_params search;
     struct flyt_letting_params letting;
+    struct flyt_start_params start;
     struct flyt_mortality_params mortality;
     struct flyt_fertility_params fertility;
     struct flyt_couples_params couples;

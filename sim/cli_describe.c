@@ -1,12 +1,14 @@
-/* `flyt describe`: the reference of parameters and output variables. */
+/* `flyt describe`: the reference of parameters and output variables; the fit of the start. */
 #include <string.h>
 
+#include "models/housing.h"
 #include "output/describe.h"
+#include "output/startfit.h"
 #include "sim/cli.h"
 
 static const struct flyt_cli_option options[] = {
-    {"format", 'f', "text|markdown|json", "form of the reference (default: text)",
-     "referencens form (ellers text)"},
+    {"format", 'f', "text|markdown|json|csv", "form (default: text); csv: of start only",
+     "form (ellers text); csv: kun af start"},
     {"set", 0, "KEY=VALUE", "a parameter instead of the scenario's; may be repeated",
      "en parameter i stedet for scenariets; kan gentages"},
 };
@@ -25,6 +27,33 @@ static enum flyt_status pick(struct flyt_cli *cli, const char *word, const char 
                            flyt_text_quote(quoted, word, strlen(word)), choices);
 }
 
+/** The start population beside what is known of its places. */
+static enum flyt_status describe_start(struct flyt_cli *cli, const struct flyt_scenario *scenario,
+                                       enum flyt_startfit_format format)
+{
+    struct flyt_text text = {.arena = cli->arena};
+    struct flyt_startfit fit;
+    if (scenario == NULL) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+                               "start needs a scenario", "start kræver et scenarie");
+    }
+    if (scenario->model != &flyt_housing_model) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+                               "the model %s has no start population",
+                               "modellen %s har ingen startbefolkning", scenario->model->name);
+    }
+    struct flyt_model_args args = {.scenario = scenario,
+                                   .key = {scenario->seed, 0},
+                                   .par = flyt_par_default(cli->n_threads),
+                                   .run_arena = cli->arena,
+                                   .step_arena = cli->arena,
+                                   .diag = cli->diag};
+    FLYT_TRY(flyt_startfit_make(&args, &fit));
+    FLYT_TRY(flyt_startfit_write(&text, &fit, format, cli->lang));
+    (void)fwrite(text.bytes, 1, text.n, stdout);
+    return FLYT_OK;
+}
+
 static enum flyt_status describe_command(struct flyt_cli *cli)
 {
     uint32_t what = 0, format = 0;
@@ -32,9 +61,10 @@ static enum flyt_status describe_command(struct flyt_cli *cli)
     struct flyt_text text = {.arena = cli->arena};
     struct flyt_scenario scenario;
     const struct flyt_scenario *given = NULL;
-    FLYT_TRY(pick(cli, cli->args[0], "parameters|outputs", &what));
+    FLYT_TRY(pick(cli, cli->args[0], "parameters|outputs|start", &what));
     if (form != NULL) {
-        FLYT_TRY(pick(cli, form, "text|markdown|json", &format));
+        FLYT_TRY(
+            pick(cli, form, what == 2 ? "text|markdown|json|csv" : "text|markdown|json", &format));
     }
     if (cli->n_args > 1) {
         struct flyt_cli inner = *cli;
@@ -46,6 +76,9 @@ static enum flyt_status describe_command(struct flyt_cli *cli)
         return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
                                "--set needs a scenario", "--set kræver et scenarie");
     }
+    if (what == 2) {
+        return describe_start(cli, given, (enum flyt_startfit_format)format);
+    }
     FLYT_TRY((what == 0 ? flyt_describe_parameters : flyt_describe_outputs)(
         &text, given, (enum flyt_describe_format)format, cli->lang));
     (void)fwrite(text.bytes, 1, text.n, stdout); /* flyt_cli_main() notices a failed write */
@@ -54,19 +87,25 @@ static enum flyt_status describe_command(struct flyt_cli *cli)
 
 const struct flyt_cli_command flyt_cli_describe = {
     .name = "describe",
-    .args = "parameters|outputs [SCENARIO]",
+    .args = "parameters|outputs|start [SCENARIO]",
     .min_args = 1,
     .max_args = 2,
-    .en = "list every parameter or output variable with unit, range, evidence and source",
-    .da = "vis alle parametre eller resultatvariable med enhed, område, belæg og kilde",
-    .more_en = "With a scenario: of its model, with the values it uses.\n\nExamples:\n"
+    .en = "list parameters or output variables with unit, evidence and source; show the start",
+    .da = "vis parametre eller resultatvariable med enhed, belæg og kilde; vis starten",
+    .more_en = "With a scenario: of its model, with the values it uses. start: the start "
+               "population beside "
+               "what is known of its places.\n\nExamples:\n"
                "  flyt describe parameters\n"
                "  flyt describe parameters scenarios/fyn --format markdown\n"
-               "  flyt describe outputs --format json",
-    .more_da = "Med et scenarie: for dets model, med de værdier, det bruger.\n\nEksempler:\n"
-               "  flyt describe parameters\n"
-               "  flyt describe parameters scenarios/fyn --format markdown\n"
-               "  flyt describe outputs --format json",
+               "  flyt describe outputs --format json\n"
+               "  flyt describe start scenarios/fyn",
+    .more_da =
+        "Med et scenarie: for dets model, med de værdier, det bruger. start: startbefolkningen ved "
+        "siden af det, der vides om dens steder.\n\nEksempler:\n"
+        "  flyt describe parameters\n"
+        "  flyt describe parameters scenarios/fyn --format markdown\n"
+        "  flyt describe outputs --format json\n"
+        "  flyt describe start scenarios/fyn",
     .option = options,
     .n_options = FLYT_COUNT(options),
     .run = describe_command,

@@ -7,7 +7,7 @@ uint64_t flyt_world_bytes(uint64_t n_rows, uint64_t n_dwellings)
 {
     uint64_t household = sizeof(struct flyt_household) + sizeof(struct flyt_household_cold) +
                          sizeof(uint64_t) + (FLYT_PURPOSES + FLYT_LUCK) * sizeof(uint16_t);
-    uint64_t dwelling = 2 * sizeof(uint32_t);
+    uint64_t dwelling = 2 * sizeof(uint32_t) + sizeof(uint8_t) + sizeof(uint16_t);
     return n_rows * household + n_dwellings * dwelling;
 }
 
@@ -54,7 +54,13 @@ enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t capacity, ui
     world->dwellings.n = n_dwellings;
     ok &= (world->dwellings.occupant = FLYT_ARENA_ARRAY(arena, uint32_t, n_dwellings)) != NULL;
     ok &= (world->dwellings.section = FLYT_ARENA_ARRAY(arena, uint32_t, n_dwellings)) != NULL;
+    ok &= (world->dwellings.rooms = FLYT_ARENA_ZERO(arena, uint8_t, n_dwellings)) != NULL;
+    ok &= (world->dwellings.area_m2 = FLYT_ARENA_ZERO(arena, uint16_t, n_dwellings)) != NULL;
     world->sections.n = n_sections;
+    ok &= (world->sections.kind = FLYT_ARENA_ZERO(arena, uint8_t, n_sections)) != NULL;
+    ok &= (world->sections.area = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
+    ok &= (world->sections.organisation = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
+    ok &= (world->sections.table_row = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
     ok &= (world->sections.municipality = FLYT_ARENA_ARRAY(arena, uint32_t, n_sections)) != NULL;
     ok &= (world->sections.tenure = FLYT_ARENA_ARRAY(arena, uint8_t, n_sections)) != NULL;
     ok &= (world->sections.first = FLYT_ARENA_ARRAY(arena, uint32_t, n_sections + 1)) != NULL;

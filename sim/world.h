@@ -93,13 +93,28 @@ struct flyt_dwellings {
     uint32_t n;
     uint32_t *occupant; /* household, FLYT_NONE: vacant */
     uint32_t *section;
+    uint8_t *rooms;
+    uint16_t *area_m2;
 };
 
+/** Sections by municipality, then by tenure, so that those of one market lie together. */
 struct flyt_sections {
     uint32_t n;
     uint32_t *municipality;
     uint8_t *tenure;
-    uint32_t *first; /* [n + 1] first dwelling: a section's dwellings lie together */
+    uint8_t *kind; /* the model's finer kind of home */
+    uint32_t *area;
+    uint32_t *organisation; /* FLYT_NONE: none */
+    uint32_t *table_row;    /* where it stands in the scenario's table */
+    uint32_t *first;        /* [n + 1] first dwelling: a section's dwellings lie together */
+};
+
+/** Areas in the order of their table. */
+struct flyt_areas {
+    uint32_t n;
+    const char *const *name;
+    uint32_t *municipality;
+    uint8_t *listed; /* the model's list status */
 };
 
 struct flyt_municipalities {
@@ -122,6 +137,7 @@ struct flyt_world {
     uint32_t n_hidden; /* households with FLYT_HIDDEN, kept by whoever sets and clears the flag */
     struct flyt_dwellings dwellings;
     struct flyt_sections sections;
+    struct flyt_areas areas;
     struct flyt_municipalities municipalities;
     const struct flyt_params *params; /* of this year */
     struct flyt_housing *housing;

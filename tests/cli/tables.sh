@@ -1,71 +1,92 @@
 #!/usr/bin/env bash
-# The starting tables of Funen come from the facts, byte for byte; their sums hold; SOURCES.md counts
-# their evidence rightly.
+# The starting tables come from the facts, byte for byte; their sums hold; SOURCES.md counts their
+# evidence rightly.
 set -eu
 source_dir=$FLYT_SOURCE_DIR folder=$2
-fyn=$source_dir/scenarios/fyn
 python3 "$source_dir/scripts/make-tables.py" "$folder/made"
-for table in municipalities stock households destinations drivers; do
-    cmp "$folder/made/$table.csv" "$fyn/$table.csv"
-done
-[ "$(find "$folder/made" -type f | wc -l)" -eq 5 ]
+(cd "$folder/made" && find . -type f | sort) >"$folder/made.txt"
+(cd "$source_dir/scenarios" && find ./fyn ./tiny -name '*.csv' | sort) >"$folder/shipped.txt"
+cmp "$folder/made.txt" "$folder/shipped.txt"
+while read -r table; do
+    cmp "$folder/made/$table" "$source_dir/scenarios/$table"
+    [ "$(stat -c %s "$folder/made/$table")" -le 1000000 ]
+done <"$folder/made.txt"
 
-python3 - "$fyn" <<'PY'
+python3 - "$source_dir/scenarios" <<'PY'
 import csv, re, sys, unicodedata
 from collections import Counter, defaultdict
 from decimal import Decimal
 from pathlib import Path
 
-fyn = Path(sys.argv[1])
+scenarios = Path(sys.argv[1])
+fyn = scenarios / "fyn"
 
 
-def rows(name):
-    text = (fyn / name).read_text(encoding="utf-8")
-    assert text == unicodedata.normalize("NFC", text) and "\r" not in text, name
+def rows(path):
+    text = path.read_text(encoding="utf-8")
+    assert text == unicodedata.normalize("NFC", text) and "\r" not in text, path
     return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
 
-places = rows("municipalities.csv")
+places = rows(fyn / "municipalities.csv")
 assert [r["code"] for r in places] == sorted(r["code"] for r in places) and len(places) == 10
 assert all(9 < float(r["longitude"]) < 12 and 54 < float(r["latitude"]) < 56 for r in places)
 
-facts = list(csv.DictReader((fyn.parent / "data/municipalities.csv").open(encoding="utf-8")))
+facts = rows(scenarios / "data/municipalities.csv")
 households = {r["name"]: int(r["households_est"]) for r in facts}
-sums, vacant, homes = Counter(), Counter(), Counter()
-for r in rows("stock.csv"):
-    n, m = int(r["homes"]), int(r["households"])
-    assert n > m > 0, r
-    sums[r["municipality"]] += m
-    vacant[r["tenure"]] += n - m
-    homes[r["tenure"]] += n
-assert sums == {r["name"]: households[r["name"]] for r in places}, sums
-assert sum(sums.values()) == 241900
-for tenure, percent in {"almen": .3, "private_rental": 3, "cooperative": 1, "owner": 1.5}.items():
-    assert abs(100 * vacant[tenure] / homes[tenure] - percent) < .05, tenure
+almen = {r["name"]: float(r["almen_share_occupied_pct"]) for r in facts}
+for year in ("2015", "2024"):
+    area = {r["name"]: r["municipality"] for r in rows(fyn / year / "areas.csv")}
+    assert all(54.7 < float(r["latitude"]) < 55.8 for r in rows(fyn / year / "areas.csv"))
+    owner = {r["name"]: r["municipality"] for r in rows(fyn / "organisations.csv")}
+    sums, vacant, homes = Counter(), Counter(), Counter()
+    for r in rows(fyn / year / "sections.csv"):
+        n, m, kind = int(r["homes"]), int(r["households"]), r["tenure"].split("_")[0]
+        assert n >= m > 0, r
+        sums[area[r["area"]], kind] += m
+        vacant[kind] += n - m
+        homes[kind] += n
+        assert (kind == "almen") == (r["organisation"] != ""), r
+        assert kind != "almen" or owner[r["organisation"]] == area[r["area"]], r
+    for name in area.values():
+        total = sum(n for (place, _), n in sums.items() if place == name)
+        assert total == households[name], (name, total)
+        assert abs(100 * sums[name, "almen"] / total - almen[name]) < .01, name
+    percents = {"almen": .3, "private": 3, "cooperative": 1, "owner": 1.5}
+    for kind, percent in percents.items():
+        assert abs(100 * vacant[kind] / homes[kind] - percent) < .05, (year, kind)
 
-for name, key in (("households.csv", "tenure"), ("destinations.csv", "from_tenure")):
+GROUPS = {"households": ["tenure"], "children": ["type"], "rooms": ["tenure"],
+          "destinations": ["from_tenure"], "origins": ["tenure_class", "age_from"],
+          "works": ["tenure_class", "origin", "age_from"],
+          "educations": ["tenure_class", "origin", "age_from"]}
+for path in sorted(fyn.rglob("*.csv")) + sorted((scenarios / "tiny").glob("*.csv")):
     total = defaultdict(Decimal)
-    for r in rows(name):
-        total[r[key]] += Decimal(r["share"])
-    assert len(total) == 4 and set(total.values()) == {Decimal(1)}, total
+    for r in rows(path):
+        if path.stem in GROUPS:
+            total[tuple(r[key] for key in GROUPS[path.stem])] += Decimal(r["share"])
+        if path.stem != "drivers":
+            assert r["evidence"] in ("published", "derived", "borrowed", "assumed", "unknown"), r
+        assert (r["evidence"] == "unknown") == (path.stem == "places" and r["value"] == ""), r
+    assert set(total.values()) <= {Decimal(1)}, (path, total)
 
 # each tenure is entered as often as it is left
 rate = {"almen": .131, "private_rental": .28, "cooperative": .10, "owner": .06}
-occupied = Counter()
-for r in rows("stock.csv"):
-    occupied[r["tenure"]] += int(r["households"])
-into = Counter()
-for r in rows("destinations.csv"):
+occupied, into = Counter(), Counter()
+for r in rows(fyn / "2024/sections.csv"):
+    occupied["almen" if r["tenure"].startswith("almen") else r["tenure"]] += int(r["households"])
+for r in rows(fyn / "destinations.csv"):
     start = r["from_tenure"]
     into[r["to_tenure"]] += occupied[start] * rate[start] * float(r["share"])
 for tenure, n in occupied.items():
     assert abs(into[tenure] / (n * rate[tenure]) - 1) < 1e-4, tenure
 
-told = dict(re.findall(r"^\| (\w+\.csv) \| (\d+ \| \d+ \| \d+) \|$",
+CLASSES = ["published", "derived", "borrowed", "assumed", "unknown"]
+told = dict(re.findall(r"^\| ([\w/]+\.csv) \| (\d+(?: \| \d+){4}) \|$",
                        (fyn / "SOURCES.md").read_text(encoding="utf-8"), re.M))
-assert len(told) == 5, told
+shipped = {str(path.relative_to(fyn)): path for path in fyn.rglob("*.csv")}
+assert set(told) == set(shipped), set(told) ^ set(shipped)
 for name, counts in told.items():
-    found = Counter(r["evidence"] for r in rows(name))
-    assert set(found) <= {"published", "derived", "borrowed", "assumed"}
-    assert counts == " | ".join(str(found[c]) for c in ("published", "derived", "assumed")), name
+    found = Counter(r["evidence"] for r in rows(shipped[name]))
+    assert counts == " | ".join(str(found[c]) for c in CLASSES), (name, found)
 PY

@@ -1,0 +1,148 @@
+"""Which tables there are: file, columns, rows and what the head of the file says."""
+from tables import homes, households, money, moves, people, tiny
+from tables.facts import CLASSES
+
+DST = "Contains data of Danmarks Statistik (Statistics Denmark), CC BY 4.0."
+YEARS = [2015, 2024]
+
+MUNICIPALITIES = """\
+The municipalities.
+code: official municipality code; labour_market: people look for a partner and a job inside it;
+longitude, latitude: centroid of the municipality, degrees (WGS 84); population: persons on 1
+January 2020."""
+ORGANISATIONS = """\
+Almen housing organisations. The names are made up on purpose: "Odense almen 01" is no real one."""
+AREAS = """\
+Areas in which neighbours are counted.
+longitude, latitude: the middle, degrees (WGS 84); listed: on which list of the ministry the area
+stands at the start (none, prevention, deprived, parallel_society, transformation; old_list: the
+single list of 2010-2017). Areas that bear a number are made up, about 1000 households each."""
+SECTIONS = """\
+Sections: what is let or sold together. An almen section belongs to an organisation; of the other
+tenures an area has one section each.
+homes: homes on the market; households: homes that are lived in; rent_dkk_m2_year: rent of rented
+homes, of cooperative homes the fee; price_dkk_m2: price of owner homes, of cooperative homes the
+share."""
+PLACES = """\
+What is known of single places: the start population is fitted to each value, and `flyt describe
+start` shows it beside what came out. An empty value is not known and is never counted as met.
+level: municipality or area; values are percent of persons but where said:
+population (persons), age_0_17, age_65_plus, nonwestern (of all persons), employed and outside_work
+(adults 18-64; outside_work: neither in work nor in education), basic_schooling (30-59, no education
+above basic school that is approved in Denmark), convicted (18+, in a year), income_ratio (mean
+gross income of those 18-64, percent of that of all municipalities of the scenario),
+disposable_income (DKK a year and adult)."""
+HOUSEHOLDS = """\
+Household heads of each tenure by type and age, shares that sum to 1 within a tenure; the country.
+age_from and age_to are both included, years. The head is the older adult.
+How: (1) types by tenure: rented and owner-occupied homes of 2002 (published), almen singles and
+couples of 2000 (catalogue), fitted (iterative proportional fitting) to the dwellings by tenure of
+2021 (published) and to the household types of 2022 (recalled). (2) types by age: an assumed pattern
+of the whole country, fitted within each tenure to (1) and to the ages of its heads (recalled).
+(3) almen homes for the young and the elderly have assumed ages and types; family homes are what is
+left of all almen homes. Since the ages are recalled, every cell counts as assumed."""
+CHILDREN = "Families by number of children at home below 18 (2002), shares that sum to 1 in a type."
+ADULT_CHILDREN = """\
+Share of households with an adult child at home, by the age of the head; `couple` and `single` with
+or without younger children."""
+ORIGINS = """\
+Origin of household heads by class of tenure and age, shares that sum to 1; the country.
+How: origin by age (recalled for 2022, scaled to the published share of the year), tenure by origin
+(not renting: 2011; almen or private rental: assumed), fitted to heads by tenure and age."""
+WORKS = """\
+Work state of adults by class of tenure, origin and age, shares that sum to 1; the country.
+How: states of 2021 by origin and age (recalled), employment moved to the published rates of the
+year, tenures apart as self-supporting adults were in 2013 (published), so that the mean over
+tenures stays. Those outside work without public support count as on benefit, from 60 as retired."""
+EDUCATIONS = """\
+Highest education of adults by class of tenure, origin and age, shares that sum to 1; the country.
+vocational holds upper secondary. How: by origin and age (recalled for 2020); almen residents differ
+as recalled (38 against 22 percent with basic schooling only)."""
+WEALTH = """\
+Savings of a household (median, and standard deviation of the logarithm) and mortgage debt over the
+value of the home (median), by class of tenure and age of the head."""
+ROOMS = """\
+Homes by tenure and number of rooms, shares that sum to 1 within a tenure; m2: mean floor area."""
+DESTINATIONS = """\
+Where households that leave a home go, by the tenure they leave; shares that sum to 1 in each row.
+How: moves out of a tenure a year = its households (sections.csv of 2024) x its yearly move rate
+(almen 0.131 published 2019; private rental 0.28, cooperative 0.10, owner 0.06 recalled). The almen
+row is recalled. The other three start from an assumed pattern and are fitted (iterative
+proportional fitting) so that each tenure is entered as often as it is left."""
+DRIVERS = """\
+Parameters by calendar year: a value holds from 1 January of its year until the next one.
+moves.out_almen: external moves out of almen homes / almen homes, per year. Moves inside a housing
+organisation are not counted. (The 14.3 % of 2021 in scenarios/data/moving_rates.csv counts adults
+who leave their estate, another unit, and is not used.)
+Source: Landsbyggefonden, as named in each row."""
+
+HEADS = {
+    "municipalities": (["code", "name", "region", "labour_market", "longitude", "latitude",
+                        "population"], MUNICIPALITIES),
+    "organisations": (["name", "municipality"], ORGANISATIONS),
+    "areas": (["name", "municipality", "longitude", "latitude", "listed"], AREAS),
+    "sections": (["name", "area", "organisation", "tenure", "homes", "households",
+                  "rent_dkk_m2_year", "price_dkk_m2"], SECTIONS),
+    "places": (["level", "place", "variable", "value", "year"], PLACES),
+    "households": (["tenure", "type", "age_from", "age_to", "share"], HOUSEHOLDS),
+    "children": (["type", "children", "share"], CHILDREN),
+    "adult_children": (["type", "age_from", "age_to", "share"], ADULT_CHILDREN),
+    "origins": (["tenure_class", "age_from", "age_to", "origin", "share"], ORIGINS),
+    "works": (["tenure_class", "origin", "age_from", "age_to", "work", "share"], WORKS),
+    "educations": (["tenure_class", "origin", "age_from", "age_to", "education", "share"],
+                   EDUCATIONS),
+    "wealth": (["tenure_class", "age_from", "age_to", "savings_dkk", "savings_log_sd",
+                "loan_to_value"], WEALTH),
+    "rooms": (["tenure", "rooms", "m2", "share"], ROOMS),
+    "destinations": (["from_tenure", "to_tenure", "share"], DESTINATIONS),
+}
+
+
+def table(folder, name, lines, first=""):
+    """(path, columns, rows, head) of one table."""
+    columns, about = HEADS[name]
+    return f"{folder}/{name}.csv", columns, lines, (first + about).rstrip() + "\n" + DST
+
+
+def occupied():
+    """Homes of Funen that are lived in, by class of tenure."""
+    lines = homes.sections(2024)
+    return [sum(line[5] for line in lines if line[3].startswith(group)) for group in CLASSES]
+
+
+def of_year(folder, year):
+    """Tables of people that differ by vintage."""
+    return [table(folder, "origins", people.origins(year), f"Start of {year}.\n"),
+            table(folder, "works", people.works(year), f"Start of {year}.\n"),
+            table(folder, "educations", people.educations(year), f"Start of {year}.\n")]
+
+
+def of_all_years(folder):
+    """Tables of people and homes that all vintages share."""
+    return [table(folder, "households", households.households()),
+            table(folder, "children", households.children()),
+            table(folder, "adult_children", households.adult_children()),
+            table(folder, "wealth", money.wealth()),
+            table(folder, "rooms", homes.rooms()),
+            table(folder, "destinations", moves.destinations(occupied()))]
+
+
+def tables():
+    """All tables of the shipped scenarios."""
+    out = [table("fyn", "municipalities", homes.municipalities()),
+           table("fyn", "organisations", homes.organisations())] + of_all_years("fyn")
+    out.append(("fyn/drivers.csv", ["parameter", "year", "value", "unit", "source", "evidence",
+                                    "note"], moves.drivers(), DRIVERS))
+    for year in YEARS:
+        folder = f"fyn/{year}"
+        out += [table(folder, "areas", homes.areas(year), f"Start of {year}.\n"),
+                table(folder, "sections", homes.sections(year), f"Start of {year}.\n"),
+                table(folder, "places", homes.places(year), f"Start of {year}.\n")]
+        out += of_year(folder, year)
+    made_up = "Made up: no such places exist.\n"
+    out += [table("tiny", "municipalities", tiny.municipalities(), made_up),
+            table("tiny", "organisations", tiny.organisations(), made_up),
+            table("tiny", "areas", tiny.areas(), made_up),
+            table("tiny", "sections", tiny.sections(), made_up),
+            table("tiny", "places", tiny.places(), made_up)]
+    return out + of_all_years("tiny") + of_year("tiny", 2024)
