@@ -50,74 +50,98 @@ static int compare(const void *a_, const void *b_)
     return *a < *b ? -1 : *a > *b;
 }
 
+/** Seconds a month of each kind of work, and who was looked at. */
+struct times {
+    double *step; /* [n_months] */
+    double year, close;
+    uint64_t candidates;
+};
+
+static bool run(struct flyt_world *world, const struct flyt_livelihood_params *params,
+                uint32_t n_months, struct times *times)
+{
+    for (uint32_t k = 0; k < n_months; k++, world->month++, world->calendar++) {
+        for (uint32_t block = 0; k % 2 == 0 && block < FLYT_BLOCKS; block++) {
+            flyt_world_draw_luck(world, block);
+        }
+        double t = seconds();
+        if (k % 12 == 0 && k > 0) {
+            flyt_livelihood_year(world, params);
+            times->year += seconds() - t;
+            t = seconds();
+        }
+        if (flyt_livelihood_step(world) != FLYT_OK) {
+            return false;
+        }
+        times->step[k] = seconds() - t;
+        for (uint32_t block = 0; block < FLYT_BLOCKS; block++) {
+            times->candidates += world->livelihood->candidates[block].n; /* second adults' */
+        }
+        t = seconds();
+        if (flyt_ledger_close(world) != FLYT_OK) {
+            return false;
+        }
+        times->close += seconds() - t;
+    }
+    return true;
+}
+
+static bool make(struct flyt_world *world, const struct flyt_livelihood_params *params, uint32_t n)
+{
+    if (flyt_world_init(world, n, 1, FLYT_N_TENURES) != FLYT_OK ||
+        flyt_livelihood_create(world) != FLYT_OK) {
+        return false;
+    }
+    for (uint32_t s = 0; s < FLYT_N_TENURES; s++) {
+        world->sections.municipality[s] = 0;
+        world->sections.tenure[s] = (uint8_t)s;
+    }
+    flyt_livelihood_year(world, params);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t household =
+            flyt_world_add(world, FLYT_NONE, flyt_rng_uid(1, 0, FLYT_STREAM_test, i, 0));
+        fill(world, household);
+        flyt_livelihood_start(world, 0, household);
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 500000;
     uint32_t n_threads = argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 1;
     uint32_t n_months = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 60;
     static struct flyt_livelihood_params params;
+    static const char *const names[] = {"A"};
     struct flyt_arena arena, step_arena;
     flyt_arena_init(&arena, 0);
     flyt_arena_init(&step_arena, 0);
     flyt_livelihood_defaults(&params);
-    static const char *const names[] = {"A"};
     struct flyt_world world = {.key = {7, 3},
                                .par = {n_threads, FLYT_BLOCKS, 0},
                                .calendar = START,
                                .municipalities = {1, names},
                                .run_arena = &arena,
                                .step_arena = &step_arena};
-    if (flyt_world_init(&world, n, 1, FLYT_N_TENURES) != FLYT_OK ||
-        flyt_livelihood_create(&world) != FLYT_OK) {
+    struct times times = {.step = FLYT_ARENA_ARRAY(&arena, double, n_months)};
+    double begin = seconds(), per = 1e9 / n, sum = 0.0;
+    if (times.step == NULL || !make(&world, &params, n)) {
         return 71;
     }
-    for (uint32_t s = 0; s < FLYT_N_TENURES; s++) {
-        world.sections.municipality[s] = 0;
-        world.sections.tenure[s] = (uint8_t)s;
+    printf("start %.0f ns a household\n", (seconds() - begin) * per);
+    if (!run(&world, &params, n_months, &times)) {
+        return 70;
     }
-    flyt_livelihood_year(&world, &params);
-    double begin = seconds();
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t household =
-            flyt_world_add(&world, FLYT_NONE, flyt_rng_uid(1, 0, FLYT_STREAM_test, i, 0));
-        fill(&world, household);
-        flyt_livelihood_start(&world, 0, household);
+    for (uint32_t k = 0; k < n_months; k++) {
+        sum += times.step[k];
     }
-    printf("start %.0f ns a household\n", (seconds() - begin) * 1e9 / n);
-    uint64_t candidates = 0;
-    double *step = FLYT_ARENA_ARRAY(&arena, double, n_months), year = 0.0, close = 0.0, sum = 0.0;
-    for (uint32_t k = 0; step != NULL && k < n_months; k++, world.month++, world.calendar++) {
-        for (uint32_t block = 0; k % 2 == 0 && block < FLYT_BLOCKS; block++) {
-            flyt_world_draw_luck(&world, block);
-        }
-        double t = seconds();
-        if (k % 12 == 0 && k > 0) {
-            flyt_livelihood_year(&world, &params);
-            year += seconds() - t;
-            t = seconds();
-        }
-        if (flyt_livelihood_step(&world) != FLYT_OK) {
-            return 70;
-        }
-        step[k] = seconds() - t;
-        sum += step[k];
-        for (uint32_t block = 0; block < FLYT_BLOCKS; block++) {
-            candidates += world.livelihood->candidates[block].n; /* of the second adults */
-        }
-        t = seconds();
-        if (flyt_ledger_close(&world) != FLYT_OK) {
-            return 70;
-        }
-        close += seconds() - t;
-    }
+    qsort(times.step, n_months, sizeof *times.step, compare);
     printf("second adults looked at: %.2f %% of households a month\n",
-           100.0 * (double)candidates / n / n_months);
-    qsort(step, n_months, sizeof *step, compare);
-    double per = 1e9 / n;
-    printf("step %.2f ns a household-month (median), %.2f mean; a January %.1f, that is %.2f a "
-           "month; closing the ledger %.3f\n",
-           step[n_months / 2] * per, sum / n_months * per, year * per / ((n_months - 1) / 12),
-           year * per / n_months, close * per / n_months);
+           100.0 * (double)times.candidates / n / n_months);
+    printf("step %.2f ns a household-month (median), %.2f mean; January %.2f a month; closing the "
+           "ledger %.3f\n",
+           times.step[n_months / 2] * per, sum / n_months * per, times.year * per / n_months,
+           times.close * per / n_months);
     flyt_arena_free(&arena);
     flyt_arena_free(&step_arena);
     return 0;

@@ -129,7 +129,7 @@ static inline uint32_t life_move_in(struct life_world *life, uint32_t ordinal, u
     uint64_t uid = flyt_rng_uid(1, 0, FLYT_STREAM_test, ordinal, 0);
     uint32_t household = flyt_world_add(world, FLYT_NONE, uid);
     uint32_t m = ordinal % LIFE_MUNICIPALITIES, tenure = ordinal / LIFE_MUNICIPALITIES % 4;
-    uint32_t section = flyt_housing_section(m, tenure);
+    uint32_t section = flyt_housing_market(m, tenure);
     uint32_t home = world->sections.first[section] + filled[section]++;
     if (household == FLYT_NONE || home >= world->sections.first[section + 1]) {
         abort();
@@ -258,6 +258,7 @@ static inline void life_take(struct flyt_world *world, uint32_t household, uint3
     if (row->home != FLYT_NONE && !(row->flags & FLYT_HIDDEN)) {
         world->dwellings.occupant[row->home] = FLYT_NONE;
     }
+    world->n_hidden -= (row->flags & FLYT_HIDDEN) != 0;
     row->home = home;
     row->section = world->dwellings.section[home];
     row->moved_in = world->calendar;
