@@ -262,6 +262,8 @@ static void unite(struct flyt_world *world, uint32_t a, uint32_t b)
 {
     uint32_t keeper = flyt_couples_keeps(world, a, b) ? a : b, mover = keeper == a ? b : a;
     struct flyt_household *row = &world->households.row[keeper];
+    flyt_lifecourse_before(world, 0, keeper);
+    flyt_lifecourse_before(world, 0, mover);
     flyt_couples_merge(world, keeper, mover);
     flyt_lifecourse_end(world, mover);
     double u = flyt_rng_unit(world->key, world->households.uid[keeper], world->month,
@@ -270,7 +272,7 @@ static void unite(struct flyt_world *world, uint32_t a, uint32_t b)
         row->flags |= FLYT_FORCED;
         row->search_since = world->calendar;
     }
-    flyt_lifecourse_refresh_bound(world, keeper);
+    flyt_lifecourse_after(world, 0, keeper);
     world->life->counts.couples++;
 }
 
@@ -390,12 +392,10 @@ void flyt_couples_merge(struct flyt_world *world, uint32_t keeper, uint32_t move
 {
     struct flyt_household *row = &world->households.row[keeper];
     struct flyt_household *old = &world->households.row[mover];
-    struct flyt_household_cold *cold = &world->households.cold[mover];
     copy_adult(world, mover, 0, keeper, 1);
     flyt_couples_move_children(world, mover, keeper, (1u << FLYT_CHILDREN) - 1);
-    /* ASSUMPTION: an owned home is sold at the price it was bought for until it is sold on a
-       market */
-    row->savings_ore += old->savings_ore + cold->price_ore - cold->debt_ore + cold->equity_ore;
+    row->savings_ore += old->savings_ore;
+    old->savings_ore = 0;
     row->disposable_ore += old->disposable_ore;
     struct flyt_background background = flyt_people_background(row);
     struct flyt_background other = flyt_people_background(old);

@@ -108,9 +108,8 @@ void flyt_couples_keep_looking(struct flyt_world *world, uint32_t block);
  *         lived in longer, the lesser uid. */
 bool flyt_couples_keeps(const struct flyt_world *world, uint32_t a, uint32_t b);
 
-/** @brief Makes `mover`, a single, the second adult of `keeper`: children, savings and lists move
- *         along; a home the mover owned is settled at the price it was bought for. The mover's row
- *         holds nobody afterwards, its home and row are the caller's to free. */
+/** @brief Makes `mover`, a single, the second adult of `keeper`; children and savings move along.
+ *         The mover's home and row are the caller's to free. */
 void flyt_couples_merge(struct flyt_world *world, uint32_t keeper, uint32_t mover);
 
 /** @brief Splits a couple: the one who leaves is written to `leaver`, an empty row from

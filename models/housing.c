@@ -7,7 +7,7 @@
 #include "models/lifecourse.h"
 #include "models/moves.h"
 #include "models/params.h"
-#include "models/start.h"
+#include "models/population.h"
 #include "sim/scenario.h"
 #include "sim/step.h"
 
@@ -63,20 +63,20 @@ static enum flyt_status fill_dims(const struct flyt_scenario *scenario, struct f
 static uint64_t n_agents(const struct flyt_scenario *scenario)
 {
     uint64_t n_homes, n_households;
-    flyt_start_count(scenario, &n_homes, &n_households);
+    flyt_population_count(scenario, &n_homes, &n_households);
     return n_households;
 }
 
 static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struct flyt_par *par)
 {
     uint64_t n_homes, n_households, n = scenario->table[FLYT_TABLE_municipalities].n_rows;
-    flyt_start_count(scenario, &n_homes, &n_households);
-    uint64_t n_sections = n * FLYT_N_TENURES;
+    flyt_population_count(scenario, &n_homes, &n_households);
+    uint64_t n_markets = n * FLYT_N_TENURES;
     uint64_t lists = n_households * 4 * sizeof(uint32_t);
     uint64_t scratch = n_homes * (sizeof(uint32_t) + sizeof(struct flyt_move)) +
                        n_households * sizeof(uint64_t); /* the full check sorts uids */
     uint64_t small = n * n * (1 + FLYT_N_TENURES) * sizeof(double) +
-                     n_sections * (64 + par->n_blocks * sizeof(int64_t));
+                     n_markets * (64 + par->n_blocks * sizeof(int64_t));
     return flyt_world_bytes(n_households, n_homes) + lists + scratch + small;
 }
 
@@ -121,28 +121,43 @@ static enum flyt_status take_housing(struct flyt_world *world)
 {
     struct flyt_housing *housing = world->housing;
     struct flyt_arena *arena = world->run_arena;
-    uint32_t n = world->municipalities.n, n_sections = world->sections.n;
+    uint32_t n = world->municipalities.n, n_markets = n * FLYT_N_TENURES;
     size_t n_homes = world->dwellings.n;
     bool ok = true;
+    housing->n_markets = n_markets;
+    ok &= (housing->market_first = FLYT_ARENA_ZERO(arena, uint32_t, n_markets + 1)) != NULL;
     ok &= (housing->this_year = FLYT_ARENA_ZERO(arena, struct flyt_params, 1)) != NULL;
     ok &= (housing->distance_km = FLYT_ARENA_ARRAY(arena, double, (size_t)n *n)) != NULL;
-    ok &= (housing->nearby = FLYT_ARENA_ARRAY(arena, double, (size_t)n_sections *n)) != NULL;
-    ok &= (housing->start_vacancy = FLYT_ARENA_ARRAY(arena, double, n_sections)) != NULL;
-    ok &= (housing->pull = FLYT_ARENA_ARRAY(arena, double, n_sections)) != NULL;
+    ok &= (housing->nearby = FLYT_ARENA_ARRAY(arena, double, (size_t)n_markets *n)) != NULL;
+    ok &= (housing->start_vacancy = FLYT_ARENA_ARRAY(arena, double, n_markets)) != NULL;
+    ok &= (housing->pull = FLYT_ARENA_ARRAY(arena, double, n_markets)) != NULL;
     ok &= (housing->vacant = FLYT_ARENA_ARRAY(arena, uint32_t, n_homes)) != NULL;
-    ok &= (housing->n_vacant = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
+    ok &= (housing->n_vacant = FLYT_ARENA_ZERO(arena, uint32_t, n_markets)) != NULL;
     ok &= (housing->applicants = FLYT_ARENA_ARRAY(arena, uint32_t,
                                                   (size_t)world->households.capacity +
                                                       world->households.n_outside)) != NULL;
-    ok &= (housing->first_applicant = FLYT_ARENA_ARRAY(arena, uint32_t, n_sections + 1)) != NULL;
+    ok &= (housing->first_applicant = FLYT_ARENA_ARRAY(arena, uint32_t, n_markets + 1)) != NULL;
     ok &= (housing->moves = FLYT_ARENA_ARRAY(arena, struct flyt_move, n_homes)) != NULL;
-    ok &= (housing->n_let = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
+    ok &= (housing->n_let = FLYT_ARENA_ZERO(arena, uint32_t, n_markets)) != NULL;
     int64_t **counts[] = {&housing->counts.moves_out, &housing->counts.moves_in,
                           &housing->counts.waited_months, &housing->counts.given_up};
     for (size_t i = 0; i < FLYT_COUNT(counts); i++) {
-        ok &= (*counts[i] = FLYT_ARENA_ZERO(arena, int64_t, n_sections)) != NULL;
+        ok &= (*counts[i] = FLYT_ARENA_ZERO(arena, int64_t, n_markets)) != NULL;
     }
     return ok ? take_lists(world) : FLYT_ERR_MEMORY;
+}
+
+/** Where the dwellings of each market begin: sections lie by municipality, then by tenure. */
+static void fill_markets(struct flyt_world *world)
+{
+    uint32_t *first = world->housing->market_first;
+    for (uint32_t s = 0; s < world->sections.n; s++) {
+        first[flyt_housing_market_of(world, s) + 1] +=
+            world->sections.first[s + 1] - world->sections.first[s];
+    }
+    for (uint32_t market = 0; market < world->housing->n_markets; market++) {
+        first[market + 1] += first[market];
+    }
 }
 
 /** Rows for households that look for a home here from outside. */
@@ -180,7 +195,7 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     if (world == NULL || housing == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    flyt_start_count(scenario, &n_homes, &n_households);
+    flyt_population_count(scenario, &n_homes, &n_households);
     world->key = args->key;
     world->par = args->par;
     world->run_arena = args->run_arena;
@@ -193,12 +208,13 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     housing->scenario = scenario;
     world->households.n_outside = outside_rows((uint32_t)n_homes);
     FLYT_TRY(flyt_world_init(world, flyt_world_capacity((uint32_t)n_homes), (uint32_t)n_homes,
-                             municipalities->n_rows * FLYT_N_TENURES));
+                             scenario->table[FLYT_TABLE_sections].n_rows));
     FLYT_TRY(take_housing(world));
     fill_distances(municipalities, housing->distance_km);
     flyt_scenario_params(scenario, scenario->start_year, housing->this_year);
     world->params = housing->this_year;
-    FLYT_TRY(flyt_start_fill(world));
+    FLYT_TRY(flyt_population_fill(world, scenario, &world->params->start, NULL));
+    fill_markets(world);
     FLYT_TRY(number_regions(world, municipalities));
     flyt_moves_find_vacant(world);
     *state = world;

@@ -11,8 +11,8 @@ static void record_homes(const void *state, void *row_)
 {
     const struct flyt_world *world = state;
     int64_t *row = row_;
-    for (uint32_t s = 0; s < world->sections.n; s++) {
-        row[s] = world->sections.first[s + 1] - world->sections.first[s];
+    for (uint32_t s = 0; s < world->housing->n_markets; s++) {
+        row[s] = flyt_housing_homes(world, s);
     }
 }
 
@@ -20,7 +20,7 @@ static void record_vacant(const void *state, void *row_)
 {
     const struct flyt_world *world = state;
     int64_t *row = row_;
-    for (uint32_t s = 0; s < world->sections.n; s++) {
+    for (uint32_t s = 0; s < world->housing->n_markets; s++) {
         row[s] = world->housing->n_vacant[s];
     }
 }
@@ -29,9 +29,8 @@ static void record_households(const void *state, void *row_)
 {
     const struct flyt_world *world = state;
     int64_t *row = row_;
-    for (uint32_t s = 0; s < world->sections.n; s++) {
-        row[s] = (int64_t)(world->sections.first[s + 1] - world->sections.first[s]) -
-                 world->housing->n_vacant[s];
+    for (uint32_t s = 0; s < world->housing->n_markets; s++) {
+        row[s] = (int64_t)flyt_housing_homes(world, s) - world->housing->n_vacant[s];
     }
 }
 
@@ -39,7 +38,7 @@ static void record_waiting(const void *state, void *row_)
 {
     const struct flyt_world *world = state;
     int64_t *row = row_;
-    memset(row, 0, world->sections.n * sizeof *row);
+    memset(row, 0, world->housing->n_markets * sizeof *row);
     for (uint32_t block = 0; block < world->par.n_blocks; block++) {
         const struct flyt_list *list = &world->housing->searching[block];
         for (uint32_t i = 0; i < list->n; i++) {
@@ -55,7 +54,7 @@ static void record_waiting(const void *state, void *row_)
     static void record_##name(const void *state, void *row)                                        \
     {                                                                                              \
         const struct flyt_world *world = state;                                                    \
-        memcpy(row, world->housing->counts.name, world->sections.n * sizeof(int64_t));             \
+        memcpy(row, world->housing->counts.name, world->housing->n_markets * sizeof(int64_t));     \
     }
 
 RECORD_COUNT(moves_out)
@@ -106,7 +105,7 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      BY_PLACE,
      .en = "Homes on the market",
      .da = "Boliger på markedet",
-     .how = "Homes of the section, lived in or vacant.",
+     .how = "Lived in or vacant; homes never on the market are left out.",
      .record = record_homes},
     {.name = "vacant_homes",
      .unit = "homes",
@@ -133,7 +132,7 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      BY_PLACE,
      .en = "Households leaving their home",
      .da = "Husstande der forlader deres bolig",
-     .how = "By the home they leave, also to another home of the same section.",
+     .how = "By the home they leave, also to another home in the same place.",
      .record = record_moves_out},
     {.name = "moves_in",
      .unit = "households",

@@ -103,8 +103,8 @@ static void prepare_destinations(struct flyt_world *world)
 
 static double homes_of(const struct flyt_world *world, uint32_t municipality, uint32_t tenure)
 {
-    uint32_t s = flyt_housing_section(municipality, tenure);
-    return world->sections.first[s + 1] - world->sections.first[s];
+    uint32_t s = flyt_housing_market(municipality, tenure);
+    return flyt_housing_homes(world, s);
 }
 
 /** Households a year of a municipality that decide to look for this tenure. */
@@ -176,11 +176,11 @@ static enum flyt_status prepare_nearby(struct flyt_world *world)
     return FLYT_OK;
 }
 
-/** Share of a section's homes that is vacant, half a home at least. */
-static double vacancy_of(const struct flyt_world *world, uint32_t section)
+/** Share of a market's homes that is vacant, half a home at least. */
+static double vacancy_of(const struct flyt_world *world, uint32_t market)
 {
-    double homes = world->sections.first[section + 1] - world->sections.first[section];
-    double vacant = world->housing->n_vacant[section];
+    double homes = world->housing->market_first[market + 1] - world->housing->market_first[market];
+    double vacant = world->housing->n_vacant[market];
     return homes > 0.0 ? (vacant > 0.5 ? vacant : 0.5) / homes : 0.0;
 }
 
@@ -189,7 +189,7 @@ static void prepare_pull(struct flyt_world *world)
 {
     struct flyt_housing *housing = world->housing;
     double exponent = world->params->search.vacancy_pull;
-    for (uint32_t s = 0; s < world->sections.n; s++) {
+    for (uint32_t s = 0; s < world->housing->n_markets; s++) {
         double vacancy = vacancy_of(world, s);
         if (world->month == 0) {
             housing->start_vacancy[s] = vacancy;
@@ -230,8 +230,8 @@ static uint32_t pick(const double *weight, const double *pull, uint32_t stride, 
     return FLYT_NONE;
 }
 
-/** The section a household looks in: a tenure, then its own municipality or another one. */
-static uint32_t choose_section(const struct flyt_world *world, uint32_t household)
+/** The market a household looks in: a tenure, then its own municipality or another one. */
+static uint32_t choose_market(const struct flyt_world *world, uint32_t household)
 {
     const struct flyt_housing *housing = world->housing;
     uint64_t uid = world->households.uid[household];
@@ -245,22 +245,22 @@ static uint32_t choose_section(const struct flyt_world *world, uint32_t househol
     }
     const double *pull = housing->pull;
     uint32_t tenure = pick(housing->destination[tenure_left(world, household)],
-                           pull + flyt_housing_section(home, 0), 1, FLYT_N_TENURES, u[0]);
+                           pull + flyt_housing_market(home, 0), 1, FLYT_N_TENURES, u[0]);
     if (tenure == FLYT_NONE) {
         return FLYT_NONE;
     }
-    uint32_t own = flyt_housing_section(home, tenure), other = FLYT_NONE;
+    uint32_t own = flyt_housing_market(home, tenure), other = FLYT_NONE;
     if (u[1] >= world->params->moves.inside_municipality) {
         other = pick(housing->nearby + ((size_t)home * FLYT_N_TENURES + tenure) * n, pull + tenure,
                      FLYT_N_TENURES, n, u[2]);
     }
-    return other == FLYT_NONE ? own : flyt_housing_section(other, tenure);
+    return other == FLYT_NONE ? own : flyt_housing_market(other, tenure);
 }
 
 struct search_job {
     struct flyt_world *world;
     uint32_t *above;   /* [n_blocks] hazards above their bound */
-    int64_t *given_up; /* [n_blocks][n_sections] */
+    int64_t *given_up; /* [n_blocks][n_markets] */
 };
 
 /** Drops from the block's list those who moved or have searched too long. */
@@ -268,14 +268,14 @@ static void keep_searching(struct search_job *job, uint32_t block)
 {
     struct flyt_world *world = job->world;
     struct flyt_list *list = &world->housing->searching[block];
-    int64_t *given_up = job->given_up + (size_t)block * world->sections.n;
+    int64_t *given_up = job->given_up + (size_t)block * world->housing->n_markets;
     uint32_t n = 0;
     for (uint32_t i = 0; i < list->n; i++) {
         struct flyt_household *row = &world->households.row[list->row[i]];
         if (world->households.uid[list->row[i]] == 0 || row->wanted == FLYT_NONE) {
             continue;
         }
-        bool almen = world->sections.tenure[row->wanted] == FLYT_TENURE_almen;
+        bool almen = row->wanted % FLYT_N_TENURES == FLYT_TENURE_almen;
         uint32_t most =
             almen ? world->params->letting.list_months_most : world->params->search.months_most;
         bool guest = row->flags & FLYT_HIDDEN;
@@ -307,7 +307,7 @@ static void wake(struct search_job *job, uint32_t block)
         job->above[block] += hazard * 65536.0 > world->households.bound[PURPOSE][household];
         if (row->wanted == FLYT_NONE &&
             flyt_world_luck(world, PURPOSE, FLYT_STREAM_search_more, household) < hazard) {
-            row->wanted = choose_section(world, household);
+            row->wanted = choose_market(world, household);
             row->search_since = world->calendar;
             if (row->wanted != FLYT_NONE) {
                 flyt_list_push(&world->housing->searching[block], household);
@@ -328,7 +328,7 @@ static void look_on(struct flyt_world *world, uint32_t household, struct flyt_li
 {
     struct flyt_household *row = &world->households.row[household];
     bool listed = row->wanted != FLYT_NONE;
-    row->wanted = choose_section(world, household);
+    row->wanted = choose_market(world, household);
     if (!listed && row->wanted != FLYT_NONE) {
         flyt_list_push(list, household);
     }
@@ -360,10 +360,10 @@ static void search_homeless(struct flyt_world *world)
 
 enum flyt_status flyt_search_step(struct flyt_world *world)
 {
-    uint32_t n_blocks = world->par.n_blocks, n_sections = world->sections.n;
+    uint32_t n_blocks = world->par.n_blocks, n_markets = world->housing->n_markets;
     struct search_job job = {
         world, FLYT_ARENA_ZERO(world->step_arena, uint32_t, n_blocks),
-        FLYT_ARENA_ZERO(world->step_arena, int64_t, (size_t)n_blocks * n_sections)};
+        FLYT_ARENA_ZERO(world->step_arena, int64_t, (size_t)n_blocks * n_markets)};
     if (job.above == NULL || job.given_up == NULL) {
         return FLYT_ERR_MEMORY;
     }
@@ -372,8 +372,8 @@ enum flyt_status flyt_search_step(struct flyt_world *world)
     uint32_t above = 0;
     for (uint32_t block = 0; block < n_blocks; block++) {
         above += job.above[block];
-        for (uint32_t s = 0; s < n_sections; s++) {
-            world->housing->counts.given_up[s] += job.given_up[(size_t)block * n_sections + s];
+        for (uint32_t s = 0; s < n_markets; s++) {
+            world->housing->counts.given_up[s] += job.given_up[(size_t)block * n_markets + s];
         }
     }
     if (above > 0) {

@@ -9,12 +9,8 @@
 #include "sim/text.h"
 
 static const struct flyt_cli_command *const commands[] = {
-    &flyt_cli_run,
-    &flyt_cli_check,
-    &flyt_cli_describe,
-    &flyt_cli_plot,
-    &flyt_cli_export,
-    &flyt_cli_segregation,
+    &flyt_cli_run,  &flyt_cli_check,  &flyt_cli_describe,
+    &flyt_cli_plot, &flyt_cli_export, &flyt_cli_segregation,
 };
 
 /** Options that every command has, before or after its name. */

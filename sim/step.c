@@ -22,12 +22,10 @@ static void measure_vacancy(struct flyt_world *world)
     struct flyt_life *life = world->life;
     for (uint32_t r = 0; r < life->n_regions; r++) {
         uint64_t n_vacant = 0, n_homes = 0;
-        for (uint32_t s = 0; s < world->sections.n; s++) {
-            if (world->sections.tenure[s] == FLYT_TENURE_private_rental &&
-                life->region[world->sections.municipality[s]] == r) {
-                n_vacant += world->housing->n_vacant[s];
-                n_homes += world->sections.first[s + 1] - world->sections.first[s];
-            }
+        for (uint32_t m = 0; m < world->municipalities.n; m++) {
+            uint32_t market = flyt_housing_market(m, FLYT_TENURE_private_rental);
+            n_vacant += life->region[m] == r ? world->housing->n_vacant[market] : 0;
+            n_homes += life->region[m] == r ? flyt_housing_homes(world, market) : 0;
         }
         life->vacancy[r] = n_homes > 0 ? (double)n_vacant / (double)n_homes
                                        : world->params->migration.vacancy_usual;
@@ -44,7 +42,7 @@ static enum flyt_status year_step(struct flyt_world *world)
     }
     FLYT_TRY(flyt_search_prepare(world));
     measure_vacancy(world);
-    size_t bytes = world->sections.n * sizeof(int64_t);
+    size_t bytes = housing->n_markets * sizeof(int64_t);
     memset(housing->counts.moves_out, 0, bytes);
     memset(housing->counts.moves_in, 0, bytes);
     memset(housing->counts.waited_months, 0, bytes);

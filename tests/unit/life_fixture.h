@@ -258,6 +258,7 @@ static inline void life_take(struct flyt_world *world, uint32_t household, uint3
     if (row->home != FLYT_NONE && !(row->flags & FLYT_HIDDEN)) {
         world->dwellings.occupant[row->home] = FLYT_NONE;
     }
+    world->n_hidden -= (row->flags & FLYT_HIDDEN) != 0;
     row->home = home;
     row->section = world->dwellings.section[home];
     row->moved_in = world->calendar;
