@@ -13,18 +13,18 @@
 #include "sim/field.h"
 
 #define COUPLES_PARAMS(X)                                                                          \
-    X(real, union_factor, "1", 1.0, 0, 5, assumed, "fitted: share of couples stands still",        \
+    X(real, union_factor, "1", 1.35, 0, 5, assumed, "fitted: share of couples stands still",       \
       "Factor on the rates at which singles look for a partner.",                                  \
       "Faktor på raterne, hvormed enlige begynder at søge en partner.")                            \
-    X(real, separation_cohabiting, "1", 1.0, 0, 5, assumed, "rates by age are recalled",           \
+    X(real, separation_cohabiting, "1", 0.85, 0, 5, assumed, "fitted with the union factor",       \
       "Factor on the separation rates of cohabiting couples.",                                     \
       "Faktor på samlevende pars rater for brud.")                                                 \
     X(real, separation_married, "1", 1.0, 0, 5, assumed, "rates by age are recalled",              \
       "Factor on the separation rates of married couples.", "Faktor på ægtepars rater for brud.")  \
-    X(real, marriage_childless, "1/year", 0.05, 0, 1, assumed, "recalled: 3.5-7 % a year",         \
+    X(real, marriage_childless, "1/year", 0.06, 0, 1, assumed, "recalled: 3.5-7 % a year",         \
       "Marriage rate of cohabiting couples without children.",                                     \
       "Vielsesrate for samlevende par uden børn.")                                                 \
-    X(real, marriage_children, "1/year", 0.11, 0, 1, assumed, "recalled: 8-14 % a year",           \
+    X(real, marriage_children, "1/year", 0.14, 0, 1, assumed, "recalled: 8-14 % a year",           \
       "Marriage rate of cohabiting couples with children.",                                        \
       "Vielsesrate for samlevende par med børn.")                                                  \
     X(real, age_gap, "years", 2.3, -10, 10, assumed, "recalled: 1.8-3 years",                      \
@@ -42,7 +42,7 @@
     X(real, other_origin, "1", 4.0, 0, 50, assumed,                                                \
       "chosen so that most non-western couples are of one origin (recalled: 78-92 %)",             \
       "Cost of a partner of other origin.", "Omkostning ved en partner af anden oprindelse.")      \
-    X(count, meets, "1/month", 12, 1, 64, assumed, "chosen",                                       \
+    X(count, meets, "1/month", 8, 1, 64, assumed, "chosen",                                        \
       "Men that a woman who looks for a partner meets in a month.",                                \
       "Mænd, som en partnersøgende kvinde møder på en måned.")                                     \
     X(real, stops_looking, "1/month", 0.04, 0, 1, assumed, "chosen: about two years",              \
@@ -108,9 +108,8 @@ void flyt_couples_keep_looking(struct flyt_world *world, uint32_t block);
  *         lived in longer, the lesser uid. */
 bool flyt_couples_keeps(const struct flyt_world *world, uint32_t a, uint32_t b);
 
-/** @brief Makes `mover`, a single, the second adult of `keeper`: children, savings and lists move
- *         along; a home the mover owned is settled at the price it was bought for. The mover's row
- *         holds nobody afterwards, its home and row are the caller's to free. */
+/** @brief Makes `mover`, a single, the second adult of `keeper`; children and savings move along.
+ *         The mover's home and row are the caller's to free. */
 void flyt_couples_merge(struct flyt_world *world, uint32_t keeper, uint32_t mover);
 
 /** @brief Splits a couple: the one who leaves is written to `leaver`, an empty row from

@@ -10,6 +10,7 @@ void flyt_guests_add(struct flyt_world *world, uint32_t household)
     struct flyt_guests *guests = &world->life->guests;
     guests->uid[guests->n] = world->households.uid[household];
     guests->row[guests->n++] = household;
+    world->n_hidden++;
 }
 
 static bool is_guest(const struct flyt_world *world, uint32_t i)
@@ -52,6 +53,8 @@ static void take_over(struct flyt_world *world, struct heir *heir, uint32_t n)
         row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_FORCED | FLYT_QUEUED);
         row->wanted = FLYT_NONE;
         world->dwellings.occupant[heir[i].home] = heir[i].household;
+        flyt_lifecourse_refresh_bound(world, heir[i].household);
+        world->n_hidden--;
         world->life->counts.taken_over++;
     }
 }
@@ -108,20 +111,27 @@ enum flyt_status flyt_guests_step(struct flyt_world *world)
     return FLYT_OK;
 }
 
-static void follow_range(void *world_, uint32_t first, uint32_t end)
+static void look_range(void *world_, uint32_t first, uint32_t end)
 {
-    struct flyt_world *world = world_;
+    const struct flyt_world *world = world_;
     const struct flyt_guests *guests = &world->life->guests;
     for (uint32_t i = first; i < end; i++) {
-        const struct flyt_household *host = &world->households.row[guests->host[i]];
-        if (is_guest(world, i)) {
-            world->households.row[guests->row[i]].home = host->home;
-            world->households.row[guests->row[i]].section = host->section;
-        }
+        guests->moved[i] = is_guest(world, i) && world->households.row[guests->row[i]].home !=
+                                                     world->households.row[guests->host[i]].home;
     }
 }
 
 void flyt_guests_follow(struct flyt_world *world)
 {
-    flyt_par_ranges(&world->par, world->life->guests.n, follow_range, world);
+    const struct flyt_guests *guests = &world->life->guests;
+    flyt_par_ranges(&world->par, guests->n, look_range, world);
+    for (uint32_t i = 0; i < guests->n; i++) {
+        if (guests->moved[i]) {
+            const struct flyt_household *host = &world->households.row[guests->host[i]];
+            flyt_lifecourse_before(world, 0, guests->row[i]);
+            world->households.row[guests->row[i]].home = host->home;
+            world->households.row[guests->row[i]].section = host->section;
+            flyt_lifecourse_after(world, 0, guests->row[i]);
+        }
+    }
 }

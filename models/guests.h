@@ -14,8 +14,9 @@
 struct flyt_guests {
     uint32_t n, capacity;
     uint64_t *uid;
-    uint32_t *row,
-        *host;          /* households; host: who lived in the home at the end of the life course */
+    uint32_t *row;      /* households */
+    uint32_t *host;     /* who lived in the home at the end of the life course */
+    uint8_t *moved;     /* whether the host has moved since */
     int64_t *by_region; /* [n_regions] hidden households now */
 };
 
@@ -26,7 +27,7 @@ void flyt_guests_add(struct flyt_world *world, uint32_t household);
  *         the others stay; searches older than the limit become urgent. */
 FLYT_NODISCARD enum flyt_status flyt_guests_step(struct flyt_world *world);
 
-/** @brief After moves: guests whose host has moved follow. Parallel over guests. */
+/** @brief After moves: guests whose host has moved follow. */
 void flyt_guests_follow(struct flyt_world *world);
 
 #endif

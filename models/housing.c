@@ -1,50 +1,15 @@
 #include "models/housing.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "models/housing_parts.h"
+#include "models/lifecourse.h"
 #include "models/moves.h"
 #include "models/params.h"
-#include "models/start.h"
+#include "models/population.h"
 #include "sim/scenario.h"
 #include "sim/step.h"
-
-/* ---- parameters ---------------------------------------------------------------------------- */
-
-static const struct flyt_field moves_fields[] = {
-#define X(...) FLYT_FIELD(flyt_moves_params, __VA_ARGS__)
-    MOVES_PARAMS(X)
-#undef X
-};
-
-static const struct flyt_field search_fields[] = {
-#define X(...) FLYT_FIELD(flyt_search_params, __VA_ARGS__)
-    SEARCH_PARAMS(X)
-#undef X
-};
-
-static const struct flyt_field letting_fields[] = {
-#define X(...) FLYT_FIELD(flyt_letting_params, __VA_ARGS__)
-    LETTING_PARAMS(X)
-#undef X
-};
-
-static const struct flyt_field start_fields[] = {
-#define X(...) FLYT_FIELD(flyt_start_params, __VA_ARGS__)
-    START_PARAMS(X)
-#undef X
-};
-
-static const struct flyt_field_group groups[] = {
-    {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
-     FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
-    {"search", "Looking for a home", "Boligsøgning", search_fields, FLYT_COUNT(search_fields),
-     offsetof(struct flyt_params, search)},
-    {"letting", "Letting and waiting lists", "Udlejning og ventelister", letting_fields,
-     FLYT_COUNT(letting_fields), offsetof(struct flyt_params, letting)},
-    {"start", "The start population", "Startbefolkningen", start_fields, FLYT_COUNT(start_fields),
-     offsetof(struct flyt_params, start)},
-};
 
 /* ---- dimensions ---------------------------------------------------------------------------- */
 
@@ -73,6 +38,11 @@ const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS] = {18, 25, 30, 40, 50, 60, 
 static const char *const age_en[FLYT_AGE_BANDS] = {"18-24", "25-29", "30-39", "40-49",
                                                    "50-59", "60-69", "70-79", "80+"};
 
+static const char *const person_age_en[FLYT_PERSON_AGES] = {
+    "0-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "70-79", "80-89", "90+"};
+static const char *const sex_en[] = {"Men", "Women"};
+static const char *const sex_da[] = {"Mænd", "Kvinder"};
+
 static const struct flyt_dim dims[FLYT_N_DIMS] = {
     [FLYT_DIM_municipality] = {"municipality", "Municipality", "Kommune", 0, NULL, NULL},
     [FLYT_DIM_tenure] = {"tenure", "Tenure", "Ejerform", FLYT_N_TENURES, tenure_en, tenure_da},
@@ -80,6 +50,9 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
                                  type_en, type_da},
     [FLYT_DIM_age] = {"age", "Age of the oldest adult", "Alder på ældste voksne", FLYT_AGE_BANDS,
                       age_en, age_en},
+    [FLYT_DIM_sex] = {"sex", "Sex", "Køn", 2, sex_en, sex_da},
+    [FLYT_DIM_person_age] = {"person_age", "Age", "Alder", FLYT_PERSON_AGES, person_age_en,
+                             person_age_en},
 };
 
 static enum flyt_status fill_dims(const struct flyt_scenario *scenario, struct flyt_arena *arena,
@@ -98,20 +71,20 @@ static enum flyt_status fill_dims(const struct flyt_scenario *scenario, struct f
 static uint64_t n_agents(const struct flyt_scenario *scenario)
 {
     uint64_t n_homes, n_households;
-    flyt_start_count(scenario, &n_homes, &n_households);
+    flyt_population_count(scenario, &n_homes, &n_households);
     return n_households;
 }
 
 static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struct flyt_par *par)
 {
     uint64_t n_homes, n_households, n = scenario->table[FLYT_TABLE_municipalities].n_rows;
-    flyt_start_count(scenario, &n_homes, &n_households);
-    uint64_t n_sections = n * FLYT_N_TENURES;
+    flyt_population_count(scenario, &n_homes, &n_households);
+    uint64_t n_markets = n * FLYT_N_TENURES;
     uint64_t lists = n_households * 4 * sizeof(uint32_t);
     uint64_t scratch = n_homes * (sizeof(uint32_t) + sizeof(struct flyt_move)) +
                        n_households * sizeof(uint64_t); /* the full check sorts uids */
     uint64_t small = n * n * (1 + FLYT_N_TENURES) * sizeof(double) +
-                     n_sections * (64 + par->n_blocks * sizeof(int64_t));
+                     n_markets * (64 + par->n_blocks * sizeof(int64_t));
     return flyt_world_bytes(n_households, n_homes) + lists + scratch + small;
 }
 
@@ -139,7 +112,7 @@ static enum flyt_status take_lists(struct flyt_world *world)
     struct flyt_housing *housing = world->housing;
     uint32_t n_blocks = world->par.n_blocks;
     housing->candidates = FLYT_ARENA_ARRAY(world->run_arena, struct flyt_list, n_blocks);
-    housing->searching = FLYT_ARENA_ARRAY(world->run_arena, struct flyt_list, n_blocks);
+    housing->searching = FLYT_ARENA_ARRAY(world->run_arena, struct flyt_list, n_blocks + 1);
     if (housing->candidates == NULL || housing->searching == NULL) {
         return FLYT_ERR_MEMORY;
     }
@@ -148,33 +121,76 @@ static enum flyt_status take_lists(struct flyt_world *world)
         FLYT_TRY(flyt_list_init(&housing->candidates[block], world->run_arena, rows));
         FLYT_TRY(flyt_list_init(&housing->searching[block], world->run_arena, rows));
     }
-    return FLYT_OK;
+    return flyt_list_init(&housing->searching[n_blocks], world->run_arena,
+                          world->households.n_outside);
 }
 
 static enum flyt_status take_housing(struct flyt_world *world)
 {
     struct flyt_housing *housing = world->housing;
     struct flyt_arena *arena = world->run_arena;
-    uint32_t n = world->municipalities.n, n_sections = world->sections.n;
+    uint32_t n = world->municipalities.n, n_markets = n * FLYT_N_TENURES;
     size_t n_homes = world->dwellings.n;
     bool ok = true;
+    housing->n_markets = n_markets;
+    ok &= (housing->market_first = FLYT_ARENA_ZERO(arena, uint32_t, n_markets + 1)) != NULL;
     ok &= (housing->this_year = FLYT_ARENA_ZERO(arena, struct flyt_params, 1)) != NULL;
-    ok &= (housing->next_year = FLYT_ARENA_ZERO(arena, struct flyt_params, 1)) != NULL;
     ok &= (housing->distance_km = FLYT_ARENA_ARRAY(arena, double, (size_t)n *n)) != NULL;
-    ok &= (housing->nearby = FLYT_ARENA_ARRAY(arena, double, (size_t)n_sections *n)) != NULL;
+    ok &= (housing->nearby = FLYT_ARENA_ARRAY(arena, double, (size_t)n_markets *n)) != NULL;
+    ok &= (housing->start_vacancy = FLYT_ARENA_ARRAY(arena, double, n_markets)) != NULL;
+    ok &= (housing->pull = FLYT_ARENA_ARRAY(arena, double, n_markets)) != NULL;
     ok &= (housing->vacant = FLYT_ARENA_ARRAY(arena, uint32_t, n_homes)) != NULL;
-    ok &= (housing->n_vacant = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
-    ok &= (housing->applicants = FLYT_ARENA_ARRAY(arena, uint32_t, world->households.capacity)) !=
-          NULL;
-    ok &= (housing->first_applicant = FLYT_ARENA_ARRAY(arena, uint32_t, n_sections + 1)) != NULL;
+    ok &= (housing->n_vacant = FLYT_ARENA_ZERO(arena, uint32_t, n_markets)) != NULL;
+    ok &= (housing->applicants = FLYT_ARENA_ARRAY(arena, uint32_t,
+                                                  (size_t)world->households.capacity +
+                                                      world->households.n_outside)) != NULL;
+    ok &= (housing->first_applicant = FLYT_ARENA_ARRAY(arena, uint32_t, n_markets + 1)) != NULL;
     ok &= (housing->moves = FLYT_ARENA_ARRAY(arena, struct flyt_move, n_homes)) != NULL;
-    ok &= (housing->n_let = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
+    ok &= (housing->n_let = FLYT_ARENA_ZERO(arena, uint32_t, n_markets)) != NULL;
     int64_t **counts[] = {&housing->counts.moves_out, &housing->counts.moves_in,
                           &housing->counts.waited_months, &housing->counts.given_up};
     for (size_t i = 0; i < FLYT_COUNT(counts); i++) {
-        ok &= (*counts[i] = FLYT_ARENA_ZERO(arena, int64_t, n_sections)) != NULL;
+        ok &= (*counts[i] = FLYT_ARENA_ZERO(arena, int64_t, n_markets)) != NULL;
     }
     return ok ? take_lists(world) : FLYT_ERR_MEMORY;
+}
+
+/** Where the dwellings of each market begin: sections lie by municipality, then by tenure. */
+static void fill_markets(struct flyt_world *world)
+{
+    uint32_t *first = world->housing->market_first;
+    for (uint32_t s = 0; s < world->sections.n; s++) {
+        first[flyt_housing_market_of(world, s) + 1] +=
+            world->sections.first[s + 1] - world->sections.first[s];
+    }
+    for (uint32_t market = 0; market < world->housing->n_markets; market++) {
+        first[market + 1] += first[market];
+    }
+}
+
+/** Rows for households that look for a home here from outside. */
+static uint32_t outside_rows(uint32_t n_homes)
+{
+    return 2000 + n_homes / 20;
+}
+
+/** Numbers the labour-market regions in order of their first municipality; opens the life course.
+ */
+static enum flyt_status number_regions(struct flyt_world *world, const struct flyt_table *table)
+{
+    const char *const *name = flyt_table_texts(table, "labour_market");
+    uint32_t *region = FLYT_ARENA_ARRAY(world->run_arena, uint32_t, table->n_rows), n = 0;
+    if (region == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t m = 0; m < table->n_rows; m++) {
+        uint32_t same = 0;
+        while (strcmp(name[same], name[m]) != 0) {
+            same++;
+        }
+        region[m] = same < m ? region[same] : n++;
+    }
+    return flyt_lifecourse_init(world, region, n);
 }
 
 static enum flyt_status create(const struct flyt_model_args *args, void **state)
@@ -187,7 +203,7 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     if (world == NULL || housing == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    flyt_start_count(scenario, &n_homes, &n_households);
+    flyt_population_count(scenario, &n_homes, &n_households);
     world->key = args->key;
     world->par = args->par;
     world->run_arena = args->run_arena;
@@ -198,14 +214,16 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     world->municipalities.n = municipalities->n_rows;
     world->municipalities.name = flyt_table_texts(municipalities, "name");
     housing->scenario = scenario;
+    world->households.n_outside = outside_rows((uint32_t)n_homes);
     FLYT_TRY(flyt_world_init(world, flyt_world_capacity((uint32_t)n_homes), (uint32_t)n_homes,
-                             municipalities->n_rows * FLYT_N_TENURES));
+                             scenario->table[FLYT_TABLE_sections].n_rows));
     FLYT_TRY(take_housing(world));
     fill_distances(municipalities, housing->distance_km);
     flyt_scenario_params(scenario, scenario->start_year, housing->this_year);
-    flyt_scenario_params(scenario, scenario->start_year + 1, housing->next_year);
     world->params = housing->this_year;
-    FLYT_TRY(flyt_start_fill(world));
+    FLYT_TRY(flyt_population_fill(world, scenario, &world->params->start, NULL));
+    fill_markets(world);
+    FLYT_TRY(number_regions(world, municipalities));
     flyt_moves_find_vacant(world);
     *state = world;
     return flyt_world_check_fully(world);
@@ -228,10 +246,10 @@ const struct flyt_model flyt_housing_model = {
     .agents_da = "husstande",
     .work_en = "household-months",
     .work_da = "husstandsmåneder",
-    .caveat_en = "first model: no life course, no prices yet",
-    .caveat_da = "første model: endnu intet livsforløb og ingen priser",
-    .group = groups,
-    .n_groups = FLYT_COUNT(groups),
+    .caveat_en = "first model: no work, no prices, no policies yet",
+    .caveat_da = "første model: endnu uden arbejde, priser og boligpolitik",
+    .group = flyt_housing_groups,
+    .n_groups = FLYT_N_GROUPS,
     .params_size = sizeof(struct flyt_params),
     .table = flyt_housing_tables,
     .n_tables = FLYT_N_TABLES,

@@ -2,8 +2,8 @@
  * @file housing.h
  * @brief The housing model: what tenures, types and tables there are, and its working state.
  *
- * First model: real homes and households of real municipalities, monthly wishes to move and
- * seniority lists. No life course, no prices yet.
+ * First model: real homes and households of real municipalities, the life course, monthly wishes to
+ * move and seniority lists. No work, no prices yet.
  */
 #ifndef FLYT_HOUSING_H
 #define FLYT_HOUSING_H
@@ -34,10 +34,12 @@ enum flyt_housing_dim {
     FLYT_DIM_tenure,
     FLYT_DIM_household_type,
     FLYT_DIM_age,
+    FLYT_DIM_sex,
+    FLYT_DIM_person_age,
     FLYT_N_DIMS
 };
 
-/** Events of this month by section: [n_sections] each. */
+/** Events of this month by market: [n_markets] each. */
 struct flyt_month_counts {
     int64_t *moves_out, *moves_in, *waited_months, *given_up;
 };
@@ -45,29 +47,47 @@ struct flyt_month_counts {
 /** What the processes keep between phases and months. Owned by the run's arena. */
 struct flyt_housing {
     const struct flyt_scenario *scenario;
-    struct flyt_params *this_year, *next_year; /* next: for bounds of the coming twelve months */
+    uint32_t n_markets;              /* municipalities x tenures */
+    uint32_t *market_first;          /* [n_markets + 1] first dwelling */
+    struct flyt_params *this_year;   /* what world->params points to */
     double age_norm[FLYT_N_TENURES]; /* mean factor of age at the start, so that rates keep their
                                         mean */
-    double destination[FLYT_N_TENURES][FLYT_N_TENURES]; /* cumulative shares, by tenure left */
+    double destination[FLYT_N_TENURES][FLYT_N_TENURES]; /* shares, by tenure left */
     double *distance_km;                                /* [n_municipalities][n_municipalities] */
-    double *nearby;               /* [municipality][tenure][municipality] cumulative shares */
+    double *nearby;        /* [municipality][tenure][municipality] searches of one for another */
+    double *start_vacancy; /* [n_markets] share of homes */
+    double *pull;          /* [n_markets] how a market draws searchers this month; 1 at the start */
     struct flyt_list *candidates; /* [n_blocks] scratch of the screening */
-    struct flyt_list *searching;  /* [n_blocks] who looks for a home, from month to month */
-    uint32_t *vacant;          /* [n_dwellings] a section's vacancies from its first dwelling on */
-    uint32_t *n_vacant;        /* [n_sections] */
-    uint32_t *applicants;      /* [n_households] grouped by wanted section */
-    uint32_t *first_applicant; /* [n_sections + 1] */
-    struct flyt_move *moves;   /* [n_dwellings] a section's from its first dwelling on */
-    uint32_t *n_let;           /* [n_sections] moves of this round */
+    struct flyt_list *searching;  /* [n_blocks + 1] who looks for a home, from month to month;
+                                         the last list: from outside */
+    uint32_t *vacant;          /* [n_dwellings] a market's vacancies from its first dwelling on */
+    uint32_t *n_vacant;        /* [n_markets] */
+    uint32_t *applicants;      /* [n_households] grouped by wanted market */
+    uint32_t *first_applicant; /* [n_markets + 1] */
+    struct flyt_move *moves;   /* [n_dwellings] a market's from its first dwelling on */
+    uint32_t *n_let;           /* [n_markets] moves of this round */
     struct flyt_month_counts counts;
 };
 
 extern const struct flyt_model flyt_housing_model;
 
-/** @brief Section of a (municipality, tenure): sections lie in that order. */
-static inline uint32_t flyt_housing_section(uint32_t municipality, uint32_t tenure)
+/** @brief Market of a (municipality, tenure): its sections and dwellings lie together. */
+static inline uint32_t flyt_housing_market(uint32_t municipality, uint32_t tenure)
 {
     return municipality * FLYT_N_TENURES + tenure;
+}
+
+/** @brief The market of a section. */
+static inline uint32_t flyt_housing_market_of(const struct flyt_world *world, uint32_t section)
+{
+    return flyt_housing_market(world->sections.municipality[section],
+                               world->sections.tenure[section]);
+}
+
+/** @brief Homes of a market. */
+static inline uint32_t flyt_housing_homes(const struct flyt_world *world, uint32_t market)
+{
+    return world->housing->market_first[market + 1] - world->housing->market_first[market];
 }
 
 #endif

@@ -6,13 +6,14 @@
 
 #include "models/housing.h"
 #include "models/housing_parts.h"
+#include "models/lifecourse.h"
 
 static void record_homes(const void *state, void *row_)
 {
     const struct flyt_world *world = state;
     int64_t *row = row_;
-    for (uint32_t s = 0; s < world->sections.n; s++) {
-        row[s] = world->sections.first[s + 1] - world->sections.first[s];
+    for (uint32_t s = 0; s < world->housing->n_markets; s++) {
+        row[s] = flyt_housing_homes(world, s);
     }
 }
 
@@ -20,7 +21,7 @@ static void record_vacant(const void *state, void *row_)
 {
     const struct flyt_world *world = state;
     int64_t *row = row_;
-    for (uint32_t s = 0; s < world->sections.n; s++) {
+    for (uint32_t s = 0; s < world->housing->n_markets; s++) {
         row[s] = world->housing->n_vacant[s];
     }
 }
@@ -29,9 +30,8 @@ static void record_households(const void *state, void *row_)
 {
     const struct flyt_world *world = state;
     int64_t *row = row_;
-    for (uint32_t s = 0; s < world->sections.n; s++) {
-        row[s] = (int64_t)(world->sections.first[s + 1] - world->sections.first[s]) -
-                 world->housing->n_vacant[s];
+    for (uint32_t s = 0; s < world->housing->n_markets; s++) {
+        row[s] = (int64_t)flyt_housing_homes(world, s) - world->housing->n_vacant[s];
     }
 }
 
@@ -39,7 +39,7 @@ static void record_waiting(const void *state, void *row_)
 {
     const struct flyt_world *world = state;
     int64_t *row = row_;
-    memset(row, 0, world->sections.n * sizeof *row);
+    memset(row, 0, world->housing->n_markets * sizeof *row);
     for (uint32_t block = 0; block < world->par.n_blocks; block++) {
         const struct flyt_list *list = &world->housing->searching[block];
         for (uint32_t i = 0; i < list->n; i++) {
@@ -55,7 +55,7 @@ static void record_waiting(const void *state, void *row_)
     static void record_##name(const void *state, void *row)                                        \
     {                                                                                              \
         const struct flyt_world *world = state;                                                    \
-        memcpy(row, world->housing->counts.name, world->sections.n * sizeof(int64_t));             \
+        memcpy(row, world->housing->counts.name, world->housing->n_markets * sizeof(int64_t));     \
     }
 
 RECORD_COUNT(moves_out)
@@ -94,6 +94,48 @@ static void record_by_type(const void *state, void *row_)
     }
 }
 
+static void record_persons(const void *state, void *row)
+{
+    const struct flyt_world *world = state;
+    *(int64_t *)row = world->life->n_persons;
+}
+
+static void record_hidden(const void *state, void *row)
+{
+    const struct flyt_world *world = state;
+    *(int64_t *)row = world->n_hidden;
+}
+
+static void record_persons_by_age(const void *state, void *row_)
+{
+    const struct flyt_world *world = state;
+    int64_t *row = row_, persons[2 * FLYT_AGES];
+    memset(row, 0, sizeof *row * 2 * FLYT_PERSON_AGES);
+    flyt_lifecourse_persons(world, persons);
+    for (uint32_t i = 0; i < 2 * FLYT_AGES; i++) {
+        uint32_t band = i % FLYT_AGES / 10;
+        row[i / FLYT_AGES * FLYT_PERSON_AGES +
+            (band < FLYT_PERSON_AGES ? band : FLYT_PERSON_AGES - 1)] += persons[i];
+    }
+}
+
+#define RECORD_LIFE(name)                                                                          \
+    static void record_life_##name(const void *state, void *row)                                   \
+    {                                                                                              \
+        const struct flyt_world *world = state;                                                    \
+        *(int64_t *)row = world->life->counts.name;                                                \
+    }
+
+RECORD_LIFE(born)
+RECORD_LIFE(dead)
+RECORD_LIFE(couples)
+RECORD_LIFE(parted)
+RECORD_LIFE(left_home)
+RECORD_LIFE(out_households)
+RECORD_LIFE(out_persons)
+RECORD_LIFE(in_households)
+RECORD_LIFE(in_persons)
+
 #define BY_PLACE .n_dims = 2, .dim = {FLYT_DIM_municipality, FLYT_DIM_tenure}
 #define STOCK .type = FLYT_SERIES_count, .kind = FLYT_SERIES_stock
 #define FLOW .type = FLYT_SERIES_count, .kind = FLYT_SERIES_flow
@@ -106,7 +148,7 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      BY_PLACE,
      .en = "Homes on the market",
      .da = "Boliger på markedet",
-     .how = "Homes of the section, lived in or vacant.",
+     .how = "Lived in or vacant; homes never on the market are left out.",
      .record = record_homes},
     {.name = "vacant_homes",
      .unit = "homes",
@@ -133,7 +175,7 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      BY_PLACE,
      .en = "Households leaving their home",
      .da = "Husstande der forlader deres bolig",
-     .how = "By the home they leave, also to another home of the same section.",
+     .how = "By the home they leave, also to another home in the same place.",
      .record = record_moves_out},
     {.name = "moves_in",
      .unit = "households",
@@ -192,4 +234,102 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      .da = "Husstande efter type",
      .how = "One or two adults, with or without children below 18.",
      .record = record_by_type},
+    {.name = "persons",
+     .unit = "persons",
+     STOCK,
+     .period = FLYT_SERIES_monthly,
+     .en = "Persons",
+     .da = "Personer",
+     .how = "Adults and children of all households.",
+     .record = record_persons},
+    {.name = "hidden_households",
+     .unit = "households",
+     STOCK,
+     .period = FLYT_SERIES_monthly,
+     .en = "Households without a home of their own",
+     .da = "Husstande uden egen bolig",
+     .how = "They stay with parents, a former partner or others, and look for a home.",
+     .record = record_hidden},
+    {.name = "persons_by_age",
+     .unit = "persons",
+     STOCK,
+     .period = FLYT_SERIES_yearly,
+     .n_dims = 2,
+     .dim = {FLYT_DIM_sex, FLYT_DIM_person_age},
+     .en = "Persons by sex and age",
+     .da = "Personer efter køn og alder",
+     .how = "Whole years of age.",
+     .record = record_persons_by_age},
+    {.name = "births",
+     .unit = "persons",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Births",
+     .da = "Fødte",
+     .how = "Counted by the life course.",
+     .record = record_life_born},
+    {.name = "deaths",
+     .unit = "persons",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Deaths",
+     .da = "Døde",
+     .how = "Counted by the life course.",
+     .record = record_life_dead},
+    {.name = "couples_formed",
+     .unit = "couples",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Couples formed",
+     .da = "Nye par",
+     .how = "Counted by the life course.",
+     .record = record_life_couples},
+    {.name = "couples_parted",
+     .unit = "couples",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Couples parted",
+     .da = "Brudte par",
+     .how = "Counted by the life course.",
+     .record = record_life_parted},
+    {.name = "left_home",
+     .unit = "persons",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Children who left home",
+     .da = "Børn flyttet hjemmefra",
+     .how = "Counted by the life course.",
+     .record = record_life_left_home},
+    {.name = "households_out",
+     .unit = "households",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Households moved out",
+     .da = "Fraflyttede husstande",
+     .how = "Counted by the life course.",
+     .record = record_life_out_households},
+    {.name = "persons_out",
+     .unit = "persons",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Persons moved out",
+     .da = "Fraflyttede personer",
+     .how = "Counted by the life course.",
+     .record = record_life_out_persons},
+    {.name = "households_in",
+     .unit = "households",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Households moved in",
+     .da = "Tilflyttede husstande",
+     .how = "Counted by the life course.",
+     .record = record_life_in_households},
+    {.name = "persons_in",
+     .unit = "persons",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Persons moved in",
+     .da = "Tilflyttede personer",
+     .how = "Counted by the life course.",
+     .record = record_life_in_persons},
 };

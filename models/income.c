@@ -166,6 +166,9 @@ static int32_t child_benefit(struct home home, const struct flyt_household *row)
 {
     const struct flyt_income_year *year = home.year;
     int32_t sum = 0;
+    if (home.n_children == 0) {
+        return 0;
+    }
     for (uint32_t i = 0; i < FLYT_CHILDREN; i++) {
         int32_t age = flyt_people_age(row->child_born[i], year->january);
         if (row->child_born[i] != FLYT_NO_MONTH && age < 18) {
@@ -173,7 +176,7 @@ static int32_t child_benefit(struct home home, const struct flyt_household *row)
             sum += home.n_adults == 1 ? year->single_child : 0;
         }
     }
-    return sum + (home.n_adults == 1 && home.n_children > 0 ? year->single_family : 0);
+    return sum + (home.n_adults == 1 ? year->single_family : 0);
 }
 
 static int32_t saving_of(struct home home, int32_t disposable)

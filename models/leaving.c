@@ -10,7 +10,7 @@ static const double education_at_30[FLYT_N_EDUCATIONS][FLYT_N_EDUCATIONS] = {
     [FLYT_EDUCATION_higher] = {.07, .23, .70},
 };
 
-enum { STUDENT_BEFORE = 25, DRAW_EDUCATION = 0, DRAW_WORK = 1, DRAW_ATTACHMENT = 2 };
+enum { STUDENT_BEFORE = 25 };
 
 void flyt_leaving_education(const struct flyt_leaving_params *params, uint32_t parents,
                             uint32_t language, uint32_t deprived_months, double chance[3])
@@ -33,11 +33,10 @@ static struct flyt_adult grown_up(const struct flyt_world *world, uint32_t famil
     const struct flyt_leaving_params *params = &world->params->leaving;
     const struct flyt_household *row = &world->households.row[family];
     const struct flyt_household_cold *cold = &world->households.cold[family];
-    uint64_t uid = world->households.uid[family];
-    double u[3], chance[3];
-    for (uint32_t d = 0; d < 3; d++) {
-        u[d] = flyt_rng_unit(world->key, uid, world->month, FLYT_STREAM_leaving, child * 3 + d);
-    }
+    double chance[3], u = (flyt_rng_word(world->key, world->households.uid[family], world->month,
+                                         FLYT_STREAM_leaving, child) +
+                           0.5) *
+                          0x1p-32;
     uint32_t parents = FLYT_EDUCATION_basic;
     for (uint32_t a = 0; a < FLYT_ADULTS; a++) {
         if (row->born[a] != FLYT_NO_MONTH) {
@@ -50,15 +49,11 @@ static struct flyt_adult grown_up(const struct flyt_world *world, uint32_t famil
                                .work_since = world->calendar,
                                .sex = cold->child_sex >> child & 1,
                                .approved = true};
-    adult.education = u[DRAW_EDUCATION] < chance[0]               ? FLYT_EDUCATION_basic
-                      : u[DRAW_EDUCATION] < chance[0] + chance[1] ? FLYT_EDUCATION_vocational
-                                                                  : FLYT_EDUCATION_higher;
+    adult.education = u < chance[0]               ? FLYT_EDUCATION_basic
+                      : u < chance[0] + chance[1] ? FLYT_EDUCATION_vocational
+                                                  : FLYT_EDUCATION_higher;
     bool young = flyt_people_age(adult.born, world->calendar) < STUDENT_BEFORE;
-    adult.work =
-        young && u[DRAW_WORK] < params->student_young ? FLYT_WORK_student : FLYT_WORK_employed;
-    double detached =
-        adult.education == FLYT_EDUCATION_basic ? params->detached_basic : params->detached_other;
-    adult.attachment = u[DRAW_ATTACHMENT] < detached ? FLYT_DETACHED : FLYT_ATTACHED;
+    adult.work = young ? FLYT_WORK_student : FLYT_WORK_employed; /* until livelihood draws it */
     return adult;
 }
 
@@ -85,7 +80,7 @@ void flyt_leaving_leave(struct flyt_world *world, uint32_t family, uint32_t chil
     background.married = false;
     flyt_people_set_adult(new, 0, grown_up(world, family, child, background.language));
     flyt_people_set_background(new, background);
-    world->households.cold[leaver].earning[0] = 1024; /* factor 1 until work draws one */
+    world->households.cold[leaver].earning[0] = 1024; /* 1, until livelihood draws one */
     new->home = row->home;
     new->section = row->section;
     new->search_since = new->settled = world->calendar;

@@ -3,7 +3,7 @@
  * @brief A child grows up: what it takes along when it leaves its parents' home.
  *
  * Origin is inherited, language improved, education drawn from the parents'. Knows no chance of
- * leaving (liferates.h) and no search for a home.
+ * leaving (liferates.h), no first work (livelihood.h draws it) and no search for a home.
  */
 #ifndef FLYT_LEAVING_H
 #define FLYT_LEAVING_H
@@ -16,14 +16,6 @@
       "rates by age are differences of published shares living at home, 2021",                     \
       "Factor on the rates at which adult children leave home.",                                   \
       "Faktor på raterne, hvormed voksne børn flytter hjemmefra.")                                 \
-    X(real, detached_basic, "share", 0.25, 0, 1, assumed, "chosen",                                \
-      "Share loosely attached to work among leavers with basic schooling.",                        \
-      "Andel løst knyttet til arbejdsmarkedet blandt udflyttere med grundskole.")                  \
-    X(real, detached_other, "share", 0.07, 0, 1, assumed, "chosen",                                \
-      "Share loosely attached to work among other leavers.",                                       \
-      "Andel løst knyttet til arbejdsmarkedet blandt øvrige udflyttere.")                          \
-    X(real, student_young, "share", 0.6, 0, 1, assumed, "chosen",                                  \
-      "Share of leavers below 25 who study.", "Andel af udflyttere under 25, som studerer.")       \
     X(real, deprived_effect, "log odds/year", 0.0, -0.5, 0.5, assumed, "neutral by default",       \
       "Effect of a childhood year in deprived areas on the odds of more than basic schooling.",    \
       "Effekt af et barndomsår i udsatte områder på odds for mere end grundskole.")                \

@@ -16,23 +16,24 @@ const struct flyt_ledger_account flyt_ledger_accounts[FLYT_N_ACCOUNTS] = {
 
 enum flyt_status flyt_ledger_create(struct flyt_world *world)
 {
-    uint32_t n = world->par.n_blocks;
+    uint32_t n = world->par.n_blocks + world->sections.n;
     struct flyt_ledger *ledger = FLYT_ARENA_ZERO(world->run_arena, struct flyt_ledger, 1);
     if (ledger == NULL) {
         return FLYT_ERR_MEMORY;
     }
+    ledger->n_desks = n;
     ledger->rate = FLYT_ARENA_ZERO(world->run_arena, struct flyt_ledger_sheet, n);
     ledger->once = FLYT_ARENA_ZERO(world->run_arena, struct flyt_ledger_sheet, n);
     world->ledger = ledger;
     return ledger->rate == NULL || ledger->once == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
 }
 
-void flyt_ledger_book(struct flyt_world *world, uint32_t block, const struct flyt_household *row,
+void flyt_ledger_book(struct flyt_world *world, uint32_t desk, const struct flyt_household *row,
                       const struct flyt_income *income, enum flyt_ledger_side side)
 {
     uint32_t tenure = world->sections.tenure[row->section];
     int64_t sign = side;
-    struct flyt_ledger_sheet *rate = &world->ledger->rate[block];
+    struct flyt_ledger_sheet *rate = &world->ledger->rate[desk];
 #define BOOK(name) rate->amount[FLYT_ACCOUNT_##name][tenure] += sign * income->name
     BOOK(wages);
     BOOK(private_pensions);
@@ -51,15 +52,15 @@ void flyt_ledger_book(struct flyt_world *world, uint32_t block, const struct fly
         sign * ((int64_t)row->disposable_ore - income->saving);
 }
 
-void flyt_ledger_pay(struct flyt_world *world, uint32_t block, enum flyt_account account,
+void flyt_ledger_pay(struct flyt_world *world, uint32_t desk, enum flyt_account account,
                      uint32_t tenure, int64_t amount_ore)
 {
-    world->ledger->once[block].amount[account][tenure] += amount_ore;
+    world->ledger->once[desk].amount[account][tenure] += amount_ore;
 }
 
 void flyt_ledger_reset(struct flyt_world *world)
 {
-    memset(world->ledger->rate, 0, world->par.n_blocks * sizeof *world->ledger->rate);
+    memset(world->ledger->rate, 0, world->ledger->n_desks * sizeof *world->ledger->rate);
 }
 
 static void add(struct flyt_ledger_sheet *sum, const struct flyt_ledger_sheet *sheet)
@@ -74,8 +75,8 @@ static void add(struct flyt_ledger_sheet *sum, const struct flyt_ledger_sheet *s
 struct flyt_ledger_sheet flyt_ledger_rates(const struct flyt_world *world)
 {
     struct flyt_ledger_sheet sum = {{{0}}};
-    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
-        add(&sum, &world->ledger->rate[block]);
+    for (uint32_t desk = 0; desk < world->ledger->n_desks; desk++) {
+        add(&sum, &world->ledger->rate[desk]);
     }
     return sum;
 }
@@ -84,10 +85,10 @@ enum flyt_status flyt_ledger_close(struct flyt_world *world)
 {
     struct flyt_ledger *ledger = world->ledger;
     ledger->month = flyt_ledger_rates(world);
-    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
-        add(&ledger->month, &ledger->once[block]);
+    for (uint32_t desk = 0; desk < ledger->n_desks; desk++) {
+        add(&ledger->month, &ledger->once[desk]);
     }
-    memset(ledger->once, 0, world->par.n_blocks * sizeof *ledger->once);
+    memset(ledger->once, 0, ledger->n_desks * sizeof *ledger->once);
     ledger->savings_ore += flyt_ledger_net(ledger, FLYT_PARTY_banks);
     return flyt_ledger_check(world);
 }
@@ -136,4 +137,22 @@ int64_t flyt_ledger_net(const struct flyt_ledger *ledger, enum flyt_party party)
         net -= flyt_ledger_accounts[a].payer == party ? total : 0;
     }
     return net;
+}
+
+/* ---- output ---------------------------------------------------------------------------------- */
+
+#define X(name, payer, receiver, en, da)                                                           \
+    void flyt_ledger_record_##name(const void *world_, void *row)                                  \
+    {                                                                                              \
+        const struct flyt_world *world = world_;                                                   \
+        memcpy(row, world->ledger->month.amount[FLYT_ACCOUNT_##name],                              \
+               FLYT_N_TENURES * sizeof(int64_t));                                                  \
+    }
+FLYT_LEDGER_ACCOUNTS(X)
+#undef X
+
+void flyt_ledger_record_savings_held(const void *world_, void *row)
+{
+    const struct flyt_world *world = world_;
+    *(int64_t *)row = world->ledger->savings_ore;
 }

@@ -8,6 +8,9 @@
  * so no order of blocks or threads shows. Nothing is plugged: what households spend is booked from
  * the income their row holds, all else from the law, and the two must agree to the øre.
  *
+ * A `desk` is where a piece of parallel work writes: a block's number, or flyt_ledger_desk() of a
+ * section where the work is cut by sections. Serial code may use any.
+ *
  * Savings are a stock in the banks, kept beside the households' own accounts and compared with
  * them.
  */
@@ -80,8 +83,9 @@ struct flyt_ledger_sheet {
 };
 
 struct flyt_ledger {
-    struct flyt_ledger_sheet *rate; /* [n_blocks] monthly rates now, as increments of each block */
-    struct flyt_ledger_sheet *once; /* [n_blocks] single payments of this month */
+    uint32_t n_desks;               /* n_blocks + sections: see `desk` */
+    struct flyt_ledger_sheet *rate; /* [n_desks] monthly rates now, as increments of each desk */
+    struct flyt_ledger_sheet *once; /* [n_desks] single payments of this month */
     struct flyt_ledger_sheet month; /* what was paid in the month last closed */
     int64_t savings_ore;            /* in the banks at the end of that month */
 };
@@ -89,25 +93,31 @@ struct flyt_ledger {
 /** Whether flows are put into the ledger or taken out of it. */
 enum flyt_ledger_side { FLYT_LEDGER_in = 1, FLYT_LEDGER_out = -1 };
 
-/** @brief An empty ledger of a world; the run's arena owns it. */
+/** @brief The desk of work cut by sections. */
+static inline uint32_t flyt_ledger_desk(const struct flyt_world *world, uint32_t section)
+{
+    return world->par.n_blocks + section;
+}
+
+/** @brief An empty ledger of a world; the run's arena owns it. Sections must be counted. */
 FLYT_NODISCARD enum flyt_status flyt_ledger_create(struct flyt_world *world);
 
 /**
  * @brief Puts a household's monthly flows in, or takes them out.
  * @param row  its disposable_ore is what it spends and saves; its section gives the tenure.
- * Threads: from `block`'s own work only.
+ * Threads: only the work whose desk it is.
  */
-void flyt_ledger_book(struct flyt_world *world, uint32_t block, const struct flyt_household *row,
+void flyt_ledger_book(struct flyt_world *world, uint32_t desk, const struct flyt_household *row,
                       const struct flyt_income *income, enum flyt_ledger_side side);
 
-/** @brief A single payment in this month, øre. Threads: from `block`'s own work only. */
-void flyt_ledger_pay(struct flyt_world *world, uint32_t block, enum flyt_account account,
+/** @brief A single payment in this month, øre. Threads: only the work whose desk it is. */
+void flyt_ledger_pay(struct flyt_world *world, uint32_t desk, enum flyt_account account,
                      uint32_t tenure, int64_t amount_ore);
 
 /** @brief Forgets all rates, before every household is booked anew (January, start). */
 void flyt_ledger_reset(struct flyt_world *world);
 
-/** @brief The sum of all blocks' rates. */
+/** @brief The sum of all desks' rates. */
 struct flyt_ledger_sheet flyt_ledger_rates(const struct flyt_world *world);
 
 /**
@@ -125,5 +135,45 @@ int64_t flyt_ledger_net(const struct flyt_ledger *ledger, enum flyt_party party)
 
 /** @brief What an account moved in the month last closed, all tenures, øre. */
 int64_t flyt_ledger_total(const struct flyt_ledger *ledger, enum flyt_account account);
+
+/** One output variable an account: what it moved in the month, by tenure. */
+#define X(name, payer, receiver, en, da)                                                           \
+    void flyt_ledger_record_##name(const void *world, void *row);
+FLYT_LEDGER_ACCOUNTS(X)
+#undef X
+
+/** @brief Records the savings in the banks, øre; one number. */
+void flyt_ledger_record_savings_held(const void *world, void *row);
+
+#define FLYT_LEDGER_SERIES_OF(account, payer, receiver, en, da)                                    \
+    {"ledger_" #account,                                                                           \
+     "0.01 DKK",                                                                                   \
+     FLYT_SERIES_count,                                                                            \
+     FLYT_SERIES_flow,                                                                             \
+     FLYT_SERIES_monthly,                                                                          \
+     1,                                                                                            \
+     {FLYT_DIM_tenure},                                                                            \
+     en,                                                                                           \
+     da,                                                                                           \
+     "paid by " #payer " to " #receiver ", by the tenure of the household",                        \
+     NULL,                                                                                         \
+     flyt_ledger_record_##account},
+
+/** Initialisers of the ledger's output variables, for a model's table of series. */
+#define FLYT_LEDGER_SERIES                                                                         \
+    FLYT_LEDGER_ACCOUNTS(FLYT_LEDGER_SERIES_OF){"savings_held",                                    \
+                                                "0.01 DKK",                                        \
+                                                FLYT_SERIES_count,                                 \
+                                                FLYT_SERIES_stock,                                 \
+                                                FLYT_SERIES_monthly,                               \
+                                                0,                                                 \
+                                                {0},                                               \
+                                                "Savings of households",                           \
+                                                "Husstandenes opsparing",                          \
+                                                "sum of saving, and of what came and went",        \
+                                                NULL,                                              \
+                                                flyt_ledger_record_savings_held},
+
+#define FLYT_N_LEDGER_SERIES (FLYT_N_ACCOUNTS + 1)
 
 #endif

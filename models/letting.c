@@ -6,9 +6,9 @@
 
 struct letting_job {
     struct flyt_world *world;
-    struct flyt_ranked *applicants; /* [n_applicants] scratch, by section */
-    struct flyt_ranked *homes;      /* [n_dwellings vacant] scratch, by section */
-    uint32_t *first_home;           /* [n_sections + 1] into homes */
+    struct flyt_ranked *applicants; /* [n_applicants] scratch, by market */
+    struct flyt_ranked *homes;      /* [n_dwellings vacant] scratch, by market */
+    uint32_t *first_home;           /* [n_markets + 1] into homes */
 };
 
 /** Almen homes: longest on the list first. Others: a keyed rank of the month. */
@@ -21,14 +21,14 @@ static uint64_t applicant_key(const struct flyt_world *world, uint32_t household
                            FLYT_STREAM_letting_rank, 0);
 }
 
-/** Brings the first n_first applicants of a section to the front. */
-static void rank_applicants(const struct letting_job *job, uint32_t section, uint32_t n_first)
+/** Brings the first n_first applicants of a market to the front. */
+static void rank_applicants(const struct letting_job *job, uint32_t market, uint32_t n_first)
 {
     const struct flyt_world *world = job->world;
     const struct flyt_housing *housing = world->housing;
-    bool almen = world->sections.tenure[section] == FLYT_TENURE_almen;
-    uint32_t first = housing->first_applicant[section];
-    uint32_t n = housing->first_applicant[section + 1] - first;
+    bool almen = market % FLYT_N_TENURES == FLYT_TENURE_almen;
+    uint32_t first = housing->first_applicant[market];
+    uint32_t n = housing->first_applicant[market + 1] - first;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t household = housing->applicants[first + i];
         job->applicants[first + i] = (struct flyt_ranked){
@@ -37,12 +37,12 @@ static void rank_applicants(const struct letting_job *job, uint32_t section, uin
     flyt_rank_first(job->applicants + first, n, n_first);
 }
 
-static void rank_homes(const struct letting_job *job, uint32_t section)
+static void rank_homes(const struct letting_job *job, uint32_t market)
 {
     const struct flyt_world *world = job->world;
-    const uint32_t *vacant = world->housing->vacant + world->sections.first[section];
-    struct flyt_ranked *homes = job->homes + job->first_home[section];
-    uint32_t n = world->housing->n_vacant[section];
+    const uint32_t *vacant = world->housing->vacant + world->housing->market_first[market];
+    struct flyt_ranked *homes = job->homes + job->first_home[market];
+    uint32_t n = world->housing->n_vacant[market];
     for (uint32_t i = 0; i < n; i++) {
         homes[i] = (struct flyt_ranked){
             flyt_rng_word64(world->key, vacant[i], world->month, FLYT_STREAM_letting_home, 0),
@@ -52,63 +52,62 @@ static void rank_homes(const struct letting_job *job, uint32_t section)
 }
 
 /** The first in order get the first homes; what is left of either waits. */
-static void let_section(const struct letting_job *job, uint32_t section)
+static void let_market(const struct letting_job *job, uint32_t market)
 {
     struct flyt_world *world = job->world;
     struct flyt_housing *housing = world->housing;
-    uint32_t first = housing->first_applicant[section];
-    uint32_t n_applicants = housing->first_applicant[section + 1] - first;
-    uint32_t n_vacant = housing->n_vacant[section];
+    uint32_t first = housing->first_applicant[market];
+    uint32_t n_applicants = housing->first_applicant[market + 1] - first;
+    uint32_t n_vacant = housing->n_vacant[market];
     uint32_t n = n_applicants < n_vacant ? n_applicants : n_vacant;
-    housing->n_let[section] = n;
+    housing->n_let[market] = n;
     if (n == 0) {
         return;
     }
-    rank_applicants(job, section, n);
-    rank_homes(job, section);
-    const struct flyt_ranked *homes = job->homes + job->first_home[section];
-    uint32_t *vacant = housing->vacant + world->sections.first[section];
+    rank_applicants(job, market, n);
+    rank_homes(job, market);
+    const struct flyt_ranked *homes = job->homes + job->first_home[market];
+    uint32_t *vacant = housing->vacant + world->housing->market_first[market];
     for (uint32_t i = 0; i < n; i++) {
         uint32_t household = job->applicants[first + i].index;
-        housing->moves[world->sections.first[section] + i] =
+        housing->moves[world->housing->market_first[market] + i] =
             (struct flyt_move){household, homes[i].index};
-        housing->counts.waited_months[section] +=
+        housing->counts.waited_months[market] +=
             world->calendar - world->households.row[household].search_since;
     }
     for (uint32_t i = n; i < n_vacant; i++) {
         vacant[i - n] = homes[i].index;
     }
-    housing->n_vacant[section] = n_vacant - n;
-    housing->counts.moves_in[section] += n;
+    housing->n_vacant[market] = n_vacant - n;
+    housing->counts.moves_in[market] += n;
 }
 
 static void let_range(void *job_, uint32_t first, uint32_t end)
 {
-    for (uint32_t section = first; section < end; section++) {
-        let_section(job_, section);
+    for (uint32_t market = first; market < end; market++) {
+        let_market(job_, market);
     }
 }
 
 enum flyt_status flyt_letting_resolve(struct flyt_world *world)
 {
     struct flyt_housing *housing = world->housing;
-    uint32_t n_sections = world->sections.n;
-    struct letting_job job = {.world = world,
-                              .first_home =
-                                  FLYT_ARENA_ARRAY(world->step_arena, uint32_t, n_sections + 1)};
+    uint32_t n_markets = world->housing->n_markets;
+    struct letting_job job = {
+        .world = world, .first_home = FLYT_ARENA_ARRAY(world->step_arena, uint32_t, n_markets + 1)};
     if (job.first_home == NULL) {
         return FLYT_ERR_MEMORY;
     }
     job.first_home[0] = 0;
-    for (uint32_t s = 0; s < n_sections; s++) {
+    for (uint32_t s = 0; s < n_markets; s++) {
         job.first_home[s + 1] = job.first_home[s] + housing->n_vacant[s];
     }
     job.applicants = FLYT_ARENA_ARRAY(world->step_arena, struct flyt_ranked,
-                                      housing->first_applicant[n_sections]);
-    job.homes = FLYT_ARENA_ARRAY(world->step_arena, struct flyt_ranked, job.first_home[n_sections]);
+                                      housing->first_applicant[n_markets]);
+    job.homes = FLYT_ARENA_ARRAY(world->step_arena, struct flyt_ranked, job.first_home[n_markets]);
     if (job.applicants == NULL || job.homes == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    flyt_par_ranges(&world->par, n_sections, let_range, &job);
+    flyt_par_ranges(&world->par, n_markets, let_range, &job);
     return FLYT_OK;
 }

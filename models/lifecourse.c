@@ -4,8 +4,10 @@
 
 #include "models/couples.h"
 #include "models/leaving.h"
+#include "models/livelihood.h"
 #include "models/migration.h"
 #include "models/params.h"
+#include "models/search.h"
 #include "sim/num.h"
 
 enum { PURPOSE = 0, AHEAD = 6 };
@@ -34,6 +36,32 @@ void flyt_lifecourse_refresh_bound(struct flyt_world *world, uint32_t household)
                          world->households.cold[household].child_sex, world->calendar, 1.0, &sum);
     world->households.bound[PURPOSE][household] =
         world->life->no_screening ? UINT16_MAX : flyt_world_bound(sum);
+    if (world->housing != NULL) { /* whoever lives there may be younger now, and move more */
+        flyt_search_refresh_bound(world, household);
+    }
+}
+
+void flyt_lifecourse_before(struct flyt_world *world, uint32_t block, uint32_t household)
+{
+    if (world->livelihood != NULL) {
+        flyt_livelihood_before(world, block, household);
+    }
+}
+
+void flyt_lifecourse_after(struct flyt_world *world, uint32_t block, uint32_t household)
+{
+    if (world->livelihood != NULL) {
+        flyt_livelihood_after(world, block, household);
+    }
+    flyt_lifecourse_refresh_bound(world, household);
+}
+
+/** Work of somebody who has just grown up, between _before() and _after(). */
+static void begin_work(struct flyt_world *world, uint32_t household)
+{
+    if (world->livelihood != NULL) {
+        flyt_livelihood_new_adult(world, household, 0);
+    }
 }
 
 struct year_job {
@@ -142,6 +170,7 @@ static bool lose_adult(struct flyt_world *world, uint32_t household, uint32_t wh
     }
     row->flags &= (uint8_t)~FLYT_LOOKING;
     flyt_leaving_succeed(world, household, heir);
+    begin_work(world, household);
     return true;
 }
 
@@ -217,9 +246,10 @@ static void life_block(void *job_, uint32_t block)
         if (event.kind == FLYT_LIFE_none) {
             continue;
         }
-        if (live(world, &job->counts[block], block, household, event)) {
-            flyt_lifecourse_refresh_bound(world, household);
-        } else {
+        flyt_lifecourse_before(world, block, household);
+        bool done = live(world, &job->counts[block], block, household, event);
+        flyt_lifecourse_after(world, block, household);
+        if (!done) {
             job->change[block][job->n_changes[block]++] = (struct change){household, event};
         }
     }
@@ -232,8 +262,13 @@ void flyt_lifecourse_end(struct flyt_world *world, uint32_t household)
     struct flyt_household *row = &world->households.row[household];
     if (!(row->flags & FLYT_HIDDEN)) {
         world->dwellings.occupant[row->home] = FLYT_NONE;
+    } else {
+        world->n_hidden--;
     }
     row->wanted = FLYT_NONE; /* lists of searchers drop it */
+    /* ASSUMPTION: until there is an owner market nobody pays for the home that is given up */
+    const struct flyt_household_cold *cold = &world->households.cold[household];
+    world->life->counts.equity_ore += cold->price_ore - cold->debt_ore + cold->equity_ore;
     flyt_world_remove(world, household);
 }
 
@@ -253,15 +288,17 @@ static bool leave_home(struct flyt_world *world, const struct change *change, bo
     if (leaver == FLYT_NONE) {
         return false;
     }
+    flyt_lifecourse_before(world, 0, change->household);
     flyt_leaving_leave(world, change->household, change->event.who, leaver);
+    begin_work(world, leaver);
     flyt_guests_add(world, leaver);
     counts->left_home++;
     if (birth) {
         bear(world, leaver);
         counts->born++;
     }
-    flyt_lifecourse_refresh_bound(world, leaver);
-    flyt_lifecourse_refresh_bound(world, change->household);
+    flyt_lifecourse_after(world, 0, leaver);
+    flyt_lifecourse_after(world, 0, change->household);
     return true;
 }
 
@@ -271,10 +308,11 @@ static bool part(struct flyt_world *world, uint32_t couple)
     if (leaver == FLYT_NONE) {
         return false;
     }
+    flyt_lifecourse_before(world, 0, couple);
     flyt_couples_part(world, couple, leaver);
     flyt_guests_add(world, leaver);
-    flyt_lifecourse_refresh_bound(world, leaver);
-    flyt_lifecourse_refresh_bound(world, couple);
+    flyt_lifecourse_after(world, 0, leaver);
+    flyt_lifecourse_after(world, 0, couple);
     world->life->counts.parted++;
     return true;
 }
@@ -284,7 +322,6 @@ static void go(struct flyt_world *world, uint32_t household, enum flyt_life_kind
 {
     struct flyt_life_counts *counts = &world->life->counts;
     const struct flyt_household *row = &world->households.row[household];
-    const struct flyt_household_cold *cold = &world->households.cold[household];
     int64_t persons = flyt_people_persons(row);
     if (kind == FLYT_LIFE_move_out) {
         counts->out_households++;
@@ -294,9 +331,9 @@ static void go(struct flyt_world *world, uint32_t household, enum flyt_life_kind
         counts->care += kind == FLYT_LIFE_care;
         counts->orphans += persons - 1;
     }
-    /* ASSUMPTION: an owned home is settled at the price it was bought for until there is a market
-     */
-    counts->estate_ore += row->savings_ore + cold->price_ore - cold->debt_ore + cold->equity_ore;
+    if (world->livelihood != NULL) {
+        flyt_livelihood_depart(world, 0, household);
+    }
     flyt_lifecourse_end(world, household);
 }
 

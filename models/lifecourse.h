@@ -31,8 +31,8 @@
     X(candidates, "Households that began to look here", "Husstande, der begyndte at søge hertil")  \
     X(gave_up, "Households that gave up coming", "Husstande, der opgav at komme")                  \
     X(taken_over, "Homes taken over by a guest", "Boliger overtaget af en logerende")              \
-    X(estate_ore, "Savings left by the dead and departed, 0.01 DKK",                               \
-      "Opsparing efter døde og fraflyttede, 0,01 kr.")
+    X(equity_ore, "Purchase price less debt of homes given up, 0.01 DKK",                          \
+      "Købspris minus gæld i opgivne boliger, 0,01 kr.")
 
 struct flyt_life_counts {
 #define X(name, en, da) int64_t name;
@@ -92,8 +92,13 @@ void flyt_lifecourse_types(const struct flyt_world *world, int64_t n[FLYT_N_TYPE
 /** @brief Renews the household's bound of purpose 0 after a change. */
 void flyt_lifecourse_refresh_bound(struct flyt_world *world, uint32_t household);
 
-/** @brief Takes a household out of the world: its home, if its own, falls vacant. Persons and money
- *         are the caller's to count. Serial. */
+/** @brief Before and after any change of who lives in a household or of where it lives: the books
+ * of livelihood.h, where there are some. @param block  its own in parallel code, else 0. */
+void flyt_lifecourse_before(struct flyt_world *world, uint32_t block, uint32_t household);
+void flyt_lifecourse_after(struct flyt_world *world, uint32_t block, uint32_t household);
+
+/** @brief Takes a household out of the world: its home, if its own, falls vacant, and what was paid
+ *         for it less its debt is counted. Persons and savings are the caller's. Serial. */
 void flyt_lifecourse_end(struct flyt_world *world, uint32_t household);
 
 /** @brief Labour-market region of a section. */

@@ -19,6 +19,7 @@ static bool take_state(struct flyt_world *world, struct flyt_life *life)
     ok &= (life->guests.uid = FLYT_ARENA_ARRAY(arena, uint64_t, capacity)) != NULL;
     ok &= (life->guests.row = FLYT_ARENA_ARRAY(arena, uint32_t, capacity)) != NULL;
     ok &= (life->guests.host = FLYT_ARENA_ARRAY(arena, uint32_t, capacity)) != NULL;
+    ok &= (life->guests.moved = FLYT_ARENA_ARRAY(arena, uint8_t, capacity)) != NULL;
     ok &= (life->guests.by_region = FLYT_ARENA_ZERO(arena, int64_t, life->n_regions)) != NULL;
     for (uint32_t block = 0; ok && block < n_blocks; block++) {
         uint32_t n = flyt_world_first(world, block + 1) - flyt_world_first(world, block);

@@ -176,65 +176,84 @@ static inline void add(struct draw *draw, double chance, enum flyt_life_kind kin
 
 static inline uint32_t age_of(int16_t born, int16_t now)
 {
-    int32_t age = flyt_people_age(born, now);
-    return age < 0 ? 0 : age < FLYT_AGES ? (uint32_t)age : FLYT_AGES - 1;
+    uint32_t months = now > born ? (uint32_t)(now - born) : 0, age = months / 12;
+    return age < FLYT_AGES ? age : FLYT_AGES - 1;
 }
 
 int16_t flyt_liferates_youngest(const struct flyt_household *row)
 {
-    int16_t youngest = FLYT_NO_MONTH;
+    int16_t youngest = FLYT_NO_MONTH; /* below every month */
     for (uint32_t i = 0; i < FLYT_CHILDREN; i++) {
         youngest = row->child_born[i] > youngest ? row->child_born[i] : youngest;
     }
     return youngest;
 }
 
-/** Chance of a birth to a woman of that age. */
-static double birth_chance(const struct flyt_life_rates *rates, uint32_t age, bool couple,
-                           uint32_t n_children, int32_t months_since)
+/** What the chances ask of a household, read in one go. */
+struct shape {
+    const struct flyt_life_rates *rates;
+    const struct flyt_household *row;
+    int16_t now, youngest;
+    bool couple, minors;
+    uint32_t n_children; /* of any age */
+};
+
+static inline struct shape shape_of(const struct flyt_life_rates *rates,
+                                    const struct flyt_household *row, int16_t now)
 {
-    if (age < FLYT_FERTILE_FROM || age >= FLYT_FERTILE_FROM + FLYT_FERTILE_AGES ||
-        months_since < rates->months_between) {
-        return 0.0;
+    struct shape shape = {.rates = rates, .row = row, .now = now};
+    shape.youngest = flyt_liferates_youngest(row);
+    shape.couple = row->born[0] != FLYT_NO_MONTH && row->born[1] != FLYT_NO_MONTH;
+    shape.minors = shape.youngest != FLYT_NO_MONTH && now - shape.youngest < 18 * 12;
+    for (uint32_t i = 0; i < FLYT_CHILDREN; i++) {
+        shape.n_children += row->child_born[i] != FLYT_NO_MONTH;
     }
-    return rates->birth[couple][n_children][age - FLYT_FERTILE_FROM];
+    return shape;
 }
 
-static void add_children(const struct flyt_life_rates *rates, const struct flyt_household *row,
-                         uint8_t child_sex, int16_t now, struct draw *draw)
+/** Chance of a birth to a woman of that age. */
+static inline double birth_chance(const struct flyt_life_rates *rates, uint32_t age, bool couple,
+                                  uint32_t n_children)
 {
+    uint32_t i = age - FLYT_FERTILE_FROM;
+    return i < FLYT_FERTILE_AGES ? rates->birth[couple][n_children][i] : 0.0;
+}
+
+static void add_children(const struct shape *shape, uint8_t child_sex, struct draw *draw)
+{
+    const struct flyt_life_rates *rates = shape->rates;
     for (uint32_t i = 0; i < FLYT_CHILDREN; i++) {
-        if (row->child_born[i] == FLYT_NO_MONTH) {
+        if (shape->row->child_born[i] == FLYT_NO_MONTH) {
             continue;
         }
-        uint32_t age = age_of(row->child_born[i], now), sex = child_sex >> i & 1;
+        uint32_t age = age_of(shape->row->child_born[i], shape->now), sex = child_sex >> i & 1;
         add(draw, rates->death[sex][age], FLYT_LIFE_child_death, i);
         if (age >= FLYT_FERTILE_FROM - 1) { /* a year early: also an upper limit */
             add(draw, rates->leaving[sex][age], FLYT_LIFE_leaving, i);
             if (sex == FLYT_SEX_woman) {
-                uint32_t from =
-                    age < FLYT_FERTILE_FROM && rates->months_between == 0 ? FLYT_FERTILE_FROM : age;
-                add(draw, birth_chance(rates, from, false, 0, INT32_MAX), FLYT_LIFE_birth_at_home,
-                    i);
+                bool limit = age < FLYT_FERTILE_FROM && rates->months_between == 0;
+                add(draw, birth_chance(rates, limit ? FLYT_FERTILE_FROM : age, false, 0),
+                    FLYT_LIFE_birth_at_home, i);
             }
         }
     }
 }
 
-static void add_adult(const struct flyt_life_rates *rates, const struct flyt_household *row,
-                      uint32_t which, uint32_t n_children, int16_t now, struct draw *draw)
+static void add_adult(const struct shape *shape, uint32_t which, struct draw *draw)
 {
-    uint32_t age = age_of(row->born[which], now), sex = row->person[which] & 1;
-    bool couple = flyt_people_adults(row) == 2;
+    const struct flyt_life_rates *rates = shape->rates;
+    const struct flyt_household *row = shape->row;
+    uint32_t age = age_of(row->born[which], shape->now), sex = row->person[which] & 1;
     add(draw, rates->death[sex][age], FLYT_LIFE_death, which);
     add(draw, rates->care[age], FLYT_LIFE_care, which);
-    bool two_women = couple && which == 1 && (row->person[0] & 1) == FLYT_SEX_woman;
-    if (sex == FLYT_SEX_woman && !two_women) {
-        int16_t youngest = flyt_liferates_youngest(row);
-        int32_t since = youngest == FLYT_NO_MONTH ? INT32_MAX : now - youngest;
-        add(draw, birth_chance(rates, age, couple, n_children, since), FLYT_LIFE_birth, which);
+    bool second_woman = shape->couple && which == 1 && (row->person[0] & 1) == FLYT_SEX_woman;
+    bool recent =
+        shape->youngest != FLYT_NO_MONTH && shape->now - shape->youngest < rates->months_between;
+    if (sex == FLYT_SEX_woman && !second_woman && !recent) {
+        add(draw, birth_chance(rates, age, shape->couple, shape->n_children), FLYT_LIFE_birth,
+            which);
     }
-    if (!couple && !(row->flags & FLYT_LOOKING)) {
+    if (!shape->couple && !(row->flags & FLYT_LOOKING)) {
         add(draw, rates->look[sex][age], FLYT_LIFE_look, which);
     }
 }
@@ -244,11 +263,21 @@ static bool is_married(const struct flyt_household *row)
     return flyt_people_background(row).married;
 }
 
+static inline double move_out(const struct shape *shape)
+{
+    const int16_t *born = shape->row->born;
+    int16_t oldest = born[0];
+    if (oldest == FLYT_NO_MONTH || (shape->couple && born[1] < oldest)) {
+        oldest = born[1];
+    }
+    return shape->rates->move_out[shape->couple][shape->minors][age_of(oldest, shape->now)];
+}
+
 double flyt_liferates_move_out(const struct flyt_life_rates *rates,
                                const struct flyt_household *row, int16_t now)
 {
-    bool couple = flyt_people_adults(row) == 2, children = flyt_people_children(row, now) > 0;
-    return rates->move_out[couple][children][age_of(flyt_people_oldest(row), now)];
+    struct shape shape = shape_of(rates, row, now);
+    return move_out(&shape);
 }
 
 struct flyt_life_event flyt_liferates_event(const struct flyt_life_rates *rates,
@@ -256,24 +285,24 @@ struct flyt_life_event flyt_liferates_event(const struct flyt_life_rates *rates,
                                             int16_t now, double u, double *sum)
 {
     struct draw draw = {{FLYT_LIFE_none, 0}, u, 0.0};
-    uint32_t n_children = flyt_people_persons(row) - flyt_people_adults(row);
+    struct shape shape = shape_of(rates, row, now);
     for (uint32_t which = 0; which < FLYT_ADULTS; which++) {
         if (row->born[which] != FLYT_NO_MONTH) {
-            add_adult(rates, row, which, n_children, now, &draw);
+            add_adult(&shape, which, &draw);
         }
     }
-    if (n_children > 0) {
-        add_children(rates, row, child_sex, now, &draw);
+    if (shape.n_children > 0) {
+        add_children(&shape, child_sex, &draw);
     }
-    if (flyt_people_adults(row) == 2) {
+    if (shape.couple) {
         int16_t middle = (int16_t)((row->born[0] + row->born[1]) / 2);
         bool married = is_married(row);
         add(&draw, rates->separation[married][age_of(middle, now)], FLYT_LIFE_separation, 0);
         if (!married) {
-            add(&draw, rates->marriage[flyt_people_children(row, now) > 0], FLYT_LIFE_marriage, 0);
+            add(&draw, rates->marriage[shape.minors], FLYT_LIFE_marriage, 0);
         }
     }
-    add(&draw, flyt_liferates_move_out(rates, row, now), FLYT_LIFE_move_out, 0);
+    add(&draw, move_out(&shape), FLYT_LIFE_move_out, 0);
     *sum = draw.sum;
     return draw.event;
 }

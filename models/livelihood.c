@@ -68,37 +68,37 @@ int64_t flyt_livelihood_savings(const struct flyt_world *world, uint32_t househo
     return row->savings_ore + accrued(world, &world->livelihood->income, row);
 }
 
-void flyt_livelihood_before(struct flyt_world *world, uint32_t block, uint32_t household)
+void flyt_livelihood_before(struct flyt_world *world, uint32_t desk, uint32_t household)
 {
     struct flyt_household *row = &world->households.row[household];
     struct flyt_income income = flyt_livelihood_income(world, household);
     settle(world, &world->livelihood->income, row);
-    flyt_ledger_book(world, block, row, &income, FLYT_LEDGER_out);
+    flyt_ledger_book(world, desk, row, &income, FLYT_LEDGER_out);
 }
 
-void flyt_livelihood_after(struct flyt_world *world, uint32_t block, uint32_t household)
+void flyt_livelihood_after(struct flyt_world *world, uint32_t desk, uint32_t household)
 {
     struct flyt_household *row = &world->households.row[household];
     struct flyt_income income = flyt_livelihood_income(world, household);
     row->settled = world->calendar;
     store_income(row, &income);
-    flyt_ledger_book(world, block, row, &income, FLYT_LEDGER_in);
+    flyt_ledger_book(world, desk, row, &income, FLYT_LEDGER_in);
     flyt_livelihood_refresh_bound(world, household);
 }
 
-void flyt_livelihood_arrive(struct flyt_world *world, uint32_t block, uint32_t household)
+void flyt_livelihood_arrive(struct flyt_world *world, uint32_t desk, uint32_t household)
 {
     const struct flyt_household *row = &world->households.row[household];
-    flyt_ledger_pay(world, block, FLYT_ACCOUNT_savings_in, world->sections.tenure[row->section],
+    flyt_ledger_pay(world, desk, FLYT_ACCOUNT_savings_in, world->sections.tenure[row->section],
                     row->savings_ore);
-    flyt_livelihood_after(world, block, household);
+    flyt_livelihood_after(world, desk, household);
 }
 
-void flyt_livelihood_depart(struct flyt_world *world, uint32_t block, uint32_t household)
+void flyt_livelihood_depart(struct flyt_world *world, uint32_t desk, uint32_t household)
 {
     struct flyt_household *row = &world->households.row[household];
-    flyt_livelihood_before(world, block, household);
-    flyt_ledger_pay(world, block, FLYT_ACCOUNT_savings_out, world->sections.tenure[row->section],
+    flyt_livelihood_before(world, desk, household);
+    flyt_ledger_pay(world, desk, FLYT_ACCOUNT_savings_out, world->sections.tenure[row->section],
                     row->savings_ore);
     row->savings_ore = 0;
 }
@@ -262,6 +262,9 @@ static void step_adult(struct flyt_world *world, uint32_t block, uint32_t which)
             __builtin_prefetch(&world->households.cold[candidates->row[i + 6]]);
         }
         uint32_t household = candidates->row[i];
+        if (world->households.row[household].born[which] == FLYT_NO_MONTH) {
+            continue; /* its bound is 0 but where a test looks at everybody */
+        }
         struct chances chances = chances_of(world, household, which);
         n_above += chances.sum * 65536.0 > world->households.bound[purpose][household];
         double u = flyt_world_luck(world, purpose, more_stream[which], household);

@@ -5,7 +5,7 @@
  * Ties work.h, social.h, income.h and ledger.h to the world. Whoever changes who lives in a
  * household, what an adult is, or where it lives, calls flyt_livelihood_before() first and
  * flyt_livelihood_after() when done: savings are then settled at the old rate, and the ledger
- * takes the old flows out and the new ones in.
+ * takes the old flows out and the new ones in. `desk`: see ledger.h.
  *
  * Months in a state begin the month after it was entered: the first decision is at month 0.
  */
@@ -13,17 +13,10 @@
 #define FLYT_LIVELIHOOD_H
 
 #include "models/income.h"
+#include "models/livelihood_params.h"
 #include "models/social.h"
 #include "models/work.h"
 #include "sim/world.h"
-
-/** The parameters of a livelihood, as one group of the model's. */
-struct flyt_livelihood_params {
-    struct flyt_work_params work;
-    struct flyt_income_params income;
-    struct flyt_tax_params tax;
-    struct flyt_social_params social;
-};
 
 /** Working state, in the run's arena. */
 struct flyt_livelihood {
@@ -50,25 +43,25 @@ void flyt_livelihood_year(struct flyt_world *world, const struct flyt_livelihood
 /**
  * @brief Makes a household of the start consistent: latent class and earning factor of each adult,
  *        months in its work state, social cases, income. Work state, education, savings and all
- *        else must be set. Threads: writes only the household and its block's ledger.
+ *        else must be set. Threads: writes only the household and the desk.
  */
-void flyt_livelihood_start(struct flyt_world *world, uint32_t block, uint32_t household);
+void flyt_livelihood_start(struct flyt_world *world, uint32_t desk, uint32_t household);
 
 /** @brief Class, earning factor and first work state of somebody who becomes an adult of a
  *         household now; age, sex and education must be set. Between _before() and _after(). */
 void flyt_livelihood_new_adult(struct flyt_world *world, uint32_t household, uint32_t which);
 
 /** @brief Settles savings and takes the household's flows out of the ledger, before a change. */
-void flyt_livelihood_before(struct flyt_world *world, uint32_t block, uint32_t household);
+void flyt_livelihood_before(struct flyt_world *world, uint32_t desk, uint32_t household);
 
 /** @brief New income, flows into the ledger, new bounds, after a change. */
-void flyt_livelihood_after(struct flyt_world *world, uint32_t block, uint32_t household);
+void flyt_livelihood_after(struct flyt_world *world, uint32_t desk, uint32_t household);
 
 /** @brief As _after() for a household that came with its savings, from outside the world. */
-void flyt_livelihood_arrive(struct flyt_world *world, uint32_t block, uint32_t household);
+void flyt_livelihood_arrive(struct flyt_world *world, uint32_t desk, uint32_t household);
 
 /** @brief As _before() for a household that leaves the world with its savings. */
-void flyt_livelihood_depart(struct flyt_world *world, uint32_t block, uint32_t household);
+void flyt_livelihood_depart(struct flyt_world *world, uint32_t desk, uint32_t household);
 
 /** @brief The month: work states, cases, convictions, language. Parallel; own rows only. */
 FLYT_NODISCARD enum flyt_status flyt_livelihood_step(struct flyt_world *world);

@@ -91,7 +91,7 @@ static void start_events(struct flyt_world *world, uint32_t household)
     }
 }
 
-void flyt_livelihood_start(struct flyt_world *world, uint32_t block, uint32_t household)
+void flyt_livelihood_start(struct flyt_world *world, uint32_t desk, uint32_t household)
 {
     struct flyt_household *row = &world->households.row[household];
     for (uint32_t i = 0; i < FLYT_ADULTS; i++) {
@@ -100,7 +100,7 @@ void flyt_livelihood_start(struct flyt_world *world, uint32_t block, uint32_t ho
         }
     }
     start_events(world, household);
-    flyt_livelihood_arrive(world, block, household);
+    flyt_livelihood_arrive(world, desk, household);
 }
 
 void flyt_livelihood_new_adult(struct flyt_world *world, uint32_t household, uint32_t which)

@@ -1,6 +1,7 @@
 #include "models/migration.h"
 
 #include "models/lifecourse.h"
+#include "models/livelihood.h"
 #include "models/params.h"
 #include "sim/num.h"
 
@@ -229,6 +230,9 @@ enum flyt_status flyt_migration_admit(struct flyt_world *world)
             households->bound[p][to] = households->bound[p][from];
         }
         world->dwellings.occupant[households->row[to].home] = to;
+        if (world->livelihood != NULL) {
+            flyt_livelihood_start(world, 0, to);
+        }
         flyt_lifecourse_refresh_bound(world, to);
         households->uid[from] = 0;
         int64_t persons = flyt_people_persons(&households->row[to]);

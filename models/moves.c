@@ -7,32 +7,32 @@ static void find_vacant_range(void *world_, uint32_t first, uint32_t end)
 {
     struct flyt_world *world = world_;
     const uint32_t *occupant = world->dwellings.occupant;
-    for (uint32_t section = first; section < end; section++) {
-        uint32_t home = world->sections.first[section], n = 0;
+    for (uint32_t market = first; market < end; market++) {
+        uint32_t home = world->housing->market_first[market], n = 0;
         uint32_t *vacant = world->housing->vacant + home;
-        for (; home < world->sections.first[section + 1]; home++) {
+        for (; home < world->housing->market_first[market + 1]; home++) {
             vacant[n] = home; /* kept only when vacant: no branch */
             n += occupant[home] == FLYT_NONE;
         }
-        world->housing->n_vacant[section] = n;
+        world->housing->n_vacant[market] = n;
     }
 }
 
 void flyt_moves_find_vacant(struct flyt_world *world)
 {
-    flyt_par_ranges(&world->par, world->sections.n, find_vacant_range, world);
+    flyt_par_ranges(&world->par, world->housing->n_markets, find_vacant_range, world);
 }
 
 void flyt_moves_group_applicants(struct flyt_world *world)
 {
     struct flyt_housing *housing = world->housing;
-    uint32_t n_sections = world->sections.n;
-    uint32_t *first = housing->first_applicant; /* first[s + 1] runs through section s */
-    for (uint32_t s = 0; s <= n_sections; s++) {
+    uint32_t n_markets = world->housing->n_markets;
+    uint32_t *first = housing->first_applicant; /* first[s + 1] runs through market s */
+    for (uint32_t s = 0; s <= n_markets; s++) {
         first[s] = 0;
     }
     for (int pass = 0; pass < 2; pass++) { /* count, then place */
-        for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        for (uint32_t block = 0; block <= world->par.n_blocks; block++) {
             const struct flyt_list *list = &housing->searching[block];
             for (uint32_t i = 0; i < list->n; i++) {
                 uint32_t wanted = world->households.row[list->row[i]].wanted;
@@ -46,33 +46,38 @@ void flyt_moves_group_applicants(struct flyt_world *world)
                 }
             }
         }
-        for (uint32_t s = 0; pass == 0 && s < n_sections; s++) {
+        for (uint32_t s = 0; pass == 0 && s < n_markets; s++) {
             first[s + 1] += first[s];
         }
     }
-    for (uint32_t s = n_sections; s > 0; s--) {
+    for (uint32_t s = n_markets; s > 0; s--) {
         first[s] = first[s - 1];
     }
     first[0] = 0;
 }
 
-/** Carries out a section's moves; `moves[i].dwelling` becomes the home that was left. */
+/** Carries out a market's moves; `moves[i].dwelling` becomes the home that was left, FLYT_NONE
+ *  where none was: by guests, and by those from outside. */
 static void apply_range(void *world_, uint32_t first, uint32_t end)
 {
     struct flyt_world *world = world_;
-    for (uint32_t section = first; section < end; section++) {
-        struct flyt_move *moves = world->housing->moves + world->sections.first[section];
-        for (uint32_t i = 0; i < world->housing->n_let[section]; i++) {
+    for (uint32_t market = first; market < end; market++) {
+        struct flyt_move *moves = world->housing->moves + world->housing->market_first[market];
+        for (uint32_t i = 0; i < world->housing->n_let[market]; i++) {
             struct flyt_household *row = &world->households.row[moves[i].household];
-            uint32_t left = row->home;
+            bool guest = row->flags & FLYT_HIDDEN;
+            uint32_t left = guest ? FLYT_NONE : row->home;
             row->home = moves[i].dwelling;
-            row->section = section;
+            row->section = world->dwellings.section[row->home];
             row->moved_in = world->calendar;
             row->wanted = FLYT_NONE;
-            world->dwellings.occupant[left] = FLYT_NONE;
+            row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_FORCED | FLYT_QUEUED);
+            if (left != FLYT_NONE) {
+                world->dwellings.occupant[left] = FLYT_NONE;
+            }
             world->dwellings.occupant[row->home] = moves[i].household;
             flyt_search_refresh_bound(world, moves[i].household);
-            moves[i].dwelling = left;
+            moves[i] = (struct flyt_move){guest ? FLYT_NONE : moves[i].household, left};
         }
     }
 }
@@ -80,12 +85,17 @@ static void apply_range(void *world_, uint32_t first, uint32_t end)
 void flyt_moves_apply(struct flyt_world *world)
 {
     struct flyt_housing *housing = world->housing;
-    flyt_par_ranges(&world->par, world->sections.n, apply_range, world);
-    for (uint32_t section = 0; section < world->sections.n; section++) {
-        const struct flyt_move *moves = housing->moves + world->sections.first[section];
-        for (uint32_t i = 0; i < housing->n_let[section]; i++) {
-            uint32_t left = moves[i].dwelling, from = world->dwellings.section[left];
-            housing->vacant[world->sections.first[from] + housing->n_vacant[from]++] = left;
+    flyt_par_ranges(&world->par, world->housing->n_markets, apply_range, world);
+    for (uint32_t market = 0; market < world->housing->n_markets; market++) {
+        const struct flyt_move *moves = housing->moves + world->housing->market_first[market];
+        for (uint32_t i = 0; i < housing->n_let[market]; i++) {
+            uint32_t left = moves[i].dwelling;
+            world->n_hidden -= moves[i].household == FLYT_NONE;
+            if (left == FLYT_NONE) {
+                continue;
+            }
+            uint32_t from = flyt_housing_market_of(world, world->dwellings.section[left]);
+            housing->vacant[housing->market_first[from] + housing->n_vacant[from]++] = left;
             housing->counts.moves_out[from]++;
         }
     }

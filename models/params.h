@@ -12,6 +12,7 @@
 #include "models/leaving.h"
 #include "models/letting.h"
 #include "models/liferates.h"
+#include "models/livelihood_params.h"
 #include "models/migration.h"
 #include "models/mortality.h"
 #include "models/search.h"
@@ -28,6 +29,7 @@ struct flyt_params {
     struct flyt_leaving_params leaving;
     struct flyt_migration_params migration;
     struct flyt_lifecourse_params lifecourse;
+    struct flyt_livelihood_params livelihood;
 };
 
 #endif

@@ -85,8 +85,22 @@ struct flyt_adult {
     bool approved; /* the education is approved in Denmark */
 };
 
-/** @brief Adult 0 or 1 of a row. */
-struct flyt_adult flyt_people_adult(const struct flyt_household *row, uint32_t which);
+/* These are read in every loop over households, so they are here to be inlined. */
+
+/** @brief Adult 0 or 1 of a row. `person`: sex 1 bit, education 2, approved 1, attachment 1. */
+static inline struct flyt_adult flyt_people_adult(const struct flyt_household *row, uint32_t which)
+{
+    uint8_t person = row->person[which];
+    return (struct flyt_adult){
+        .born = row->born[which],
+        .work_since = row->work_since[which],
+        .sex = person & 1,
+        .education = person >> 1 & 3,
+        .approved = person >> 3 & 1,
+        .attachment = person >> 4 & 1,
+        .work = row->work[which],
+    };
+}
 
 /** @brief Writes an adult back. */
 void flyt_people_set_adult(struct flyt_household *row, uint32_t which, struct flyt_adult adult);
@@ -99,23 +113,49 @@ struct flyt_background {
     bool married;
 };
 
-/** @brief The household's origin, language, social cases and kind of union. */
-struct flyt_background flyt_people_background(const struct flyt_household *row);
+/** @brief The household's origin, language, social cases and kind of union. `origin`: origin 2
+ *         bits, language 2, married 1, social cases 2. */
+static inline struct flyt_background flyt_people_background(const struct flyt_household *row)
+{
+    uint8_t byte = row->origin;
+    return (struct flyt_background){
+        .origin = byte & 3,
+        .language = byte >> 2 & 3,
+        .married = byte >> 4 & 1,
+        .cases = byte >> 5 & 3,
+    };
+}
 
 /** @brief Writes them back. */
 void flyt_people_set_background(struct flyt_household *row, struct flyt_background background);
 
 /** @brief 1 or 2 (0 only while a row is being made). */
-uint32_t flyt_people_adults(const struct flyt_household *row);
+static inline uint32_t flyt_people_adults(const struct flyt_household *row)
+{
+    return (uint32_t)(row->born[0] != FLYT_NO_MONTH) + (uint32_t)(row->born[1] != FLYT_NO_MONTH);
+}
 
 /** @brief Children at home below 18 in month `now`; adult children are not counted. */
-uint32_t flyt_people_children(const struct flyt_household *row, int16_t now);
+static inline uint32_t flyt_people_children(const struct flyt_household *row, int16_t now)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < FLYT_CHILDREN; i++) {
+        n += row->child_born[i] != FLYT_NO_MONTH && now - row->child_born[i] < 18 * 12;
+    }
+    return n;
+}
 
 /** @brief All persons in the household: adults, children, adult children. */
 uint32_t flyt_people_persons(const struct flyt_household *row);
 
 /** @brief The household's type in month `now`. */
-enum flyt_type flyt_people_type(const struct flyt_household *row, int16_t now);
+static inline enum flyt_type flyt_people_type(const struct flyt_household *row, int16_t now)
+{
+    bool couple = flyt_people_adults(row) == 2;
+    bool children = flyt_people_children(row, now) > 0;
+    return children ? (couple ? FLYT_TYPE_couple_with_children : FLYT_TYPE_single_parent)
+                    : (couple ? FLYT_TYPE_couple : FLYT_TYPE_single);
+}
 
 /** @brief Whole years of age in month `now`. */
 static inline int32_t flyt_people_age(int16_t born, int16_t now)

@@ -36,8 +36,9 @@ uint64_t flyt_schelling_bytes(const struct flyt_schelling_params *params,
     if (params->rule == FLYT_SCHELLING_SEQUENTIAL) {
         return small + padded + n_cells * sizeof(uint32_t);
     }
-    uint64_t scratch = 2 * n > n_cells ? 2 * n : n_cells; /* proposals; the order at the start */
-    return small + padded * (1 + sizeof(uint32_t)) + scratch * sizeof(uint32_t) +
+    /* proposals of 12 bytes; at the start the order of all cells */
+    uint64_t step = 12 * n, start = n_cells * sizeof(uint32_t);
+    return small + padded * (1 + sizeof(uint32_t)) + (step > start ? step : start) +
            n_empty * sizeof(struct flyt_schelling_slot) +
            (uint64_t)params->rows * words_per_row(params->columns) * sizeof(uint64_t);
 }

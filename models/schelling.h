@@ -84,7 +84,7 @@ struct flyt_schelling_sums {
 /** An empty cell under the parallel rule. */
 struct flyt_schelling_slot {
     uint32_t cell;
-    uint32_t claim; /* least rank of those who proposed it in this step, FLYT_NONE: nobody */
+    uint32_t claim; /* least rank of those who propose it in a step; between steps FLYT_NONE */
 };
 
 /**

@@ -1,9 +1,10 @@
 #include "models/search.h"
 
-#include <math.h>
+#include <string.h>
 
 #include "models/housing.h"
 #include "models/ipf.h"
+#include "models/lifecourse.h"
 #include "models/params.h"
 #include "sim/num.h"
 #include "sim/scenario.h"
@@ -38,14 +39,22 @@ static uint32_t tenure_of(const struct flyt_world *world, uint32_t household)
     return world->sections.tenure[world->households.row[household].section];
 }
 
+/** ASSUMPTION: those without a home of their own look for what leavers of private rental do. */
+static uint32_t tenure_left(const struct flyt_world *world, uint32_t household)
+{
+    bool own = household < world->households.capacity &&
+               !(world->households.row[household].flags & FLYT_HIDDEN);
+    return own ? tenure_of(world, household) : FLYT_TENURE_private_rental;
+}
+
 static double age_years(const struct flyt_world *world, uint32_t household)
 {
     return (world->calendar - flyt_people_oldest(&world->households.row[household])) / 12.0;
 }
 
-double flyt_search_hazard(const struct flyt_world *world, const struct flyt_params *params,
-                          uint32_t household)
+double flyt_search_hazard(const struct flyt_world *world, uint32_t household)
 {
+    const struct flyt_params *params = world->params;
     uint32_t tenure = tenure_of(world, household);
     double rate = yearly_rate(&params->moves, tenure) *
                   age_factor(&params->search, age_years(world, household)) /
@@ -55,11 +64,9 @@ double flyt_search_hazard(const struct flyt_world *world, const struct flyt_para
 
 void flyt_search_refresh_bound(struct flyt_world *world, uint32_t household)
 {
-    /* the wish falls with age, so the greatest hazard of twelve months is that of today, under
-       this year's rates or the next one's */
-    double now = flyt_search_hazard(world, world->params, household);
-    double next = flyt_search_hazard(world, world->housing->next_year, household);
-    world->households.bound[PURPOSE][household] = flyt_world_bound(now > next ? now : next);
+    /* the wish falls with age, so the greatest hazard until next January is that of today */
+    double hazard = flyt_search_hazard(world, household);
+    world->households.bound[PURPOSE][household] = flyt_world_bound(hazard);
 }
 
 /* ---- tables of where searchers go ---------------------------------------------------------- */
@@ -88,22 +95,16 @@ static void prepare_destinations(struct flyt_world *world)
     const double *from = flyt_table_values(table, "from_tenure");
     const double *to = flyt_table_values(table, "to_tenure");
     const double *share = flyt_table_values(table, "share");
-    double weight[FLYT_N_TENURES][FLYT_N_TENURES] = {{0}};
+    memset(housing->destination, 0, sizeof housing->destination);
     for (uint32_t row = 0; row < table->n_rows; row++) {
-        weight[(uint32_t)from[row]][(uint32_t)to[row]] = share[row];
-    }
-    for (uint32_t f = 0; f < FLYT_N_TENURES; f++) {
-        double sum = 0.0;
-        for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
-            housing->destination[f][t] = sum += weight[f][t];
-        }
+        housing->destination[(uint32_t)from[row]][(uint32_t)to[row]] = share[row];
     }
 }
 
 static double homes_of(const struct flyt_world *world, uint32_t municipality, uint32_t tenure)
 {
-    uint32_t s = flyt_housing_section(municipality, tenure);
-    return world->sections.first[s + 1] - world->sections.first[s];
+    uint32_t s = flyt_housing_market(municipality, tenure);
+    return flyt_housing_homes(world, s);
 }
 
 /** Households a year of a municipality that decide to look for this tenure. */
@@ -157,7 +158,7 @@ static enum flyt_status fit_flows(struct flyt_world *world, uint32_t tenure, dou
     return flyt_ipf_fit(&ipf, flow, world->step_arena); /* not converged: the nearest it came */
 }
 
-/** Cumulative shares of other municipalities, by municipality and tenure looked for. */
+/** Searches of each municipality for each tenure in every other one. */
 static enum flyt_status prepare_nearby(struct flyt_world *world)
 {
     uint32_t n = world->municipalities.n;
@@ -168,14 +169,35 @@ static enum flyt_status prepare_nearby(struct flyt_world *world)
     for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
         FLYT_TRY(fit_flows(world, t, flow));
         for (uint32_t m = 0; m < n; m++) {
-            double *end = world->housing->nearby + ((size_t)m * FLYT_N_TENURES + t) * n;
-            double sum = 0.0;
-            for (uint32_t k = 0; k < n; k++) {
-                end[k] = sum += flow[(size_t)m * n + k];
-            }
+            memcpy(world->housing->nearby + ((size_t)m * FLYT_N_TENURES + t) * n,
+                   flow + (size_t)m * n, n * sizeof *flow);
         }
     }
     return FLYT_OK;
+}
+
+/** Share of a market's homes that is vacant, half a home at least. */
+static double vacancy_of(const struct flyt_world *world, uint32_t market)
+{
+    double homes = world->housing->market_first[market + 1] - world->housing->market_first[market];
+    double vacant = world->housing->n_vacant[market];
+    return homes > 0.0 ? (vacant > 0.5 ? vacant : 0.5) / homes : 0.0;
+}
+
+/** Where more stands empty than at the start, more look: there are no prices yet to do it. */
+static void prepare_pull(struct flyt_world *world)
+{
+    struct flyt_housing *housing = world->housing;
+    double exponent = world->params->search.vacancy_pull;
+    for (uint32_t s = 0; s < world->housing->n_markets; s++) {
+        double vacancy = vacancy_of(world, s);
+        if (world->month == 0) {
+            housing->start_vacancy[s] = vacancy;
+        }
+        double ratio = vacancy > 0.0 ? vacancy / housing->start_vacancy[s] : 0.0;
+        ratio = ratio < 0.1 ? 0.1 : ratio > 10.0 ? 10.0 : ratio;
+        housing->pull[s] = vacancy > 0.0 ? flyt_num_pow(ratio, exponent) : 0.0;
+    }
 }
 
 enum flyt_status flyt_search_prepare(struct flyt_world *world)
@@ -184,57 +206,61 @@ enum flyt_status flyt_search_prepare(struct flyt_world *world)
         prepare_age_norm(world);
         prepare_destinations(world);
     }
-    return prepare_nearby(world);
+    prepare_pull(world);
+    return world->month % 12 == 0 ? prepare_nearby(world) : FLYT_OK;
 }
 
 /* ---- one month ----------------------------------------------------------------------------- */
 
-static bool has_homes(const struct flyt_world *world, uint32_t section)
+/** An index with a chance in proportion to weight[i] x pull[i * stride]; FLYT_NONE: all are 0. */
+static uint32_t pick(const double *weight, const double *pull, uint32_t stride, uint32_t n,
+                     double u)
 {
-    return world->sections.first[section + 1] > world->sections.first[section];
-}
-
-/** First index whose cumulative value exceeds u times the last; FLYT_NONE when all are 0. */
-static uint32_t pick(const double *end, uint32_t n, double u)
-{
-    double at = u * end[n - 1];
+    double sum = 0.0;
     for (uint32_t i = 0; i < n; i++) {
-        if (at < end[i]) {
+        sum += weight[i] * pull[i * stride];
+    }
+    double at = u * sum;
+    for (uint32_t i = 0; i < n && sum > 0.0; i++) {
+        at -= weight[i] * pull[i * stride];
+        if (at < 0.0) {
             return i;
         }
     }
     return FLYT_NONE;
 }
 
-/** The section a household looks in: a tenure, then its own municipality or another one. */
-static uint32_t choose_section(const struct flyt_world *world, uint32_t household)
+/** The market a household looks in: a tenure, then its own municipality or another one. */
+static uint32_t choose_market(const struct flyt_world *world, uint32_t household)
 {
     const struct flyt_housing *housing = world->housing;
     uint64_t uid = world->households.uid[household];
-    uint32_t home = world->sections.municipality[world->households.row[household].section];
+    uint32_t n = world->municipalities.n;
+    uint32_t home = household < world->households.capacity
+                        ? world->sections.municipality[world->households.row[household].section]
+                        : world->life->outside_municipality[household - world->households.capacity];
     double u[3];
     for (uint32_t draw = 0; draw < 3; draw++) {
         u[draw] = flyt_rng_unit(world->key, uid, world->month, FLYT_STREAM_search_where, draw);
     }
-    uint32_t tenure = pick(housing->destination[tenure_of(world, household)], FLYT_N_TENURES, u[0]);
+    const double *pull = housing->pull;
+    uint32_t tenure = pick(housing->destination[tenure_left(world, household)],
+                           pull + flyt_housing_market(home, 0), 1, FLYT_N_TENURES, u[0]);
     if (tenure == FLYT_NONE) {
         return FLYT_NONE;
     }
-    uint32_t own = flyt_housing_section(home, tenure);
-    if (u[1] < world->params->moves.inside_municipality && has_homes(world, own)) {
-        return own;
+    uint32_t own = flyt_housing_market(home, tenure), other = FLYT_NONE;
+    if (u[1] >= world->params->moves.inside_municipality) {
+        other = pick(housing->nearby + ((size_t)home * FLYT_N_TENURES + tenure) * n, pull + tenure,
+                     FLYT_N_TENURES, n, u[2]);
     }
-    uint32_t n = world->municipalities.n;
-    uint32_t other = pick(housing->nearby + ((size_t)home * FLYT_N_TENURES + tenure) * n, n, u[2]);
-    return other != FLYT_NONE      ? flyt_housing_section(other, tenure)
-           : has_homes(world, own) ? own
-                                   : FLYT_NONE;
+    return other == FLYT_NONE ? own : flyt_housing_market(other, tenure);
 }
 
 struct search_job {
     struct flyt_world *world;
     uint32_t *above;   /* [n_blocks] hazards above their bound */
-    int64_t *given_up; /* [n_blocks][n_sections] */
+    int64_t *given_up; /* [n_blocks][n_markets] */
 };
 
 /** Drops from the block's list those who moved or have searched too long. */
@@ -242,17 +268,18 @@ static void keep_searching(struct search_job *job, uint32_t block)
 {
     struct flyt_world *world = job->world;
     struct flyt_list *list = &world->housing->searching[block];
-    int64_t *given_up = job->given_up + (size_t)block * world->sections.n;
+    int64_t *given_up = job->given_up + (size_t)block * world->housing->n_markets;
     uint32_t n = 0;
     for (uint32_t i = 0; i < list->n; i++) {
         struct flyt_household *row = &world->households.row[list->row[i]];
-        if (row->wanted == FLYT_NONE) {
+        if (world->households.uid[list->row[i]] == 0 || row->wanted == FLYT_NONE) {
             continue;
         }
-        bool almen = world->sections.tenure[row->wanted] == FLYT_TENURE_almen;
+        bool almen = row->wanted % FLYT_N_TENURES == FLYT_TENURE_almen;
         uint32_t most =
             almen ? world->params->letting.list_months_most : world->params->search.months_most;
-        if (world->calendar - row->search_since >= (int32_t)most) {
+        bool guest = row->flags & FLYT_HIDDEN;
+        if (!guest && world->calendar - row->search_since >= (int32_t)most) {
             given_up[row->wanted]++;
             row->wanted = FLYT_NONE;
         } else {
@@ -273,11 +300,14 @@ static void wake(struct search_job *job, uint32_t block)
         }
         uint32_t household = candidates->row[i];
         struct flyt_household *row = &world->households.row[household];
-        double hazard = flyt_search_hazard(world, world->params, household);
+        if (row->flags & FLYT_HIDDEN) {
+            continue; /* looks for a home anyway */
+        }
+        double hazard = flyt_search_hazard(world, household);
         job->above[block] += hazard * 65536.0 > world->households.bound[PURPOSE][household];
         if (row->wanted == FLYT_NONE &&
             flyt_world_luck(world, PURPOSE, FLYT_STREAM_search_more, household) < hazard) {
-            row->wanted = choose_section(world, household);
+            row->wanted = choose_market(world, household);
             row->search_since = world->calendar;
             if (row->wanted != FLYT_NONE) {
                 flyt_list_push(&world->housing->searching[block], household);
@@ -289,36 +319,61 @@ static void wake(struct search_job *job, uint32_t block)
 static void search_block(void *job_, uint32_t block)
 {
     struct search_job *job = job_;
-    struct flyt_world *world = job->world;
-    if (world->month % 2 == 0) {
-        flyt_world_draw_luck(world, block);
-    }
-    if (world->month % 12 == block % 12 || world->month == 0) {
-        for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
-            if (world->households.uid[i] != 0) {
-                flyt_search_refresh_bound(world, i);
-            }
-        }
-    }
     keep_searching(job, block);
     wake(job, block);
 }
 
+/** Chooses anew each month where to look, since nowhere else is home; lists it when it is new. */
+static void look_on(struct flyt_world *world, uint32_t household, struct flyt_list *list)
+{
+    struct flyt_household *row = &world->households.row[household];
+    bool listed = row->wanted != FLYT_NONE;
+    row->wanted = choose_market(world, household);
+    if (!listed && row->wanted != FLYT_NONE) {
+        flyt_list_push(list, household);
+    }
+}
+
+/** Those without a home of their own look from the first day; those outside, while they are there.
+ */
+static void search_homeless(struct flyt_world *world)
+{
+    struct flyt_households *households = &world->households;
+    const struct flyt_guests *guests = &world->life->guests;
+    struct flyt_list *outside = &world->housing->searching[world->par.n_blocks];
+    for (uint32_t i = 0; i < guests->n; i++) {
+        struct flyt_household *row = &households->row[guests->row[i]];
+        if (households->uid[guests->row[i]] == guests->uid[i] && row->flags & FLYT_HIDDEN) {
+            row->search_since = row->wanted == FLYT_NONE ? world->calendar : row->search_since;
+            look_on(world, guests->row[i],
+                    &world->housing->searching[flyt_world_block(world, guests->row[i])]);
+        }
+    }
+    outside->n = 0;
+    for (uint32_t k = 0; k < households->n_outside; k++) {
+        if (households->uid[households->capacity + k] != 0) {
+            households->row[households->capacity + k].wanted = FLYT_NONE;
+            look_on(world, households->capacity + k, outside);
+        }
+    }
+}
+
 enum flyt_status flyt_search_step(struct flyt_world *world)
 {
-    uint32_t n_blocks = world->par.n_blocks, n_sections = world->sections.n;
+    uint32_t n_blocks = world->par.n_blocks, n_markets = world->housing->n_markets;
     struct search_job job = {
         world, FLYT_ARENA_ZERO(world->step_arena, uint32_t, n_blocks),
-        FLYT_ARENA_ZERO(world->step_arena, int64_t, (size_t)n_blocks * n_sections)};
+        FLYT_ARENA_ZERO(world->step_arena, int64_t, (size_t)n_blocks * n_markets)};
     if (job.above == NULL || job.given_up == NULL) {
         return FLYT_ERR_MEMORY;
     }
     flyt_par_blocks(&world->par, search_block, &job);
+    search_homeless(world);
     uint32_t above = 0;
     for (uint32_t block = 0; block < n_blocks; block++) {
         above += job.above[block];
-        for (uint32_t s = 0; s < n_sections; s++) {
-            world->housing->counts.given_up[s] += job.given_up[(size_t)block * n_sections + s];
+        for (uint32_t s = 0; s < n_markets; s++) {
+            world->housing->counts.given_up[s] += job.given_up[(size_t)block * n_markets + s];
         }
     }
     if (above > 0) {

@@ -3,8 +3,8 @@
  * @brief Who looks for another home, of which tenure and in which municipality.
  *
  * Knows nothing of who gets a home (letting.h) or how a move is carried out (moves.h).
- * First model: the wish to move depends on tenure and age only; no prices, no utility, no events
- * of the life course.
+ * First model: the wish to move depends on tenure and age only; no prices, no utility. Those
+ * without a home of their own and those who want to come from outside always look.
  */
 #ifndef FLYT_SEARCH_H
 #define FLYT_SEARCH_H
@@ -43,6 +43,9 @@
     X(real, age_most, "1", 3.5, 1, 10, assumed, "docs/MODEL.md section 4",                         \
       "Greatest factor of age on the wish to move.",                                               \
       "Største aldersfaktor på ønsket om at flytte.")                                              \
+    X(real, vacancy_pull, "1", 1, 0, 3, assumed, "chosen: stands for prices and rents",            \
+      "Exponent of a place's vacancy over that at the start, by which it draws searchers.",        \
+      "Eksponent for et steds ledighed i forhold til starten; sådan tiltrækker det søgende.")      \
     X(count, months_most, "months", 12, 1, 600, assumed, "docs/MODEL.md section 4",                \
       "Longest search for a home other than almen; then it is given up.",                          \
       "Længste søgning efter en bolig, der ikke er almen; derefter opgives den.")
@@ -60,20 +63,19 @@ struct flyt_search_params {
 };
 
 /** @brief Chance that the household decides this month to look for another home. */
-double flyt_search_hazard(const struct flyt_world *world, const struct flyt_params *params,
-                          uint32_t household);
+double flyt_search_hazard(const struct flyt_world *world, uint32_t household);
 
-/** @brief Renews the household's bound for the coming twelve months. */
+/** @brief Renews the household's bound until January, when the life course renews all. */
 void flyt_search_refresh_bound(struct flyt_world *world, uint32_t household);
 
 /**
  * @brief Tables of where searchers go: destinations by tenure, municipalities by distance.
- * Called each January. Memory: `world->housing` holds it; scratch from step_arena.
+ * Called each month, the first thing. Memory: `world->housing` holds it; scratch from step_arena.
  */
 FLYT_NODISCARD enum flyt_status flyt_search_prepare(struct flyt_world *world);
 
 /**
- * @brief One month: luck is drawn, households wake, searches that took too long end.
+ * @brief One month: households wake, searches that took too long end, those without a home look.
  *
  * in: households.  out: `world->housing->searching`, per block those who look for a home, and
  * their `wanted` and `search_since`. Parallel over blocks; each writes only its own rows.

@@ -67,6 +67,11 @@ void flyt_social_prepare(const struct flyt_social_params *params, struct flyt_so
 
 /* ---- odds of one household ------------------------------------------------------------------ */
 
+static bool is_single_parent(const struct flyt_household *row, int16_t calendar)
+{
+    return flyt_people_adults(row) == 1 && flyt_people_children(row, calendar) > 0;
+}
+
 /** What the adults of a household do, together. */
 struct doing {
     bool works, studies, needs_support, only_basic;
@@ -135,7 +140,7 @@ struct flyt_social_chances flyt_social_chances(const struct flyt_social_table *t
         (convicted_within_a_year(cold, which, calendar) ? table->again : 1.0) *
         (background.cases > 0 ? table->with_case : 1.0);
     if (is_first(row, which)) {
-        bool single_parent = flyt_people_type(row, calendar) == FLYT_TYPE_single_parent;
+        bool single_parent = is_single_parent(row, calendar);
         household_odds(table, row, background, single_parent, x);
     }
     for (uint32_t i = 0; i < FLYT_N_SOCIAL_EVENTS; i++) {
@@ -161,7 +166,7 @@ double flyt_social_bound(const struct flyt_social_table *table, const struct fly
     x[FLYT_SOCIAL_conviction] = now * (background.cases > 0 ? table->with_case : 1.0);
     if (is_first(row, which)) {
         double other[FLYT_N_SOCIAL_EVENTS] = {0.0}; /* when the last child has turned 18 */
-        bool single_parent = flyt_people_type(row, calendar) == FLYT_TYPE_single_parent;
+        bool single_parent = is_single_parent(row, calendar);
         household_odds(table, row, background, single_parent, x);
         if (single_parent) {
             household_odds(table, row, background, false, other);
@@ -177,7 +182,7 @@ uint32_t flyt_social_cases_at_rest(const struct flyt_social_table *table,
                                    const struct flyt_household *row, int16_t calendar, double u)
 {
     struct doing doing = doing_of(row);
-    bool single_parent = flyt_people_type(row, calendar) == FLYT_TYPE_single_parent;
+    bool single_parent = is_single_parent(row, calendar);
     double opens = table->opens[doing.needs_support][single_parent][doing.only_basic];
     double weight[FLYT_CASES_MOST + 1] = {1.0}, sum = 1.0, end = 0.0;
     for (uint32_t k = 1; k <= FLYT_CASES_MOST; k++) { /* as many go from k - 1 to k as come back */

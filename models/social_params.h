@@ -73,7 +73,7 @@
     SOCIAL_TIMES(X, convicted_case, 2.0, 0, 10, "assumption",                                      \
                  "Factor on convictions: an open social case in the household.",                   \
                  "Faktor på domme: åben social sag i husstanden.")                                 \
-    SOCIAL_TIMES(X, convicted_scale, 0.8, 0, 5, "set so that 0.70 % of adults a year come out",    \
+    SOCIAL_TIMES(X, convicted_scale, 0.93, 0, 5, "set so that 0.70 % of adults a year come out",   \
                  "Factor on all convictions.", "Faktor på alle domme.")
 
 #define SOCIAL_LANGUAGE(X)                                                                         \

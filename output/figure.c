@@ -39,6 +39,41 @@ const struct flyt_figure flyt_figures[] = {
      .y_da = "Gennemsnitlig ventetid, måneder",
      .note_en = "Mean over those let a home in the last 12 months.",
      .note_da = "Gennemsnit for dem der fik bolig i de seneste 12 måneder."},
+    {.name = "grid",
+     .kind = FLYT_FIGURE_map,
+     .over = "grid",
+     .title_en = "The grid at the start and at the end",
+     .title_da = "Gitteret ved start og slut",
+     .y_en = "Rows",
+     .y_da = "Rækker",
+     .note_en = "A square is an agent, coloured by group; white cells are empty.",
+     .note_da = "Et kvadrat er en agent, farvet efter gruppe; hvide felter er tomme."},
+    {.name = "alike",
+     .kind = FLYT_FIGURE_share,
+     .over = "like_neighbours",
+     .under = "neighbours",
+     .lines = "group",
+     .title_en = "Neighbours of the own group",
+     .title_da = "Naboer af egen gruppe",
+     .y_en = "Like neighbours, % of neighbours",
+     .y_da = "Ens naboer, % af naboerne",
+     .x_en = "Step",
+     .x_da = "Trin",
+     .note_en = "All agents of the group together; empty cells are no neighbours.",
+     .note_da = "Alle gruppens agenter under ét; tomme felter er ikke naboer."},
+    {.name = "unhappy",
+     .kind = FLYT_FIGURE_share,
+     .over = "unhappy",
+     .under = "agents",
+     .lines = "group",
+     .title_en = "Unhappy agents",
+     .title_da = "Utilfredse agenter",
+     .y_en = "Unhappy agents, % of the group",
+     .y_da = "Utilfredse agenter, % af gruppen",
+     .x_en = "Step",
+     .x_da = "Trin",
+     .note_en = "Agents with fewer like neighbours than they want, after each step.",
+     .note_da = "Agenter med færre ens naboer end de ønsker, efter hvert trin."},
 };
 
 const uint32_t flyt_n_figures = FLYT_COUNT(flyt_figures);
@@ -78,9 +113,23 @@ static bool series_fits(const struct flyt_result *result, const struct flyt_figu
            (figure->only_dim == NULL || axis_named(result, series, figure->only_dim) != FLYT_NONE);
 }
 
+static bool map_fits(const struct flyt_result *result, const char *name)
+{
+    uint32_t index = flyt_result_find(result, name);
+    const struct flyt_result_series *series = index == FLYT_NONE ? NULL : &result->series[index];
+    return series != NULL && series->period == FLYT_SERIES_yearly &&
+           series->type == FLYT_SERIES_count && series->n_dims == 2 &&
+           result->dim[series->dim[0]].n <= FLYT_FIGURE_MAP_CELLS &&
+           result->dim[series->dim[1]].n <= FLYT_FIGURE_MAP_CELLS;
+}
+
 bool flyt_figure_fits(const struct flyt_result *result, const struct flyt_figure *figure,
                       const char **missing)
 {
+    if (figure->kind == FLYT_FIGURE_map) {
+        *missing = map_fits(result, figure->over) ? NULL : figure->over;
+        return *missing == NULL;
+    }
     *missing = !series_fits(result, figure, figure->over)    ? figure->over
                : !series_fits(result, figure, figure->under) ? figure->under
                                                              : NULL;
@@ -262,13 +311,14 @@ enum flyt_status flyt_figure_reduce(const struct flyt_result *result,
     const struct flyt_dim *dim =
         &result->dim[series->dim[axis_named(result, series, figure->lines)]];
     *data = (struct flyt_figure_data){.n_rows = over.n_rows};
-    data->year = FLYT_ARENA_ARRAY(arena, double, over.n_rows);
+    data->x = FLYT_ARENA_ARRAY(arena, double, over.n_rows);
     data->line = FLYT_ARENA_ARRAY(arena, struct flyt_figure_line, FLYT_FIGURE_LINES);
-    if (data->year == NULL || data->line == NULL) {
+    if (data->x == NULL || data->line == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t row = 0; row < over.n_rows; row++) {
-        data->year[row] = (double)result->start_year + (double)row / 12.0;
+        data->x[row] =
+            figure->x_en != NULL ? (double)row : (double)result->start_year + (double)row / 12.0;
     }
     for (uint32_t i = 0; i < over.n_lines; i++) {
         if (rank_of(&under, i) >= FLYT_FIGURE_LINES) {

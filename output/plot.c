@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "output/gnuplot.h"
+#include "output/plot_parts.h"
 
 enum {
     BESIDE = 5, /* more lines than this: names beside the picture, no bands */
@@ -30,15 +31,8 @@ const char *flyt_plot_format_name(enum flyt_plot_format format)
     return name[format];
 }
 
-__attribute__((format_arg(2), format_arg(3))) /* so that formats passed through are checked */
-static const char *
-say(const struct flyt_plot_options *options, const char *en, const char *da)
-{
-    return options->lang == FLYT_DA && da != NULL ? da : en;
-}
-
 /** A quoted text cut to a width in characters. */
-static void put_fitted(struct flyt_text *script, const char *text, size_t width)
+void flyt_plot_put_fitted(struct flyt_text *script, const char *text, size_t width)
 {
     struct flyt_text cut = {.arena = script->arena};
     size_t n = strlen(text), good = flyt_text_utf8_fault(text, n), at = 0, characters = 0;
@@ -67,12 +61,12 @@ static void put_number(struct flyt_text *rows, double value)
     }
 }
 
-/** Year, then low, middle and high of each line. */
+/** Year or month, then low, middle and high of each line. */
 static void put_data(struct flyt_text *script, const struct flyt_figure_data *data)
 {
     struct flyt_text rows = {.arena = script->arena};
     for (uint32_t row = 0; row < data->n_rows; row++) {
-        flyt_text_add(&rows, "%.5f", data->year[row]);
+        flyt_text_add(&rows, "%.5f", data->x[row]);
         for (uint32_t i = 0; i < data->n_lines; i++) {
             put_number(&rows, data->line[i].low[row]);
             put_number(&rows, data->line[i].mid[row]);
@@ -108,7 +102,7 @@ static void put_label(struct flyt_text *script, uint32_t number, double y, const
                       size_t width, const char *style)
 {
     flyt_text_add(script, "set label %u ", number);
-    put_fitted(script, text, width);
+    flyt_plot_put_fitted(script, text, width);
     flyt_text_add(script, " at screen 0.02,%.3f left noenhanced %s\n", y, style);
 }
 
@@ -120,35 +114,44 @@ static void put_words(struct flyt_text *script, const struct flyt_result *result
     struct flyt_text note = {.arena = script->arena}, source = {.arena = script->arena};
     char content[FLYT_DIGEST_SIZE];
     flyt_result_content(result, content);
-    flyt_text_add(&note, "%s", say(options, figure->note_en, figure->note_da));
-    if (result->n_replicates > 1 && data->n_lines <= BESIDE) {
+    flyt_text_add(&note, "%s", flyt_plot_say(options, figure->note_en, figure->note_da));
+    if (figure->kind == FLYT_FIGURE_map && result->n_replicates > 1) {
         flyt_text_add(&note,
-                      say(options, " Line: median; band: 5th–95th percentile of %u replicates.",
-                          " Linje: median; bånd: 5.–95. percentil af %u gentagelser."),
+                      flyt_plot_say(options, " The first of %u replicates.",
+                                    " Den første af %u gentagelser."),
+                      result->n_replicates);
+    } else if (result->n_replicates > 1 && data->n_lines <= BESIDE) {
+        flyt_text_add(&note,
+                      flyt_plot_say(options,
+                                    " Line: median; band: 5th–95th percentile of %u replicates.",
+                                    " Linje: median; bånd: 5.–95. percentil af %u gentagelser."),
                       result->n_replicates);
     } else if (result->n_replicates > 1) {
-        flyt_text_add(&note,
-                      say(options, " Median of %u replicates.", " Median af %u gentagelser."),
-                      result->n_replicates);
+        flyt_text_add(
+            &note,
+            flyt_plot_say(options, " Median of %u replicates.", " Median af %u gentagelser."),
+            result->n_replicates);
     }
     if (data->n_left_out > 0) {
-        flyt_text_add(&note, say(options, " The %u largest of %u.", " De %u største af %u."),
+        flyt_text_add(&note,
+                      flyt_plot_say(options, " The %u largest of %u.", " De %u største af %u."),
                       data->n_lines, data->n_lines + data->n_left_out);
     }
     flyt_text_add(&source,
-                  say(options, "Source: Flyt %s, model %s, seed %u, content %.12s",
-                      "Kilde: Flyt %s, model %s, frø %u, indhold %.12s"),
+                  flyt_plot_say(options, "Source: Flyt %s, model %s, seed %u, content %.12s",
+                                "Kilde: Flyt %s, model %s, frø %u, indhold %.12s"),
                   result->version, result->model, result->seed, content);
     if (note.failed || source.failed) {
         script->failed = true;
         return;
     }
-    put_label(script, 1, 0.955, say(options, figure->title_en, figure->title_da), TITLE_WIDTH,
+    put_label(script, 1, 0.955, flyt_plot_say(options, figure->title_en, figure->title_da),
+              TITLE_WIDTH,
               options->format == FLYT_PLOT_svg ? "font ',18'" /* svg knows no bold without markup */
                                                : "font 'sans:Bold,17'");
     put_label(script, 2, 0.905, result->title, SUBTITLE_WIDTH, "font ',13'");
     if (result->caveat_en != NULL) {
-        put_label(script, 3, 0.860, say(options, result->caveat_en, result->caveat_da),
+        put_label(script, 3, 0.860, flyt_plot_say(options, result->caveat_en, result->caveat_da),
                   SUBTITLE_WIDTH, "font ',12' textcolor rgb '#A03000'");
     }
     put_label(script, 4, 0.060, note.bytes, 2 * SUBTITLE_WIDTH, grey);
@@ -167,12 +170,30 @@ static int32_t year_step(uint32_t n_years)
     return 1000;
 }
 
+static void put_time_axis(struct flyt_text *script, const struct flyt_result *result,
+                          const struct flyt_figure *figure, const struct flyt_plot_options *options)
+{
+    int32_t step = year_step(result->n_months / 12);
+    int32_t first = (result->start_year + step - 1) / step * step;
+    bool counts = figure->x_en != NULL;
+    flyt_text_add(script, "set xlabel ");
+    flyt_gnuplot_quote(
+        script, counts ? flyt_plot_say(options, figure->x_en, figure->x_da)
+                       : flyt_plot_say(options, "1 January of the year", "1. januar i året"));
+    flyt_text_add(script, " font ',11' offset 0,0.4\nset format x '%%.0f'\n");
+    if (counts) {
+        flyt_text_add(script, "set xtics autofreq\nset xrange [0:%u]\n", result->n_months);
+    } else {
+        flyt_text_add(script, "set xtics %d,%d\nset xrange [%d:%.5f]\n", first, step,
+                      result->start_year,
+                      (double)result->start_year + (double)result->n_months / 12.0);
+    }
+}
+
 static void put_axes(struct flyt_text *script, const struct flyt_result *result,
                      const struct flyt_figure *figure, const struct flyt_plot_options *options,
                      bool beside)
 {
-    int32_t step = year_step(result->n_months / 12);
-    int32_t first = (result->start_year + step - 1) / step * step;
     flyt_text_add(script,
                   "set lmargin at screen 0.10\nset rmargin at screen %s\n"
                   "set tmargin at screen 0.82\nset bmargin at screen %s\n"
@@ -182,12 +203,9 @@ static void put_axes(struct flyt_text *script, const struct flyt_result *result,
                   beside ? "0.76" : "0.96", beside ? "0.20" : "0.27");
     flyt_text_add(script, "set decimalsign '%s'\nset datafile missing 'NaN'\n",
                   options->lang == FLYT_DA ? "," : ".");
-    flyt_text_add(
-        script, "set xlabel '%s' font ',11' offset 0,0.4\nset format x '%%.0f'\nset xtics %d,%d\n",
-        say(options, "1 January of the year", "1. januar i året"), first, step);
-    flyt_text_add(script, "set xrange [%d:%.5f]\nset yrange [0:*]\nset ylabel ", result->start_year,
-                  (double)result->start_year + (double)result->n_months / 12.0);
-    flyt_gnuplot_quote(script, say(options, figure->y_en, figure->y_da));
+    put_time_axis(script, result, figure, options);
+    flyt_text_add(script, "set yrange [0:*]\nset ylabel ");
+    flyt_gnuplot_quote(script, flyt_plot_say(options, figure->y_en, figure->y_da));
     flyt_text_add(script, " noenhanced font ',12'\n");
     if (beside) {
         flyt_text_add(script, "set key at screen 0.775,0.82 left top vertical Left reverse "
@@ -222,8 +240,9 @@ static void put_lines(struct flyt_text *script, const struct flyt_plot_options *
             flyt_text_add(script, "dashtype %s ", i < FLYT_COUNT(colours) ? "1" : "(6,3)");
         }
         flyt_text_add(script, "title ");
-        put_fitted(script, say(options, data->line[i].label_en, data->line[i].label_da),
-                   data->n_lines > BESIDE ? BESIDE_WIDTH : BELOW_WIDTH);
+        flyt_plot_put_fitted(script,
+                             flyt_plot_say(options, data->line[i].label_en, data->line[i].label_da),
+                             data->n_lines > BESIDE ? BESIDE_WIDTH : BELOW_WIDTH);
         before = ", \\\n     ";
     }
     flyt_text_put(script, "\n", 1);
@@ -234,7 +253,13 @@ enum flyt_status flyt_plot_script(const struct flyt_result *result,
                                   const struct flyt_plot_options *options, const char *output,
                                   struct flyt_text *script)
 {
-    struct flyt_figure_data data;
+    struct flyt_figure_data data = {0};
+    if (figure->kind == FLYT_FIGURE_map) {
+        put_terminal(script, figure, options, output);
+        put_words(script, result, figure, options, &data);
+        flyt_plot_map(script, result, figure, options);
+        return script->failed ? FLYT_ERR_MEMORY : FLYT_OK;
+    }
     FLYT_TRY(flyt_figure_reduce(result, figure, script->arena, &data));
     bool beside = data.n_lines > BESIDE;
     put_terminal(script, figure, options, output);

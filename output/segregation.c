@@ -144,7 +144,7 @@ enum flyt_status flyt_segregation_measures_init(struct flyt_segregation_measures
 
 /* ---- order --------------------------------------------------------------------------------- */
 
-enum { RADIX_FROM = 700 }; /* from about so many units the passes over digits pay */
+enum { RADIX_FROM = 300 }; /* from about so many units the passes over digits pay */
 
 /** Bottom-up merge sort, stable. */
 static void sort_few(uint32_t n, struct flyt_segregation_scratch *scratch)
@@ -176,43 +176,62 @@ static void sort_few(uint32_t n, struct flyt_segregation_scratch *scratch)
 
 enum { DIGIT_BITS = 11, DIGITS = 6, BUCKETS = 1 << DIGIT_BITS };
 
-void flyt_segregation_sort(const double *value, uint32_t n,
-                           struct flyt_segregation_scratch *scratch)
+static uint32_t digit_of(uint64_t key, int digit)
 {
-    /* bits of doubles >= 0 ascend with them: least significant digit first, stable */
-    uint64_t *key = scratch->key[0], *key_to = scratch->key[1];
-    uint32_t *order = scratch->order[0], *order_to = scratch->order[1];
+    return (uint32_t)(key >> (digit * DIGIT_BITS)) & (BUCKETS - 1);
+}
+
+/** Least significant digit first, stable; digits in which all keys agree are passed over. */
+static void sort_many(uint32_t n, struct flyt_segregation_scratch *scratch)
+{
+    uint32_t start[DIGITS][BUCKETS] = {{0}};
+    int now = 0;
     for (uint32_t i = 0; i < n; i++) {
-        double positive = value[i] + 0.0; /* no -0 */
-        memcpy(&key[i], &positive, sizeof positive);
-        order[i] = i;
-    }
-    if (n < RADIX_FROM) {
-        sort_few(n, scratch);
-        return;
+        for (int digit = 0; digit < DIGITS; digit++) {
+            start[digit][digit_of(scratch->key[0][i], digit)]++;
+        }
     }
     for (int digit = 0; digit < DIGITS; digit++) {
-        const int shift = digit * DIGIT_BITS;
-        uint32_t start[BUCKETS + 1] = {0};
-        for (uint32_t i = 0; i < n; i++) {
-            start[(key[i] >> shift & (BUCKETS - 1)) + 1]++;
+        const uint64_t *key = scratch->key[now];
+        const uint32_t *order = scratch->order[now];
+        uint64_t *key_to = scratch->key[1 - now];
+        uint32_t *order_to = scratch->order[1 - now];
+        if (start[digit][digit_of(key[0], digit)] == n) {
+            continue;
         }
+        uint32_t sum = 0;
         for (int b = 0; b < BUCKETS; b++) {
-            start[b + 1] += start[b];
+            const uint32_t size = start[digit][b];
+            start[digit][b] = sum;
+            sum += size;
         }
         for (uint32_t i = 0; i < n; i++) {
-            uint32_t to = start[key[i] >> shift & (BUCKETS - 1)]++;
+            const uint32_t to = start[digit][digit_of(key[i], digit)]++;
             key_to[to] = key[i];
             order_to[to] = order[i];
         }
-        uint64_t *key_swap = key;
-        uint32_t *order_swap = order;
-        key = key_to;
-        key_to = key_swap;
-        order = order_to;
-        order_to = order_swap;
+        now = 1 - now;
     }
-    /* an even number of digits: the result lies where it began, in key[0] and order[0] */
+    if (now == 1) {
+        memcpy(scratch->key[0], scratch->key[1], n * sizeof *scratch->key[0]);
+        memcpy(scratch->order[0], scratch->order[1], n * sizeof *scratch->order[0]);
+    }
+}
+
+void flyt_segregation_sort(const double *value, uint32_t n,
+                           struct flyt_segregation_scratch *scratch)
+{
+    /* bits of doubles >= 0 ascend with them */
+    for (uint32_t i = 0; i < n; i++) {
+        const double positive = value[i] + 0.0; /* no -0 */
+        memcpy(&scratch->key[0][i], &positive, sizeof positive);
+        scratch->order[0][i] = i;
+    }
+    if (n < RADIX_FROM) {
+        sort_few(n, scratch);
+    } else {
+        sort_many(n, scratch);
+    }
 }
 
 /* ---- two groups ---------------------------------------------------------------------------- */

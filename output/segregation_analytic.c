@@ -13,7 +13,7 @@
 #include "output/segregation_expect.h"
 #include "sim/num.h"
 
-enum { SAMPLE = 768, SIZE_CLASSES = 8, SHARE_CLASSES = 1 << 20 };
+enum { SAMPLE = 512, SIZE_CLASSES = 8, SHARE_CLASSES = 1 << 20 };
 
 /** Classes of one column: how many units, their mean size and persons of the group. */
 struct classes {
@@ -165,10 +165,59 @@ static void fill_node(const struct flyt_segregation_table *table, const struct c
     }
 }
 
+/** Whether all values seen lie above (below) the means of a node. */
+static bool is_past(const struct flyt_segregation_curves *curves, int node, bool above,
+                    const double *seen)
+{
+    for (size_t i = 0; i < ((size_t)curves->n_groups + 1) * FLYT_SEGREGATION_N; i++) {
+        const double mean = curves->curve[i].mean[node];
+        if (above ? mean > seen[i] : mean < seen[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/** Fills the nodes around those where the means pass the values seen, one more on each side: in
+ *  large tables an interval is narrow beside the distance of two nodes. */
+static void fill_nodes(const struct flyt_segregation_table *table, const struct classes *classes,
+                       const double *seen, struct flyt_segregation_sums *sums,
+                       struct flyt_segregation_curves *out, int nodes[2])
+{
+    nodes[0] = nodes[1] = FLYT_SEGREGATION_AS_SEEN;
+    fill_node(table, classes, nodes[0], sums, out);
+    bool enough = is_past(out, nodes[1], false, seen);
+    while (!enough && nodes[1] + 1 < FLYT_SEGREGATION_NODES) {
+        fill_node(table, classes, ++nodes[1], sums, out);
+        enough = is_past(out, nodes[1], false, seen);
+    }
+    enough = false;
+    while (!enough && nodes[0] > 0) {
+        enough = is_past(out, nodes[0], true, seen);
+        fill_node(table, classes, --nodes[0], sums, out);
+    }
+    if (nodes[0] > 0) {
+        fill_node(table, classes, 0, sums, out);
+    }
+}
+
+/** Sets the expectations without segregation apart from the nodes that are inverted. */
+static void keep_chance(const int nodes[2], struct flyt_segregation_curves *curves)
+{
+    for (size_t i = 0; i < ((size_t)curves->n_groups + 1) * FLYT_SEGREGATION_N; i++) {
+        struct flyt_segregation_curve *curve = &curves->curve[i];
+        curve->chance = curve->mean[0];
+        if (nodes[0] > 0) {
+            curve->truth[0] = curve->mean[0] = NAN;
+        }
+    }
+}
+
 /* ---- rank order ---------------------------------------------------------------------------- */
 
 /** Truth and mean of the rank-order measures from those of the cuts between classes. */
 static enum flyt_status fill_rank_order(const struct flyt_segregation_table *table,
+                                        const int nodes[2],
                                         struct flyt_segregation_scratch *scratch,
                                         struct flyt_arena *arena,
                                         struct flyt_segregation_curves *out)
@@ -201,8 +250,11 @@ static enum flyt_status fill_rank_order(const struct flyt_segregation_table *tab
         }
         struct classes classes;
         FLYT_TRY(find_classes(below, table->unit_total, n, scratch, arena, &classes));
-        for (int i = 0; i < 2 * FLYT_SEGREGATION_NODES; i++) {
+        for (int i = 0; i < 2 * (nodes[1] + 1); i++) {
             const int node = i / 2;
+            if (node > 0 && node < nodes[0]) {
+                continue;
+            }
             struct flyt_segregation_sums sums = {.atkinson_b = 0.5};
             double of_cut[FLYT_SEGREGATION_N];
             sum_classes(&classes, p[cut], flyt_segregation_spread[node], i % 2 == 1, &sums);
@@ -213,8 +265,11 @@ static enum flyt_status fill_rank_order(const struct flyt_segregation_table *tab
         }
         cut++;
     }
-    for (int i = 0; i < 4 * FLYT_SEGREGATION_NODES; i++) {
+    for (int i = 0; i < 4 * (nodes[1] + 1); i++) {
         const int node = i / 4, measure = i / 2 % 2;
+        if (node > 0 && node < nodes[0]) {
+            continue;
+        }
         const double fitted = flyt_segregation_rank_fit(
             p, value[measure][i % 2] + (size_t)node * n_cuts, cut, measure == 1);
         struct flyt_segregation_curve *curve = &all[FLYT_SEGREGATION_rank_order_h + measure];
@@ -259,7 +314,7 @@ static enum flyt_status take_sample(const struct flyt_segregation_table *table,
 
 static enum flyt_status fill_sd(const struct flyt_segregation_table *table,
                                 const struct flyt_segregation_options *options,
-                                const struct flyt_segregation_chance *chance, const double *seen,
+                                const struct flyt_segregation_chance *chance, const int nodes[2],
                                 const struct classes *classes, struct flyt_arena *arena,
                                 struct flyt_segregation_curves *out)
 {
@@ -275,7 +330,8 @@ static enum flyt_status fill_sd(const struct flyt_segregation_table *table,
         return FLYT_ERR_MEMORY;
     }
     FLYT_TRY(take_sample(table, classes, arena, &sample, deviation));
-    FLYT_TRY(flyt_segregation_bootstrap(&sample, &plain, chance, deviation, seen, arena, &drawn));
+    FLYT_TRY(
+        flyt_segregation_bootstrap(&sample, &plain, chance, deviation, NULL, nodes, arena, &drawn));
     double noise_all = 0.0, noise_sample = 0.0;
     for (uint32_t g = 0; g <= n_groups; g++) {
         const double whole = g < n_groups ? noise(table, g) : noise_all;
@@ -322,11 +378,11 @@ enum flyt_status flyt_segregation_analytic(const struct flyt_segregation_table *
         const double p = table->group_total[g] / table->total;
         sums[g].bin_width = widest_share(&classes[g], p) / FLYT_SEGREGATION_BINS;
     }
-    for (int node = 0; node < FLYT_SEGREGATION_NODES; node++) {
-        fill_node(table, classes, node, sums, out);
-    }
+    int nodes[2];
+    fill_nodes(table, classes, seen, sums, out, nodes);
     if (n_groups >= 3) {
-        FLYT_TRY(fill_rank_order(table, scratch, arena, out));
+        FLYT_TRY(fill_rank_order(table, nodes, scratch, arena, out));
     }
-    return fill_sd(table, options, chance, seen, classes, arena, out);
+    keep_chance(nodes, out);
+    return fill_sd(table, options, chance, nodes, classes, arena, out);
 }

@@ -201,7 +201,7 @@ enum flyt_status flyt_segregation_bootstrap(const struct flyt_segregation_table 
                                             const struct flyt_segregation_options *options,
                                             const struct flyt_segregation_chance *chance,
                                             const double *deviation, const double *seen,
-                                            struct flyt_arena *arena,
+                                            const int nodes[2], struct flyt_arena *arena,
                                             struct flyt_segregation_curves *out)
 {
     struct job job;
@@ -211,6 +211,12 @@ enum flyt_status flyt_segregation_bootstrap(const struct flyt_segregation_table 
     }
     FLYT_TRY(job_init(&job, table, options, chance, arena));
     job.share = share;
+    for (int node = nodes != NULL ? nodes[0] : 0; nodes != NULL && node <= nodes[1]; node++) {
+        draw_node(&job, deviation, share, node, out);
+    }
+    if (nodes != NULL) {
+        return FLYT_OK;
+    }
     draw_node(&job, deviation, share, FLYT_SEGREGATION_AS_SEEN, out);
     for (int node = FLYT_SEGREGATION_AS_SEEN; node + 1 < FLYT_SEGREGATION_NODES; node++) {
         if (!reaches_past(out, job.n_values, node, true, seen)) {

@@ -26,11 +26,12 @@ bool flyt_segregation_is_inverted(enum flyt_segregation_index index);
  * @brief Truth, mean and sd by drawing tables, from s = 1 up and down as far as needed.
  * @param deviation  [n_groups][n_units] at s = 1.
  * @param seen       [n_groups + 1][FLYT_SEGREGATION_N] the values to be inverted; NaN: not needed.
+ * @param nodes      first and last node to draw, instead of `seen`; or NULL.
  */
 FLYT_NODISCARD enum flyt_status flyt_segregation_bootstrap(
     const struct flyt_segregation_table *table, const struct flyt_segregation_options *options,
     const struct flyt_segregation_chance *chance, const double *deviation, const double *seen,
-    struct flyt_arena *arena, struct flyt_segregation_curves *out);
+    const int nodes[2], struct flyt_arena *arena, struct flyt_segregation_curves *out);
 
 /** @brief Mean of all measures over permuted tables, [n_groups + 1][FLYT_SEGREGATION_N]. */
 FLYT_NODISCARD enum flyt_status flyt_segregation_permuted(

@@ -160,7 +160,8 @@ static enum flyt_status by_bootstrap(const struct flyt_segregation_table *table,
         FLYT_TRY(flyt_segregation_shape(table->persons + (size_t)g * n, table->unit_total, one, n,
                                         arena, deviation + (size_t)g * n));
     }
-    FLYT_TRY(flyt_segregation_bootstrap(table, options, chance, deviation, seen, arena, curves));
+    FLYT_TRY(
+        flyt_segregation_bootstrap(table, options, chance, deviation, seen, NULL, arena, curves));
     FLYT_TRY(flyt_segregation_permuted(table, options, chance, arena, mean));
     take_baselines(mean, out);
     return FLYT_OK;
@@ -182,7 +183,7 @@ static enum flyt_status by_analysis(const struct flyt_segregation_table *table,
     }
     FLYT_TRY(flyt_segregation_analytic(table, options, chance, seen, scratch, arena, curves));
     for (size_t i = 0; i < n_values; i++) {
-        mean[i] = curves->curve[i].mean[0];
+        mean[i] = curves->curve[i].chance;
     }
     take_baselines(mean, out);
     if (options->space.kernel != NULL || options->space.adjacent != NULL ||

@@ -153,7 +153,7 @@ static void mend(double *persons, const double *room, double *up_to, uint32_t n,
         up_to[i] = all;
     }
     const double step = sum < wanted ? 1.0 : -1.0;
-    while (sum != wanted) {
+    while (fabs(wanted - sum) >= 1.0) {
         double uniform[2];
         flyt_segregation_uniforms(source, uniform);
         const uint32_t i = unit_of(up_to, n, uniform[0] * all);

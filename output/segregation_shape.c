@@ -14,7 +14,7 @@
 const double flyt_segregation_spread[FLYT_SEGREGATION_NODES] = {0.0, 0.2, 0.4,  0.6,
                                                                 0.8, 1.0, 1.25, 1.6};
 
-enum { GRID = 65, STEPS = 8 }; /* GRID = 2^6 + 1; few steps, so that noise is not taken for shape */
+enum { GRID = 65, STEPS = 24 }; /* GRID = 2^6 + 1; steps few enough not to take noise for shape */
 
 /* ---- shape --------------------------------------------------------------------------------- */
 
@@ -176,12 +176,12 @@ static double cross(const struct flyt_segregation_curve *curve, double value, do
         return NAN;
     }
     double before = curve->mean[first] + z * interval_sd(curve, first);
-    if (!(value > before)) {
+    if (value < before) {
         return curve->truth[first];
     }
     for (int node = first + 1; node <= last; node++) {
         const double here = curve->mean[node] + z * interval_sd(curve, node);
-        if (here >= value) {
+        if (here > value) {
             const double part = (value - before) / (here - before);
             return curve->truth[node - 1] + part * (curve->truth[node] - curve->truth[node - 1]);
         }
@@ -206,11 +206,11 @@ double flyt_segregation_sd_at(const struct flyt_segregation_curve *found, double
     if (!flyt_segregation_filled(found, &first, &last)) {
         return NAN;
     }
-    if (!(value > found->mean[first])) {
+    if (value < found->mean[first]) {
         return sd[first];
     }
     for (int node = first + 1; node <= last; node++) {
-        if (found->mean[node] >= value) {
+        if (found->mean[node] > value) {
             const double part =
                 (value - found->mean[node - 1]) / (found->mean[node] - found->mean[node - 1]);
             return sd[node - 1] + part * (sd[node] - sd[node - 1]);

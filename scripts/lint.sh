@@ -17,6 +17,6 @@ tidy() {
 }
 
 stage "Format" clang-format --dry-run -Werror "${sources[@]}" "${headers[@]}"
-stage "Shell" shellcheck -x -P SCRIPTDIR "${scripts[@]}"
+stage "Shell" shellcheck -S warning -x -P SCRIPTDIR "${scripts[@]}"
 stage "clang-tidy" tidy
 say "Nothing to complain of."

@@ -66,7 +66,7 @@ fuzzing() {
     local target name found=0
     while IFS= read -r target; do
         found=1
-        name=${target##*/}
+        name=${target##*/fuzz_}
         mkdir -p "build/fuzz/corpus/$name"
         local corpora=("build/fuzz/corpus/$name")
         if [ -d "tests/fuzz/corpus/$name" ]; then

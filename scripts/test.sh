@@ -4,17 +4,6 @@
 # lines are ctest's summary. Fails when a test fails, is skipped, or when there is none.
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
-# A Python installed beside the system's may come first and lack the modules of the Debian packages.
-choose_python() {
-    if ! python3 -c 'import h5py, xarray, netCDF4' 2>/dev/null; then
-        PATH=/usr/bin:$PATH
-        export PATH
-        python3 -c 'import h5py, xarray, netCDF4' ||
-            fail "no python3 finds the modules h5py, xarray and netCDF4"
-    fi
-    say "Python: $(command -v python3)"
-}
-
 # run_tests PRESET [CTEST OPTION...]: ctest's own failures, plus: none run, or one skipped.
 run_tests() {
     local preset=$1 log=build/$1-tests.log code=0
@@ -37,7 +26,6 @@ export FLYT_REQUIRE_CLIENTS=1 # a test that needs h5py, xarray or ncdump fails w
 start=$SECONDS
 
 stage "Packages" need run build test
-choose_python
 stage "Build with sanitizers" build asan
 stage "Unit tests with sanitizers" run_tests asan -R "^test_"
 stage "Build" build release

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "sim/cli.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,11 +10,8 @@
 #include "sim/text.h"
 
 static const struct flyt_cli_command *const commands[] = {
-    &flyt_cli_run,
-    &flyt_cli_check,
-    &flyt_cli_describe,
-    &flyt_cli_plot,
-    &flyt_cli_export,
+    &flyt_cli_run,  &flyt_cli_check,  &flyt_cli_describe,
+    &flyt_cli_plot, &flyt_cli_export, &flyt_cli_segregation,
 };
 
 /** Options that every command has, before or after its name. */
@@ -474,6 +472,13 @@ static enum flyt_status run_command(struct flyt_cli *cli, int argc, char **argv)
     return FLYT_OK;
 }
 
+/** Whether standard output is a pipe that nobody reads any more: `flyt ... | head`. */
+static bool reader_left(void)
+{
+    struct pollfd output = {.fd = STDOUT_FILENO};
+    return poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
 int flyt_cli_main(int argc, char **argv)
 {
     (void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error, not a silent death */
@@ -483,11 +488,14 @@ int flyt_cli_main(int argc, char **argv)
     flyt_arena_init(&arena, 0);
     struct flyt_cli cli = {.arena = &arena, .diag = &diag, .lang = diag.lang};
     enum flyt_status status = run_command(&cli, argc, argv);
-    if (fflush(stdout) != 0 && status == FLYT_OK) {
-        status = flyt_diag_fault(&diag, FLYT_ERR_IO, nowhere, "cannot write to standard output",
-                                 "kan ikke skrive til standard output");
+    if ((fflush(stdout) != 0 || ferror(stdout) != 0) && status == FLYT_OK) {
+        status = reader_left() ? FLYT_ERR_IO
+                               : flyt_diag_fault(&diag, FLYT_ERR_IO, nowhere,
+                                                 "cannot write to standard output",
+                                                 "kan ikke skrive til standard output");
     }
-    if (status != FLYT_OK && !(status == FLYT_ERR_USAGE && diag.n_faults == 0)) {
+    bool quiet = diag.n_faults == 0 && (status == FLYT_ERR_USAGE || reader_left());
+    if (status != FLYT_OK && !quiet) {
         print_faults(&diag, status);
     }
     flyt_arena_free(&arena);

@@ -53,22 +53,6 @@ void flyt_par_tasks(const struct flyt_par *par, uint32_t n, flyt_par_block *fn, 
  */
 uint64_t flyt_par_add(uint64_t *counter, uint64_t n);
 
-/**
- * @brief Lowers *place to `value` when that is less. Whatever the order of the calls the least
- *        value stays, so results may depend on it.
- */
-static inline void flyt_par_min(const struct flyt_par *par, uint32_t *place, uint32_t value)
-{
-    uint32_t now = __atomic_load_n(place, __ATOMIC_RELAXED);
-    if (par->n_threads == 1) {
-        *place = value < now ? value : now;
-        return;
-    }
-    while (value < now && !__atomic_compare_exchange_n(place, &now, value, true, __ATOMIC_RELAXED,
-                                                       __ATOMIC_RELAXED)) {
-    }
-}
-
 /** @brief Tries to be the only thread in a place; false when another one is there. */
 bool flyt_par_enter(uint64_t *place);
 

@@ -38,11 +38,13 @@ enum flyt_status flyt_scenario_unknown(struct flyt_scenario_load *load, struct f
                                        const char *name, size_t n)
 {
     char quoted[FLYT_QUOTE_SIZE], hint[FLYT_HINT_SIZE];
-    return flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, place,
-                           "unknown parameter \"%s\"%s ('flyt describe parameters' lists all)",
-                           "ukendt parameter \"%s\"%s ('flyt describe parameters' viser alle)",
-                           flyt_text_quote(quoted, name, n),
-                           flyt_text_hint(hint, load->diag, nearest_name(load, name, n)));
+    bool wanted = load->diag != NULL && load->diag->n_faults < FLYT_DIAG_FAULTS;
+    return flyt_diag_fault(
+        load->diag, FLYT_ERR_SCENARIO, place,
+        "unknown parameter \"%s\"%s ('flyt describe parameters' lists all)",
+        "ukendt parameter \"%s\"%s ('flyt describe parameters' viser alle)",
+        flyt_text_quote(quoted, name, n),
+        flyt_text_hint(hint, load->diag, wanted ? nearest_name(load, name, n) : NULL));
 }
 
 /** A year of a schedule; 0 when a fault was noted. */

@@ -4,6 +4,7 @@
 
 #include "models/housing.h"
 #include "models/letting.h"
+#include "models/lifecourse.h"
 #include "models/moves.h"
 #include "models/params.h"
 #include "models/search.h"
@@ -14,6 +15,23 @@ struct flyt_phase {
     enum flyt_status (*run)(struct flyt_world *world);
 };
 
+/** Last month's share of private rental homes that stood empty, by region: who comes looks at it.
+ */
+static void measure_vacancy(struct flyt_world *world)
+{
+    struct flyt_life *life = world->life;
+    for (uint32_t r = 0; r < life->n_regions; r++) {
+        uint64_t n_vacant = 0, n_homes = 0;
+        for (uint32_t m = 0; m < world->municipalities.n; m++) {
+            uint32_t market = flyt_housing_market(m, FLYT_TENURE_private_rental);
+            n_vacant += life->region[m] == r ? world->housing->n_vacant[market] : 0;
+            n_homes += life->region[m] == r ? flyt_housing_homes(world, market) : 0;
+        }
+        life->vacancy[r] = n_homes > 0 ? (double)n_vacant / (double)n_homes
+                                       : world->params->migration.vacancy_usual;
+    }
+}
+
 /** The parameters of this calendar year, and tables made of them. */
 static enum flyt_status year_step(struct flyt_world *world)
 {
@@ -21,10 +39,10 @@ static enum flyt_status year_step(struct flyt_world *world)
     if (world->month % 12 == 0) {
         int32_t year = housing->scenario->start_year + (int32_t)(world->month / 12);
         flyt_scenario_params(housing->scenario, year, housing->this_year);
-        flyt_scenario_params(housing->scenario, year + 1, housing->next_year);
-        FLYT_TRY(flyt_search_prepare(world));
     }
-    size_t bytes = world->sections.n * sizeof(int64_t);
+    FLYT_TRY(flyt_search_prepare(world));
+    measure_vacancy(world);
+    size_t bytes = housing->n_markets * sizeof(int64_t);
     memset(housing->counts.moves_out, 0, bytes);
     memset(housing->counts.moves_in, 0, bytes);
     memset(housing->counts.waited_months, 0, bytes);
@@ -41,14 +59,16 @@ static enum flyt_status rounds_step(struct flyt_world *world)
         flyt_moves_group_applicants(world);
         FLYT_TRY(flyt_letting_resolve(world));
         flyt_moves_apply(world);
+        FLYT_TRY(flyt_lifecourse_settle(world));
     }
     return FLYT_OK;
 }
 
 static const struct flyt_phase month_phases[] = {
-    {"year", year_step},          /* parameters and law of the calendar year    */
-    {"search", flyt_search_step}, /* who looks for a home, and where            */
-    {"rounds", rounds_step},      /* lists and chance, moves, vacancy chains    */
+    {"year", year_step},                  /* parameters and law of the calendar year    */
+    {"lifecourse", flyt_lifecourse_step}, /* births, deaths, couples, leaving home, migration */
+    {"search", flyt_search_step},         /* who looks for a home, and where            */
+    {"rounds", rounds_step},              /* lists and chance, moves, vacancy chains    */
 };
 
 enum flyt_status flyt_step_month(struct flyt_world *world)
@@ -60,5 +80,9 @@ enum flyt_status flyt_step_month(struct flyt_world *world)
 #ifndef NDEBUG
     december = true; /* the full check each month where speed does not matter */
 #endif
-    return december ? flyt_world_check_fully(world) : flyt_world_check(world);
+    if (december) {
+        FLYT_TRY(flyt_lifecourse_check(world));
+        return flyt_world_check_fully(world);
+    }
+    return flyt_world_check(world);
 }

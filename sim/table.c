@@ -9,6 +9,8 @@
 #include "sim/field.h"
 #include "sim/text.h"
 
+enum { GUESSES = 5000 }; /* names looked through for the one that was meant */
+
 /** Columns every table may have: where its rows come from. They are kept as text, not read. */
 static const char *const provenance[] = {"source", "evidence", "confidence", "note"};
 
@@ -237,8 +239,9 @@ static double check_ref(struct flyt_table_check *check, const struct flyt_column
     }
     char quoted[FLYT_QUOTE_SIZE], hint[FLYT_HINT_SIZE] = "";
     if (flyt_table_wants_text(check)) {
-        uint32_t nearest =
-            flyt_text_nearest(cell->text, cell->length, target->table->n_rows, target_name, target);
+        uint32_t n_rows = target->table->n_rows;
+        uint32_t nearest = flyt_text_nearest(
+            cell->text, cell->length, n_rows < GUESSES ? n_rows : GUESSES, target_name, target);
         (void)flyt_text_hint(hint, check->diag,
                              nearest == FLYT_NONE ? NULL : target->text[nearest]);
     }

@@ -450,7 +450,8 @@ uint32_t flyt_text_nearest(const char *bytes, size_t n, uint32_t n_names,
     for (uint32_t i = 0; n_typed > 0 && i < n_names; i++) {
         const char *candidate = name(names, i);
         size_t n_known = decode_all(candidate, strlen(candidate), known);
-        if (n_known == 0) {
+        size_t apart = n_known > n_typed ? n_known - n_typed : n_typed - n_known;
+        if (n_known == 0 || 3 * apart > n_typed) {
             continue;
         }
         uint32_t distance = edits(typed, n_typed, known, n_known);

@@ -27,8 +27,7 @@ static bool take_households(struct flyt_world *world, uint32_t capacity)
     households->capacity = capacity;
     ok &= (households->uid = FLYT_ARENA_ARRAY(arena, uint64_t, n)) != NULL;
     ok &= (households->row = FLYT_ARENA_ARRAY(arena, struct flyt_household, n)) != NULL;
-    ok &=
-        (households->cold = FLYT_ARENA_ARRAY(arena, struct flyt_household_cold, n)) != NULL;
+    ok &= (households->cold = FLYT_ARENA_ARRAY(arena, struct flyt_household_cold, n)) != NULL;
     for (int p = 0; p < FLYT_PURPOSES; p++) {
         ok &= (households->bound[p] = FLYT_ARENA_ARRAY(arena, uint16_t, n)) != NULL;
     }
@@ -73,7 +72,7 @@ enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t capacity, ui
 
 /* ---- rows ---------------------------------------------------------------------------------- */
 
-static uint32_t block_of(const struct flyt_world *world, uint32_t household)
+uint32_t flyt_world_block(const struct flyt_world *world, uint32_t household)
 {
     uint64_t n = world->households.capacity, n_blocks = world->par.n_blocks;
     uint32_t block = (uint32_t)(household * n_blocks / n);
@@ -133,7 +132,7 @@ void flyt_world_clear(struct flyt_world *world, uint32_t household, uint64_t uid
 uint32_t flyt_world_add(struct flyt_world *world, uint32_t near, uint64_t uid)
 {
     uint32_t n_blocks = world->par.n_blocks, household = FLYT_NONE;
-    uint32_t block = near == FLYT_NONE ? (uint32_t)(uid % n_blocks) : block_of(world, near);
+    uint32_t block = near == FLYT_NONE ? (uint32_t)(uid % n_blocks) : flyt_world_block(world, near);
     for (uint32_t i = 0; i < n_blocks && household == FLYT_NONE; i++) {
         household = take_row(world, (block + i) % n_blocks);
     }
@@ -150,7 +149,7 @@ void flyt_world_remove(struct flyt_world *world, uint32_t household)
     for (int p = 0; p < FLYT_PURPOSES; p++) {
         world->households.bound[p][household] = 0;
     }
-    flyt_list_push(&world->households.free[block_of(world, household)], household);
+    flyt_list_push(&world->households.free[flyt_world_block(world, household)], household);
 }
 
 uint32_t flyt_world_count(const struct flyt_world *world)

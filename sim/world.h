@@ -179,6 +179,9 @@ static inline uint32_t flyt_world_end(const struct flyt_world *world, uint32_t b
  */
 uint32_t flyt_world_add(struct flyt_world *world, uint32_t near, uint64_t uid);
 
+/** @brief The block that owns a row below the capacity. */
+uint32_t flyt_world_block(const struct flyt_world *world, uint32_t household);
+
 /** Runs a statement for each household `i` of all blocks, in row order. */
 #define FLYT_EACH_HOUSEHOLD(world, i)                                                              \
     for (uint32_t block_##i = 0; block_##i < (world)->par.n_blocks; block_##i++)                   \

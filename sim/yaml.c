@@ -28,6 +28,7 @@ struct builder {
     uint32_t depth, n_nodes;
     bool anchored; /* an anchor was reported: its aliases need no message of their own */
     bool begun;    /* a document has begun */
+    bool ended;    /* the document has ended, or nothing more can be told apart */
 };
 
 static struct flyt_place at_mark(const struct builder *builder, yaml_mark_t mark)
@@ -78,23 +79,26 @@ static const struct wording wordings[] = {
      "en ukendt undvigesekvens (\\x) i en tekst i dobbelte anførselstegn"},
     {"block sequence entries are not allowed in this context", "a list cannot begin here",
      "en liste kan ikke begynde her"},
-    {"did not find expected <document start>",
-     "this cannot stand behind what came before: is the line indented rightly?",
-     "dette kan ikke stå efter det foregående: er linjen rykket rigtigt ind?"},
 };
+
+/** Byte offset of a mark, which counts characters. */
+static size_t offset_of(const struct builder *builder, yaml_mark_t mark)
+{
+    size_t offset = 0;
+    for (size_t seen = 0; offset < builder->n; offset++) {
+        bool begins = ((unsigned char)builder->bytes[offset] & 0xc0) != 0x80;
+        if (begins && seen++ == mark.index) {
+            break;
+        }
+    }
+    return offset;
+}
 
 /** A character that no YAML word may begin with. */
 static void report_token(struct builder *builder, const yaml_parser_t *parser)
 {
     struct flyt_place place = at_mark(builder, parser->problem_mark);
-    size_t at = parser->problem_mark.index; /* in characters: count them off */
-    size_t offset = 0;
-    for (size_t seen = 0; offset < builder->n; offset++) {
-        bool begins = ((unsigned char)builder->bytes[offset] & 0xc0) != 0x80;
-        if (begins && seen++ == at) {
-            break;
-        }
-    }
+    size_t offset = offset_of(builder, parser->problem_mark);
     char c = offset < builder->n ? builder->bytes[offset] : ' ';
     if (c == '\t') {
         refuse(builder, place, "a tab; lines are indented with spaces",
@@ -197,6 +201,7 @@ static bool check_text(struct builder *builder, struct flyt_place place, const c
              flyt_diag_fault(builder->diag, FLYT_ERR_SCENARIO, place,
                              "a text of %zu bytes; at most %d are allowed",
                              "en tekst på %zu byte; højst %d er tilladt", n, (int)TEXT_BYTES));
+        builder->ended = true;
         return false;
     }
     if (flyt_text_control(text, n, &code) < n) {
@@ -290,22 +295,46 @@ static bool open_frame(struct builder *builder, const yaml_event_t *event)
     return true;
 }
 
-static bool begin_document(struct builder *builder, const yaml_event_t *event)
+/** Offset of the first byte from `at` on that is neither white space nor in a comment. */
+static size_t skip_blank(const struct builder *builder, size_t at)
 {
-    struct flyt_place place = at_mark(builder, event->start_mark);
-    if (builder->begun) {
-        refuse(builder, place, "a second document (---); a file holds one",
-               "et dokument til (---); en fil rummer ét");
-        return false;
+    while (at < builder->n && strchr(" \t\r\n#", builder->bytes[at]) != NULL) {
+        at += builder->bytes[at] == '#' ? strcspn(builder->bytes + at, "\n") : 1;
     }
-    builder->begun = true;
-    if (event->data.document_start.version_directive != NULL ||
-        event->data.document_start.tag_directives.start !=
-            event->data.document_start.tag_directives.end) {
+    return at;
+}
+
+/** The fault of what stands before or behind the only document. */
+static bool refuse_around(struct builder *builder, size_t at)
+{
+    struct flyt_place place = {.file = builder->file};
+    flyt_text_locate(builder->bytes, at, &place.line, &place.column);
+    if (builder->bytes[at] == '%') {
         refuse(builder, place, "directives (%YAML, %TAG) are not allowed",
                "direktiver (%YAML, %TAG) er ikke tilladt");
+    } else if (strncmp(builder->bytes + at, "---", 3) == 0) {
+        refuse(builder, place, "a second document (---); a file holds one",
+               "et dokument til (---); en fil rummer ét");
+    } else {
+        refuse(builder, place,
+               "this cannot stand behind what came before: is the line indented rightly?",
+               "dette kan ikke stå efter det foregående: er linjen rykket rigtigt ind?");
     }
-    return true;
+    return false;
+}
+
+/**
+ * The document has ended. What follows is looked at here: libyaml takes a time that grows with the
+ * square of the number of directives.
+ */
+static bool end_document(struct builder *builder, const yaml_event_t *event)
+{
+    size_t at = skip_blank(builder, offset_of(builder, event->start_mark));
+    if (strncmp(builder->bytes + at, "...", 3) == 0) {
+        at = skip_blank(builder, at + 3);
+    }
+    builder->ended = true;
+    return at == builder->n || refuse_around(builder, at);
 }
 
 /** Takes one event. False: stop, a fault was noted. */
@@ -316,7 +345,10 @@ static bool take_event(struct builder *builder, const yaml_event_t *event)
     struct flyt_place place = at_mark(builder, event->start_mark);
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT:
-        return begin_document(builder, event);
+        builder->begun = true;
+        return true;
+    case YAML_DOCUMENT_END_EVENT:
+        return end_document(builder, event);
     case YAML_SCALAR_EVENT:
         return wants_key ? add_key(builder, event) : add_text(builder, event);
     case YAML_SEQUENCE_START_EVENT:
@@ -355,8 +387,9 @@ static void run(struct builder *builder, yaml_parser_t *parser)
             return;
         }
         going = take_event(builder, &event);
-        builder->root = going ? builder->root : NULL;
-        going = going && event.type != YAML_STREAM_END_EVENT;
+        bool whole = event.type == YAML_DOCUMENT_END_EVENT;
+        builder->root = going && (!builder->ended || whole) ? builder->root : NULL;
+        going = going && !builder->ended && event.type != YAML_STREAM_END_EVENT;
         yaml_event_delete(&event);
     }
 }
@@ -377,6 +410,11 @@ enum flyt_status flyt_yaml_parse(const struct flyt_bytes *bytes, struct flyt_are
     if (builder.n >= 3 && memcmp(builder.bytes, "\xef\xbb\xbf", 3) == 0) {
         builder.bytes += 3;
         builder.n -= 3;
+    }
+    size_t first = skip_blank(&builder, 0);
+    if (first < builder.n && builder.bytes[first] == '%') {
+        (void)refuse_around(&builder, first);
+        return builder.status;
     }
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser)) {

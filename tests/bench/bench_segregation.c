@@ -4,7 +4,7 @@
  *        and how often the intervals cover the truth.
  *
  * bench_segregation [THREADS [UNITS GROUPS]]
- * bench_segregation coverage [TABLES [DRAWS [THREADS]]]
+ * bench_segregation coverage [TABLES [DRAWS [THREADS [UNITS [GROUPS]]]]]
  */
 #define _GNU_SOURCE
 #include <math.h>
@@ -75,8 +75,10 @@ static double fill_shares(struct population *population, const double *scores, c
     const uint32_t n = population->n_units, n_groups = population->n_groups;
     struct flyt_segregation_table *truth = &population->truth;
     double intercept[16] = {0.0};
-    for (int round = 0; round < 200; round++) {
+    double off = 1.0;
+    for (int round = 0; round < 200 && off > 1e-12; round++) {
         double sum[16] = {0.0}, total = 0.0;
+        off = 0.0;
         for (uint32_t i = 0; i < n; i++) {
             double all = 0.0, t = truth->unit_total[i];
             for (uint32_t g = 0; g < n_groups; g++) {
@@ -92,7 +94,9 @@ static double fill_shares(struct population *population, const double *scores, c
             total += t;
         }
         for (uint32_t g = 0; g < n_groups; g++) {
-            intercept[g] += flyt_num_log(mean[g] * total / sum[g]);
+            const double step = flyt_num_log(mean[g] * total / sum[g]);
+            off = fabs(step) > off ? fabs(step) : off;
+            intercept[g] += step;
         }
     }
     for (uint32_t i = 0; i < n; i++) {
@@ -138,6 +142,9 @@ static double make_population(struct population *population, uint32_t table, enu
         *(found > d ? &high : &low) = b;
     }
     flyt_segregation_table_sum(&population->truth);
+    for (uint32_t i = 0; i < n_units; i++) { /* whole again */
+        population->truth.unit_total[i] = floor(population->truth.unit_total[i] + 0.5);
+    }
     return found;
 }
 
@@ -175,7 +182,7 @@ static void print_tally(const char *name, const char *who, const struct tally *t
 }
 
 /** One random table: shares between .05 and .5, D 0 in every fifth, else 0 to .6. */
-static void cover_one(uint32_t table, uint32_t n_groups, uint32_t fixed_shape,
+static void cover_one(uint32_t table, uint32_t n_groups, uint32_t fixed_units, uint32_t fixed_shape,
                       const struct flyt_segregation_chance *chance, struct tally *tally,
                       struct tally *tally_zero)
 {
@@ -195,7 +202,8 @@ static void cover_one(uint32_t table, uint32_t n_groups, uint32_t fixed_shape,
     }
     mean[n_groups - 1] = rest;
     const double d = table % 5 == 0 ? 0.0 : 0.6 * unit(table, 0, 2);
-    const uint32_t n_units = sizes[(uint32_t)(4.0 * unit(table, 0, 3))];
+    const uint32_t n_units =
+        fixed_units > 0 ? fixed_units : sizes[(uint32_t)(4.0 * unit(table, 0, 3))];
     const enum shape shape =
         (enum shape)(fixed_shape < SHAPES ? fixed_shape : (uint32_t)(4.0 * unit(table, 0, 4)));
     (void)make_population(&population, table, shape, n_units, n_groups, mean, d, &arena);
@@ -232,16 +240,17 @@ static void print_coverage(const char *title, const struct tally *tally)
     print_tally("interaction", "pair", &tally[2 * FLYT_SEGREGATION_N]);
 }
 
-static void coverage(uint32_t n_tables, const struct flyt_segregation_chance *chance)
+static void coverage(uint32_t n_groups_first, uint32_t n_tables, uint32_t n_units,
+                     const struct flyt_segregation_chance *chance)
 {
-    for (uint32_t n_groups = 2; n_groups <= 4; n_groups += 2) {
-        for (uint32_t shape = 0; shape <= SHAPES; shape++) {
+    for (uint32_t n_groups = n_groups_first; n_groups <= 4; n_groups += 2) {
+        for (uint32_t shape = SHAPES + 1; shape-- > 0;) { /* all shapes mixed come first */
             struct tally tally[2 * FLYT_SEGREGATION_N + 1] = {{0}};
             struct tally zero[2 * FLYT_SEGREGATION_N + 1] = {{0}};
             char title[128];
             const double start = now();
             for (uint32_t table = 0; table < n_tables; table++) {
-                cover_one(table, n_groups, shape, chance, tally, zero);
+                cover_one(table, n_groups, n_units, shape, chance, tally, zero);
             }
             (void)snprintf(title, sizeof title, "%u groups, %s, %u tables (%.0f s): D > 0",
                            n_groups, shape < SHAPES ? shape_names[shape] : "all shapes", n_tables,
@@ -324,9 +333,11 @@ int main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "coverage") == 0) {
         const struct flyt_segregation_chance chance = {
             .n_draws = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 200,
-            .large = argc > 5 ? (uint32_t)strtoul(argv[5], NULL, 10) : FLYT_SEGREGATION_LARGE,
+            .large = FLYT_SEGREGATION_LARGE,
             .par = flyt_par_default(argc > 4 ? (uint32_t)strtoul(argv[4], NULL, 10) : 0)};
-        coverage(argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 1000, &chance);
+        coverage(argc > 6 ? (uint32_t)strtoul(argv[6], NULL, 10) : 2,
+                 argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 1000,
+                 argc > 5 ? (uint32_t)strtoul(argv[5], NULL, 10) : 0, &chance);
         return 0;
     }
     const uint32_t n_threads = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 0;

@@ -36,7 +36,6 @@ echo "$USER_ID"
 SH
 stand_in cmake </dev/null
 stand_in ninja </dev/null
-stand_in python3 </dev/null
 stand_in ctest <<'SH'
 cat "$CTEST_SAYS"
 exit "$CTEST_CODE"

@@ -31,7 +31,18 @@ static const struct flyt_model fuzz_model = {.name = "fuzz",
                                              .n_tables = 1};
 const struct flyt_model *const flyt_models[] = {&fuzz_model, NULL};
 
-/** Writes the parts of the input into files of the working folder. */
+/** A folder of this process's own, in memory; made at the first call. The working folder stays:
+    libFuzzer reads its corpus by relative paths. */
+static const char *fuzz_folder(void)
+{
+    static char folder[] = "/dev/shm/flyt-fuzz-XXXXXX";
+    if (folder[sizeof folder - 2] == 'X' && access(folder, F_OK) != 0) {
+        FUZZ_CHECK(mkdtemp(folder) != NULL);
+    }
+    return folder;
+}
+
+/** Writes the parts of the input into files of the folder. */
 static void fuzz_write_parts(const uint8_t *bytes, size_t n)
 {
     static const char *const names[] = {"scenario.yaml", "base.yaml", "drivers.csv", "towns.csv"};
@@ -39,12 +50,14 @@ static void fuzz_write_parts(const uint8_t *bytes, size_t n)
     size_t at = 0;
     for (size_t i = 0; i < FLYT_COUNT(names); i++) {
         const uint8_t *end = at < n ? memmem(bytes + at, n - at, cut, sizeof cut - 1) : NULL;
-        size_t length =
-            end == NULL || i + 1 == FLYT_COUNT(names) ? n - at : (size_t)(end - bytes) + 1 - at;
-        FILE *file = fopen(names[i], "wb");
+        bool last = end == NULL || i + 1 == FLYT_COUNT(names);
+        size_t length = last ? n - at : (size_t)(end - bytes) + 1 - at;
+        char path[64];
+        (void)snprintf(path, sizeof path, "%s/%s", fuzz_folder(), names[i]);
+        FILE *file = fopen(path, "wb");
         FUZZ_CHECK(file != NULL && fwrite(bytes + at, 1, length, file) == length);
         FUZZ_CHECK(fclose(file) == 0);
-        at += end == NULL ? length : length + sizeof cut - 2;
+        at += last ? length : length + sizeof cut - 2;
     }
 }
 
@@ -68,35 +81,23 @@ static void fuzz_check_scenario(const struct flyt_scenario *scenario)
     }
 }
 
-/** A folder of this process's own in memory, made once. */
-static void fuzz_enter_folder(void)
-{
-    char folder[] = "/dev/shm/flyt-fuzz-XXXXXX";
-    if (access(".flyt-fuzz", F_OK) != 0) {
-        FUZZ_CHECK(mkdtemp(folder) != NULL && chdir(folder) == 0);
-        FILE *file = fopen(".flyt-fuzz", "w");
-        FUZZ_CHECK(file != NULL && fclose(file) == 0);
-    }
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     static const char *const sets[] = {"a.rounds=2"};
-    struct flyt_arena arena;
+    static struct flyt_arena arena = {.budget_bytes = (size_t)1 << 28}; /* kept: faster */
     struct flyt_diag diag = {.lang = n % 2 == 0 ? FLYT_EN : FLYT_DA};
     struct flyt_scenario scenario;
     struct flyt_scenario_options options = {.set = sets, .n_sets = n % 3 == 0};
-    fuzz_enter_folder();
     fuzz_write_parts(bytes, n);
-    flyt_arena_init(&arena, (size_t)1 << 28);
-    enum flyt_status status =
-        flyt_scenario_load("scenario.yaml", &options, &arena, &scenario, &diag);
+    char path[64];
+    (void)snprintf(path, sizeof path, "%s/scenario.yaml", fuzz_folder());
+    enum flyt_status status = flyt_scenario_load(path, &options, &arena, &scenario, &diag);
     fuzz_check_faults(status, &diag);
     if (status == FLYT_OK) {
         fuzz_check_scenario(&scenario);
     }
-    flyt_arena_free(&arena);
+    flyt_arena_empty(&arena);
     return 0;
 }

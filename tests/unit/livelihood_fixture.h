@@ -29,38 +29,7 @@ static inline void teardown(void)
 static inline struct flyt_livelihood_params default_params(void)
 {
     struct flyt_livelihood_params params;
-    static const struct flyt_field work[] = {
-#define X(...) FLYT_FIELD(flyt_work_params, __VA_ARGS__)
-        WORK_PARAMS(X)
-#undef X
-    };
-    static const struct flyt_field income[] = {
-#define X(...) FLYT_FIELD(flyt_income_params, __VA_ARGS__)
-        INCOME_PARAMS(X)
-#undef X
-    };
-    static const struct flyt_field tax[] = {
-#define X(...) FLYT_FIELD(flyt_tax_params, __VA_ARGS__)
-        TAX_PARAMS(X)
-#undef X
-    };
-    static const struct flyt_field social[] = {
-#define X(...) FLYT_FIELD(flyt_social_params, __VA_ARGS__)
-        SOCIAL_PARAMS(X)
-#undef X
-    };
-    for (uint32_t i = 0; i < FLYT_COUNT(work); i++) {
-        flyt_field_store(&work[i], work[i].fallback, &params.work);
-    }
-    for (uint32_t i = 0; i < FLYT_COUNT(income); i++) {
-        flyt_field_store(&income[i], income[i].fallback, &params.income);
-    }
-    for (uint32_t i = 0; i < FLYT_COUNT(tax); i++) {
-        flyt_field_store(&tax[i], tax[i].fallback, &params.tax);
-    }
-    for (uint32_t i = 0; i < FLYT_COUNT(social); i++) {
-        flyt_field_store(&social[i], social[i].fallback, &params.social);
-    }
+    flyt_livelihood_defaults(&params);
     return params;
 }
 

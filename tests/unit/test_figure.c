@@ -70,7 +70,7 @@ Test(figure, vacancies_are_a_share_over_all_municipalities)
     reduce("vacancies");
     cr_assert_eq(data.n_lines, 4);
     cr_assert_eq(data.n_rows, 13);
-    expect(data.year[6], 2024.5);
+    expect(data.x[6], 2024.5);
     expect(data.line[0].mid[7], 0.0);
     expect(data.line[1].mid[0], 2.5);
     expect(data.line[1].low[12], 2.5);

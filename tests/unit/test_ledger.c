@@ -119,3 +119,24 @@ Test(ledger, a_household_moves_between_tenures_and_leaves_with_its_savings)
     run(&world, &params, 1);
     cr_assert_eq(flyt_ledger_total(world.ledger, FLYT_ACCOUNT_savings_out), 0);
 }
+
+Test(ledger, every_account_is_an_output_variable_with_its_months_payments)
+{
+    static const struct flyt_series series[] = {FLYT_LEDGER_SERIES};
+    struct flyt_livelihood_params params = default_params();
+    struct flyt_world world = make_world(500, two_threads, &params);
+    run(&world, &params, 2);
+    cr_assert_eq(FLYT_COUNT(series), FLYT_N_LEDGER_SERIES);
+    for (uint32_t a = 0; a < FLYT_N_ACCOUNTS; a++) {
+        int64_t row[FLYT_N_TENURES], sum = 0;
+        series[a].record(&world, row);
+        for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
+            sum += row[t];
+        }
+        cr_assert_eq(sum, flyt_ledger_total(world.ledger, a), "%s", series[a].name);
+        cr_assert_str_eq(series[a].name + strlen("ledger_"), flyt_ledger_accounts[a].name);
+    }
+    int64_t held;
+    series[FLYT_N_ACCOUNTS].record(&world, &held);
+    cr_assert_eq(held, world.ledger->savings_ore);
+}

@@ -226,36 +226,3 @@ Test(par, production_uses_the_fixed_blocks_in_order, .init = forget_environment)
     cr_assert_eq(par.n_blocks, FLYT_BLOCKS);
     cr_assert_eq(par.shuffle, 0);
 }
-
-struct least {
-    struct flyt_par par;
-    uint32_t place[8];
-};
-
-/** Item i lowers place i % 8: all threads meet at each. */
-static void lower(void *job_, uint32_t first, uint32_t end)
-{
-    struct least *job = job_;
-    for (uint32_t i = first; i < end; i++) {
-        flyt_par_min(&job->par, &job->place[i % 8], (i * 2654435761u) ^ 12345u);
-    }
-}
-
-Test(par, the_least_value_stays_whoever_comes_first)
-{
-    enum { N = 100000 };
-    uint32_t expected[8];
-    memset(expected, 0xFF, sizeof expected);
-    for (uint32_t i = 0; i < N; i++) {
-        uint32_t value = (i * 2654435761u) ^ 12345u;
-        expected[i % 8] = value < expected[i % 8] ? value : expected[i % 8];
-    }
-    for (size_t t = 0; t < FLYT_COUNT(THREADS); t++) {
-        for (size_t s = 0; s < FLYT_COUNT(SHUFFLES); s++) {
-            struct least job = {.par = {THREADS[t], 255, SHUFFLES[s]}};
-            memset(job.place, 0xFF, sizeof job.place);
-            flyt_par_ranges(&job.par, N, lower, &job);
-            cr_assert_eq(memcmp(job.place, expected, sizeof expected), 0);
-        }
-    }
-}

@@ -1,4 +1,5 @@
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,6 +104,35 @@ Test(yaml, syntax_faults_are_said_in_our_words)
     expect_fault("a: \"\\q\"\n", "an unknown escape");
     expect_fault("  a: 1\n b: 2\n", "s.yaml:2:2: this cannot stand behind what came before");
     expect_fault("a:\n    b: 1\n  c: 2\n", "s.yaml:3:3: neither a name nor the end of the block");
+}
+
+Test(yaml, one_document_and_its_end_mark_are_allowed_and_nothing_around_them)
+{
+    cr_expect_eq(parse("# c\n---\na: 1\n... # end\n\n"), FLYT_OK);
+    cr_expect_str_eq(flyt_yaml_find(root, "a")->text, "1");
+    expect_fault("a: 1\n%TAG !x! y\n---\nb: 1\n", "s.yaml:2:1: directives");
+    expect_fault("a: 1\n...\nb: 1\n", "s.yaml:3:1: this cannot stand behind");
+    expect_fault("\n# c\n%TAG !x! y\n---\nb: 1\n", "s.yaml:3:1: directives");
+    expect_fault("a: 1\n...\n# c\n---\n", "s.yaml:4:1: a second document");
+}
+
+Test(yaml, time_does_not_grow_with_the_square_of_the_directives, .timeout = 20)
+{
+    enum { LINES = 200000 };
+    char *text = malloc(LINES * 16 + 64);
+    cr_assert_not_null(text);
+    for (int where = 0; where < 3; where++) {
+        size_t n = (size_t)sprintf(text, "%s",
+                                   where == 0   ? ""
+                                   : where == 1 ? "a: 1\n"
+                                                : "a: 1\n...\n");
+        for (int i = 0; i < LINES; i++) {
+            n += (size_t)sprintf(text + n, "%%TAG !%d! x\n", i);
+        }
+        (void)sprintf(text + n, "---\nb: 1\n");
+        expect_fault(text, "directives");
+    }
+    free(text);
 }
 
 Test(yaml, faults_that_do_not_end_the_text_are_all_reported)

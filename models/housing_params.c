@@ -1,0 +1,89 @@
+/**
+ * @file housing_params.c
+ * @brief The parameters of the housing model: one group a process, from the processes' tables.
+ */
+#include "models/housing_parts.h"
+#include "models/params.h"
+
+static const struct flyt_field moves_fields[] = {
+#define X(...) FLYT_FIELD(flyt_moves_params, __VA_ARGS__)
+    MOVES_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field search_fields[] = {
+#define X(...) FLYT_FIELD(flyt_search_params, __VA_ARGS__)
+    SEARCH_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field letting_fields[] = {
+#define X(...) FLYT_FIELD(flyt_letting_params, __VA_ARGS__)
+    LETTING_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field mortality_fields[] = {
+#define X(...) FLYT_FIELD(flyt_mortality_params, __VA_ARGS__)
+    MORTALITY_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field fertility_fields[] = {
+#define X(...) FLYT_FIELD(flyt_fertility_params, __VA_ARGS__)
+    FERTILITY_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field couples_fields[] = {
+#define X(...) FLYT_FIELD(flyt_couples_params, __VA_ARGS__)
+    COUPLES_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field leaving_fields[] = {
+#define X(...) FLYT_FIELD(flyt_leaving_params, __VA_ARGS__)
+    LEAVING_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field migration_fields[] = {
+#define X(...) FLYT_FIELD(flyt_migration_params, __VA_ARGS__)
+    MIGRATION_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field lifecourse_fields[] = {
+#define X(...) FLYT_FIELD(flyt_lifecourse_params, __VA_ARGS__)
+    LIFECOURSE_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field start_fields[] = {
+#define X(...) FLYT_FIELD(flyt_start_params, __VA_ARGS__)
+    START_PARAMS(X)
+#undef X
+};
+
+const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
+    {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
+     FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
+    {"search", "Looking for a home", "Boligsøgning", search_fields, FLYT_COUNT(search_fields),
+     offsetof(struct flyt_params, search)},
+    {"letting", "Letting and waiting lists", "Udlejning og ventelister", letting_fields,
+     FLYT_COUNT(letting_fields), offsetof(struct flyt_params, letting)},
+    {"mortality", "Death", "Død", mortality_fields, FLYT_COUNT(mortality_fields),
+     offsetof(struct flyt_params, mortality)},
+    {"fertility", "Birth", "Fødsel", fertility_fields, FLYT_COUNT(fertility_fields),
+     offsetof(struct flyt_params, fertility)},
+    {"couples", "Couples", "Par", couples_fields, FLYT_COUNT(couples_fields),
+     offsetof(struct flyt_params, couples)},
+    {"leaving", "Leaving the parental home", "At flytte hjemmefra", leaving_fields,
+     FLYT_COUNT(leaving_fields), offsetof(struct flyt_params, leaving)},
+    {"migration", "Moving in from and out to other places", "Til- og fraflytning", migration_fields,
+     FLYT_COUNT(migration_fields), offsetof(struct flyt_params, migration)},
+    {"lifecourse", "Other events of life", "Andre begivenheder i livet", lifecourse_fields,
+     FLYT_COUNT(lifecourse_fields), offsetof(struct flyt_params, lifecourse)},
+    {"start", "The start population", "Startbefolkningen", start_fields, FLYT_COUNT(start_fields),
+     offsetof(struct flyt_params, start)},
+};

@@ -1,0 +1,24 @@
+/**
+ * @file plot_parts.h
+ * @brief What the files that draw figures share.
+ */
+#ifndef FLYT_PLOT_PARTS_H
+#define FLYT_PLOT_PARTS_H
+
+#include "output/plot.h"
+
+/** The text in the language of the figure. The attribute has formats checked that pass through. */
+__attribute__((format_arg(2), format_arg(3))) static inline const char *
+flyt_plot_say(const struct flyt_plot_options *options, const char *en, const char *da)
+{
+    return options->lang == FLYT_DA && da != NULL ? da : en;
+}
+
+/** Adds a quoted text cut to a width in characters. */
+void flyt_plot_put_fitted(struct flyt_text *script, const char *text, size_t width);
+
+/** Adds the data and the two panels of a map: rows and columns of the first replicate. */
+void flyt_plot_map(struct flyt_text *script, const struct flyt_result *result,
+                   const struct flyt_figure *figure, const struct flyt_plot_options *options);
+
+#endif

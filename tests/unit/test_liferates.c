@@ -1,0 +1,124 @@
+/* Chances of a month: which event a uniform means, and that upper limits hold. */
+#include <criterion/criterion.h>
+#include <math.h>
+
+#include "tests/unit/life_fixture.h"
+
+static struct flyt_params params;
+static struct flyt_life_rates rates, most;
+
+static void setup(void)
+{
+    double norm[FLYT_FERTILE_GROUPS] = {1, 1, 1, 1, 1, 1, 1};
+    params = life_defaults();
+    flyt_liferates_fill(&params, norm, &rates);
+    flyt_liferates_most(&rates, &most);
+}
+
+TestSuite(liferates, .init = setup);
+
+enum { NOW = LIFE_START };
+
+static struct flyt_household nobody(void)
+{
+    struct flyt_household row = {.flags = 0};
+    for (int i = 0; i < FLYT_CHILDREN; i++) {
+        row.child_born[i] = FLYT_NO_MONTH;
+    }
+    row.born[0] = row.born[1] = FLYT_NO_MONTH;
+    return row;
+}
+
+static void add_adult(struct flyt_household *row, uint32_t which, uint8_t sex, int age)
+{
+    flyt_people_set_adult(row, which,
+                          (struct flyt_adult){.born = (int16_t)(NOW - age * 12), .sex = sex});
+}
+
+static double sum_of(const struct flyt_life_rates *table, const struct flyt_household *row,
+                     int16_t now)
+{
+    double sum;
+    flyt_liferates_event(table, row, 0x2A, now, 1.0, &sum);
+    return sum;
+}
+
+Test(liferates, a_single_man_of_forty_has_four_chances)
+{
+    struct flyt_household row = nobody();
+    add_adult(&row, 0, FLYT_SEX_man, 40);
+    double expected = rates.death[0][40] + rates.look[0][40] + rates.move_out[0][0][40];
+    cr_assert_float_eq(sum_of(&rates, &row, NOW), expected, 1e-15, "care begins at 65");
+    cr_assert_float_eq(rates.look[0][40], 1.0 - exp(-0.06 * params.couples.union_factor / 12.0),
+                       1e-15);
+}
+
+Test(liferates, each_event_takes_its_share_of_the_uniform)
+{
+    struct flyt_household row = nobody();
+    add_adult(&row, 0, FLYT_SEX_woman, 32);
+    add_adult(&row, 1, FLYT_SEX_man, 34);
+    row.child_born[0] = NOW - 5 * 12;
+    row.child_born[1] = NOW - 20 * 12;
+    double share[FLYT_N_LIFE_EVENTS + 1] = {0}, sum;
+    const double step = 1e-6;
+    for (double u = step / 2; u < 0.1; u += step) {
+        share[flyt_liferates_event(&rates, &row, 0, NOW, u, &sum).kind] += step;
+    }
+    cr_assert_float_eq(share[FLYT_LIFE_birth], rates.birth[1][2][32 - 15], 3e-6);
+    cr_assert_float_eq(share[FLYT_LIFE_death], rates.death[1][32] + rates.death[0][34], 3e-6);
+    cr_assert_float_eq(share[FLYT_LIFE_leaving], rates.leaving[0][20], 3e-6);
+    cr_assert_float_eq(share[FLYT_LIFE_separation], rates.separation[0][33], 3e-6);
+    cr_assert_float_eq(share[FLYT_LIFE_marriage], rates.marriage[1], 3e-6);
+    cr_assert_float_eq(share[FLYT_LIFE_move_out], rates.move_out[1][1][34], 3e-6);
+    cr_assert_eq(share[FLYT_LIFE_look], 0.0, "they have each other");
+    cr_assert_float_eq(share[FLYT_LIFE_none], 0.1 - sum, 3e-6);
+}
+
+Test(liferates, no_child_within_the_least_time_after_a_birth)
+{
+    struct flyt_household row = nobody();
+    add_adult(&row, 0, FLYT_SEX_woman, 30);
+    row.child_born[0] = NOW - 11;
+    double early = sum_of(&rates, &row, NOW);
+    double older = rates.death[FLYT_SEX_man][1] - rates.death[FLYT_SEX_man][0]; /* the child */
+    cr_assert_float_eq(sum_of(&rates, &row, NOW + 1) - early, rates.birth[0][1][15] + older, 1e-12);
+}
+
+Test(liferates, six_children_are_the_most)
+{
+    struct flyt_household row = nobody();
+    add_adult(&row, 0, FLYT_SEX_woman, 30);
+    add_adult(&row, 1, FLYT_SEX_man, 30);
+    for (int i = 0; i < FLYT_CHILDREN; i++) {
+        row.child_born[i] = (int16_t)(NOW - 24 - 12 * i);
+    }
+    double sum;
+    for (double u = 0.0; u < 0.05; u += 1e-5) {
+        cr_assert_neq(flyt_liferates_event(&rates, &row, 0, NOW, u, &sum).kind, FLYT_LIFE_birth);
+    }
+}
+
+Test(liferates, limits_hold_for_twelve_months_whoever_it_is)
+{
+    uint32_t held = 0;
+    for (uint32_t k = 0; k < 3000; k++) {
+        uint32_t word[4];
+        flyt_rng_block((struct flyt_rng_key){1, 1}, k, 0, FLYT_STREAM_test, 0, word);
+        struct flyt_household row = nobody();
+        add_adult(&row, 0, word[0] & 1, (int)(18 + word[1] % 90));
+        if (word[0] & 2) {
+            add_adult(&row, 1, word[0] >> 2 & 1, (int)(18 + word[2] % 90));
+        }
+        for (uint32_t i = 0; i < word[3] % 7; i++) {
+            row.child_born[i] = (int16_t)(NOW - (int)(word[1] >> 8 >> i) % 400);
+        }
+        flyt_people_set_background(&row, (struct flyt_background){.married = word[0] >> 3 & 1});
+        double limit = sum_of(&most, &row, NOW);
+        for (int16_t month = 0; month < 12; month++) {
+            cr_assert(sum_of(&rates, &row, (int16_t)(NOW + month)) <= limit, "household %u", k);
+            held++;
+        }
+    }
+    cr_assert_eq(held, 36000);
+}
