@@ -199,9 +199,9 @@ case("second document", 65, [("scenario.yaml:25:1", "a second document (---)")],
      add(S, "---\nstart: 2025\n"))
 case("directive", 65, [("scenario.yaml:1:1", "directives (%YAML, %TAG) are not allowed")],
      edit(S, "title:", "%YAML 1.1\n---\ntitle:"))
-case("directive behind the document", 65, [("scenario.yaml:15:1", "directives (%YAML, %TAG)")],
+case("directive behind the document", 65, [("scenario.yaml:25:1", "directives (%YAML, %TAG)")],
      add(S, "%TAG !a! b\n---\nstart: 2025\n"))
-case("text behind the document", 65, [("scenario.yaml:16:1", "this cannot stand behind")],
+case("text behind the document", 65, [("scenario.yaml:26:1", "this cannot stand behind")],
      add(S, "...\nyears: 3\n"))
 case("too deep", 65, [("scenario.yaml:1:15", "more than 8 lists or maps inside each other")],
      edit(S, "title: A small sound scenario", "title: [[[[[[[[[[x]]]]]]]]]]"))
