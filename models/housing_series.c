@@ -191,4 +191,4 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      .da = "Husstande efter type",
      .how = "One or two adults, with or without children below 18.",
      .record = record_by_type},
-};
+    FLYT_LEDGER_SERIES};
