@@ -36,33 +36,43 @@ static int by_cost(const void *a_, const void *b_)
     return order != 0 ? order : compare_u64(a->man, b->man);
 }
 
-static uint64_t group_of(double age_years)
+static uint32_t group_of(double age_years)
 {
     int group = (int)(age_years / YEARS_IN_GROUP);
-    return (uint64_t)(group < 0 ? 0 : group < GROUPS ? group : GROUPS - 1);
+    return (uint32_t)(group < 0 ? 0 : group < GROUPS ? group : GROUPS - 1);
 }
 
-/** First man at or after a place, on the circle of the place's age group; FLYT_NONE: it is empty.
- */
-static uint32_t next_man(const struct flyt_single *man, uint32_t n_men, uint64_t place)
+/** Men in order of place; first[g] is the first of age group g. */
+struct circle {
+    const struct flyt_single *man;
+    uint32_t first[GROUPS + 1];
+};
+
+static void draw_circle(struct circle *circle, uint32_t n_men)
 {
-    uint64_t group = place >> 32;
-    for (int lap = 0; lap < 2; lap++) {
-        uint32_t low = 0, high = n_men;
-        while (low < high) {
-            uint32_t middle = low + (high - low) / 2;
-            if (man[middle].place < place) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+    for (uint32_t group = 0, m = 0; group <= GROUPS; group++) {
+        while (m < n_men && circle->man[m].place >> 32 < group) {
+            m++;
         }
-        if (low < n_men && man[low].place >> 32 == group) {
-            return low;
-        }
-        place = group << 32; /* past the last: from the start of the circle */
+        circle->first[group] = m;
     }
-    return FLYT_NONE;
+}
+
+/** First man at or after a point on the circle of an age group; FLYT_NONE: it is empty. */
+static uint32_t next_man(const struct circle *circle, uint32_t group, uint32_t point)
+{
+    uint64_t place = (uint64_t)group << 32 | point;
+    uint32_t first = circle->first[group], end = circle->first[group + 1];
+    uint32_t low = first, high = end;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (circle->man[middle].place < place) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return first == end ? FLYT_NONE : low < end ? low : first;
 }
 
 /** What keeps two apart, in 1/COST_UNIT; false when they cannot become a couple. */
@@ -86,21 +96,21 @@ static bool pair_cost(const struct flyt_world *world, const struct flyt_couples_
 
 /** The pairs of one woman with the men she meets; returns how many. */
 static uint32_t meet(const struct flyt_world *world, const struct flyt_couples_params *params,
-                     const struct flyt_single *woman, uint32_t w, const struct flyt_single *man,
-                     uint32_t n_men, struct flyt_pair *pair)
+                     const struct flyt_single *woman, uint32_t w, const struct circle *circle,
+                     struct flyt_pair *pair)
 {
     static const int aside[4] = {0, -1, 0, 1}; /* half of them of the wished age group */
     double wished = (world->calendar - woman->born) / 12.0 + params->age_gap;
     uint32_t n = 0, point[4];
     for (uint32_t d = 0; d < params->meets; d++) {
-        uint64_t group = group_of(wished + aside[d % 4] * YEARS_IN_GROUP);
+        uint32_t group = group_of(wished + aside[d % 4] * YEARS_IN_GROUP);
         if (d % 4 == 0) {
             flyt_rng_block(world->key, woman->uid, world->month, FLYT_STREAM_couple_meets, d / 4,
                            point);
         }
-        uint32_t m = next_man(man, n_men, group << 32 | point[d % 4]);
+        uint32_t m = next_man(circle, group, point[d % 4]);
         uint64_t cost;
-        if (m != FLYT_NONE && pair_cost(world, params, woman, &man[m], &cost)) {
+        if (m != FLYT_NONE && pair_cost(world, params, woman, &circle->man[m], &cost)) {
             pair[n++] = (struct flyt_pair){cost, w, m};
         }
     }
@@ -115,13 +125,15 @@ uint32_t flyt_couples_match(const struct flyt_world *world,
     for (uint32_t m = 0; m < n_men; m++) {
         uint64_t hash =
             flyt_rng_word(world->key, man[m].uid, world->month, FLYT_STREAM_couple_circle, 0);
-        man[m].place = group_of((world->calendar - man[m].born) / 12.0) << 32 | hash;
+        man[m].place = (uint64_t)group_of((world->calendar - man[m].born) / 12.0) << 32 | hash;
     }
     qsort(woman, n_women, sizeof *woman, by_uid);
     qsort(man, n_men, sizeof *man, by_place);
+    struct circle circle = {.man = man};
+    draw_circle(&circle, n_men);
     uint32_t n_met = 0, n = 0;
     for (uint32_t w = 0; w < n_women; w++) {
-        n_met += meet(world, params, &woman[w], w, man, n_men, pair + n_met);
+        n_met += meet(world, params, &woman[w], w, &circle, pair + n_met);
     }
     qsort(pair, n_met, sizeof *pair, by_cost);
     for (uint32_t i = 0; i < n_met; i++) {

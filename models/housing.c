@@ -39,6 +39,11 @@ const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS] = {18, 25, 30, 40, 50, 60, 
 static const char *const age_en[FLYT_AGE_BANDS] = {"18-24", "25-29", "30-39", "40-49",
                                                    "50-59", "60-69", "70-79", "80+"};
 
+static const char *const person_age_en[FLYT_PERSON_AGES] = {
+    "0-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "70-79", "80-89", "90+"};
+static const char *const sex_en[] = {"Men", "Women"};
+static const char *const sex_da[] = {"Mænd", "Kvinder"};
+
 static const struct flyt_dim dims[FLYT_N_DIMS] = {
     [FLYT_DIM_municipality] = {"municipality", "Municipality", "Kommune", 0, NULL, NULL},
     [FLYT_DIM_tenure] = {"tenure", "Tenure", "Ejerform", FLYT_N_TENURES, tenure_en, tenure_da},
@@ -46,6 +51,9 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
                                  type_en, type_da},
     [FLYT_DIM_age] = {"age", "Age of the oldest adult", "Alder på ældste voksne", FLYT_AGE_BANDS,
                       age_en, age_en},
+    [FLYT_DIM_sex] = {"sex", "Sex", "Køn", 2, sex_en, sex_da},
+    [FLYT_DIM_person_age] = {"person_age", "Age", "Alder", FLYT_PERSON_AGES, person_age_en,
+                             person_age_en},
 };
 
 static enum flyt_status fill_dims(const struct flyt_scenario *scenario, struct flyt_arena *arena,

@@ -34,6 +34,8 @@ enum flyt_housing_dim {
     FLYT_DIM_tenure,
     FLYT_DIM_household_type,
     FLYT_DIM_age,
+    FLYT_DIM_sex,
+    FLYT_DIM_person_age,
     FLYT_N_DIMS
 };
 

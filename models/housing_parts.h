@@ -27,6 +27,7 @@ enum flyt_housing_table {
 };
 
 #define FLYT_AGE_BANDS 8
+#define FLYT_PERSON_AGES 10 /* bands of ten years, the last open */
 
 /** First age of each band of the dimension age, years. */
 extern const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS];
@@ -36,7 +37,7 @@ extern const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS];
 
 extern const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES];
 
-enum { FLYT_N_SERIES = 10 + FLYT_N_LEDGER_SERIES };
+enum { FLYT_N_SERIES = 22 + FLYT_N_LEDGER_SERIES };
 extern const struct flyt_series flyt_housing_series[FLYT_N_SERIES];
 
 /** @brief Checks that go across tables and rows: homes hold their households, shares sum to 1. */

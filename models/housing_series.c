@@ -6,6 +6,7 @@
 
 #include "models/housing.h"
 #include "models/housing_parts.h"
+#include "models/lifecourse.h"
 
 static void record_homes(const void *state, void *row_)
 {
@@ -92,6 +93,48 @@ static void record_by_type(const void *state, void *row_)
         row[tenure * FLYT_N_TYPES + flyt_people_type(household, world->calendar)]++;
     }
 }
+
+static void record_persons(const void *state, void *row)
+{
+    const struct flyt_world *world = state;
+    *(int64_t *)row = world->life->n_persons;
+}
+
+static void record_hidden(const void *state, void *row)
+{
+    const struct flyt_world *world = state;
+    *(int64_t *)row = world->n_hidden;
+}
+
+static void record_persons_by_age(const void *state, void *row_)
+{
+    const struct flyt_world *world = state;
+    int64_t *row = row_, persons[2 * FLYT_AGES];
+    memset(row, 0, sizeof *row * 2 * FLYT_PERSON_AGES);
+    flyt_lifecourse_persons(world, persons);
+    for (uint32_t i = 0; i < 2 * FLYT_AGES; i++) {
+        uint32_t band = i % FLYT_AGES / 10;
+        row[i / FLYT_AGES * FLYT_PERSON_AGES +
+            (band < FLYT_PERSON_AGES ? band : FLYT_PERSON_AGES - 1)] += persons[i];
+    }
+}
+
+#define RECORD_LIFE(name)                                                                          \
+    static void record_life_##name(const void *state, void *row)                                   \
+    {                                                                                              \
+        const struct flyt_world *world = state;                                                    \
+        *(int64_t *)row = world->life->counts.name;                                                \
+    }
+
+RECORD_LIFE(born)
+RECORD_LIFE(dead)
+RECORD_LIFE(couples)
+RECORD_LIFE(parted)
+RECORD_LIFE(left_home)
+RECORD_LIFE(out_households)
+RECORD_LIFE(out_persons)
+RECORD_LIFE(in_households)
+RECORD_LIFE(in_persons)
 
 #define BY_PLACE .n_dims = 2, .dim = {FLYT_DIM_municipality, FLYT_DIM_tenure}
 #define STOCK .type = FLYT_SERIES_count, .kind = FLYT_SERIES_stock
@@ -191,4 +234,102 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      .da = "Husstande efter type",
      .how = "One or two adults, with or without children below 18.",
      .record = record_by_type},
+    {.name = "persons",
+     .unit = "persons",
+     STOCK,
+     .period = FLYT_SERIES_monthly,
+     .en = "Persons",
+     .da = "Personer",
+     .how = "Adults and children of all households.",
+     .record = record_persons},
+    {.name = "hidden_households",
+     .unit = "households",
+     STOCK,
+     .period = FLYT_SERIES_monthly,
+     .en = "Households without a home of their own",
+     .da = "Husstande uden egen bolig",
+     .how = "They stay with parents, a former partner or others, and look for a home.",
+     .record = record_hidden},
+    {.name = "persons_by_age",
+     .unit = "persons",
+     STOCK,
+     .period = FLYT_SERIES_yearly,
+     .n_dims = 2,
+     .dim = {FLYT_DIM_sex, FLYT_DIM_person_age},
+     .en = "Persons by sex and age",
+     .da = "Personer efter køn og alder",
+     .how = "Whole years of age.",
+     .record = record_persons_by_age},
+    {.name = "births",
+     .unit = "persons",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Births",
+     .da = "Fødte",
+     .how = "Counted by the life course.",
+     .record = record_life_born},
+    {.name = "deaths",
+     .unit = "persons",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Deaths",
+     .da = "Døde",
+     .how = "Counted by the life course.",
+     .record = record_life_dead},
+    {.name = "couples_formed",
+     .unit = "couples",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Couples formed",
+     .da = "Nye par",
+     .how = "Counted by the life course.",
+     .record = record_life_couples},
+    {.name = "couples_parted",
+     .unit = "couples",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Couples parted",
+     .da = "Brudte par",
+     .how = "Counted by the life course.",
+     .record = record_life_parted},
+    {.name = "left_home",
+     .unit = "persons",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Children who left home",
+     .da = "Børn flyttet hjemmefra",
+     .how = "Counted by the life course.",
+     .record = record_life_left_home},
+    {.name = "households_out",
+     .unit = "households",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Households moved out",
+     .da = "Fraflyttede husstande",
+     .how = "Counted by the life course.",
+     .record = record_life_out_households},
+    {.name = "persons_out",
+     .unit = "persons",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Persons moved out",
+     .da = "Fraflyttede personer",
+     .how = "Counted by the life course.",
+     .record = record_life_out_persons},
+    {.name = "households_in",
+     .unit = "households",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Households moved in",
+     .da = "Tilflyttede husstande",
+     .how = "Counted by the life course.",
+     .record = record_life_in_households},
+    {.name = "persons_in",
+     .unit = "persons",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Persons moved in",
+     .da = "Tilflyttede personer",
+     .how = "Counted by the life course.",
+     .record = record_life_in_persons},
     FLYT_LEDGER_SERIES};

@@ -144,7 +144,7 @@ enum flyt_status flyt_segregation_measures_init(struct flyt_segregation_measures
 
 /* ---- order --------------------------------------------------------------------------------- */
 
-enum { RADIX_FROM = 700 }; /* from about so many units the passes over digits pay */
+enum { RADIX_FROM = 300 }; /* from about so many units the passes over digits pay */
 
 /** Bottom-up merge sort, stable. */
 static void sort_few(uint32_t n, struct flyt_segregation_scratch *scratch)

@@ -14,7 +14,7 @@
 const double flyt_segregation_spread[FLYT_SEGREGATION_NODES] = {0.0, 0.2, 0.4,  0.6,
                                                                 0.8, 1.0, 1.25, 1.6};
 
-enum { GRID = 65, STEPS = 8 }; /* GRID = 2^6 + 1; few steps, so that noise is not taken for shape */
+enum { GRID = 65, STEPS = 24 }; /* GRID = 2^6 + 1; steps few enough not to take noise for shape */
 
 /* ---- shape --------------------------------------------------------------------------------- */
 

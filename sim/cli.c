@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "sim/cli.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -471,6 +472,13 @@ static enum flyt_status run_command(struct flyt_cli *cli, int argc, char **argv)
     return FLYT_OK;
 }
 
+/** Whether standard output is a pipe that nobody reads any more: `flyt ... | head`. */
+static bool reader_left(void)
+{
+    struct pollfd output = {.fd = STDOUT_FILENO};
+    return poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
 int flyt_cli_main(int argc, char **argv)
 {
     (void)signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error, not a silent death */
@@ -481,10 +489,13 @@ int flyt_cli_main(int argc, char **argv)
     struct flyt_cli cli = {.arena = &arena, .diag = &diag, .lang = diag.lang};
     enum flyt_status status = run_command(&cli, argc, argv);
     if ((fflush(stdout) != 0 || ferror(stdout) != 0) && status == FLYT_OK) {
-        status = flyt_diag_fault(&diag, FLYT_ERR_IO, nowhere, "cannot write to standard output",
-                                 "kan ikke skrive til standard output");
+        status = reader_left() ? FLYT_ERR_IO
+                               : flyt_diag_fault(&diag, FLYT_ERR_IO, nowhere,
+                                                 "cannot write to standard output",
+                                                 "kan ikke skrive til standard output");
     }
-    if (status != FLYT_OK && !(status == FLYT_ERR_USAGE && diag.n_faults == 0)) {
+    bool quiet = diag.n_faults == 0 && (status == FLYT_ERR_USAGE || reader_left());
+    if (status != FLYT_OK && !quiet) {
         print_faults(&diag, status);
     }
     flyt_arena_free(&arena);

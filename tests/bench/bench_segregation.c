@@ -4,7 +4,7 @@
  *        and how often the intervals cover the truth.
  *
  * bench_segregation [THREADS [UNITS GROUPS]]
- * bench_segregation coverage [TABLES [DRAWS [THREADS [UNITS]]]]
+ * bench_segregation coverage [TABLES [DRAWS [THREADS [UNITS [GROUPS]]]]]
  */
 #define _GNU_SOURCE
 #include <math.h>
@@ -240,11 +240,11 @@ static void print_coverage(const char *title, const struct tally *tally)
     print_tally("interaction", "pair", &tally[2 * FLYT_SEGREGATION_N]);
 }
 
-static void coverage(uint32_t n_tables, uint32_t n_units,
+static void coverage(uint32_t n_groups_first, uint32_t n_tables, uint32_t n_units,
                      const struct flyt_segregation_chance *chance)
 {
-    for (uint32_t n_groups = 2; n_groups <= 4; n_groups += 2) {
-        for (uint32_t shape = 0; shape <= SHAPES; shape++) {
+    for (uint32_t n_groups = n_groups_first; n_groups <= 4; n_groups += 2) {
+        for (uint32_t shape = SHAPES + 1; shape-- > 0;) { /* all shapes mixed come first */
             struct tally tally[2 * FLYT_SEGREGATION_N + 1] = {{0}};
             struct tally zero[2 * FLYT_SEGREGATION_N + 1] = {{0}};
             char title[128];
@@ -335,7 +335,8 @@ int main(int argc, char **argv)
             .n_draws = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 200,
             .large = FLYT_SEGREGATION_LARGE,
             .par = flyt_par_default(argc > 4 ? (uint32_t)strtoul(argv[4], NULL, 10) : 0)};
-        coverage(argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 1000,
+        coverage(argc > 6 ? (uint32_t)strtoul(argv[6], NULL, 10) : 2,
+                 argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 1000,
                  argc > 5 ? (uint32_t)strtoul(argv[5], NULL, 10) : 0, &chance);
         return 0;
     }

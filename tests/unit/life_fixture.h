@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "models/housing.h"
+#include "models/ledger.h"
 #include "models/lifecourse.h"
+#include "models/livelihood.h"
 #include "models/params.h"
 
 enum { LIFE_MUNICIPALITIES = 4, LIFE_REGIONS = 2, LIFE_START = 124 * 12 /* January 2024 */ };
@@ -46,6 +48,7 @@ static inline struct flyt_params life_defaults(void)
 #define X(type, name, unit, fallback, ...) params.lifecourse.name = (flyt_##type)(fallback);
     LIFECOURSE_PARAMS(X)
 #undef X
+    flyt_livelihood_defaults(&params.livelihood);
     return params;
 }
 
@@ -129,7 +132,7 @@ static inline uint32_t life_move_in(struct life_world *life, uint32_t ordinal, u
     uint64_t uid = flyt_rng_uid(1, 0, FLYT_STREAM_test, ordinal, 0);
     uint32_t household = flyt_world_add(world, FLYT_NONE, uid);
     uint32_t m = ordinal % LIFE_MUNICIPALITIES, tenure = ordinal / LIFE_MUNICIPALITIES % 4;
-    uint32_t section = flyt_housing_section(m, tenure);
+    uint32_t section = flyt_housing_market(m, tenure);
     uint32_t home = world->sections.first[section] + filled[section]++;
     if (household == FLYT_NONE || home >= world->sections.first[section + 1]) {
         abort();
@@ -233,6 +236,21 @@ static inline void life_open(struct life_world *life, const struct flyt_params *
     }
 }
 
+/** Work, incomes and the ledger too, from the month the world stands in. */
+static inline void life_open_books(struct life_world *life)
+{
+    struct flyt_world *world = &life->world;
+    if (flyt_livelihood_create(world) != FLYT_OK) {
+        abort();
+    }
+    flyt_livelihood_year(world, &life->params.livelihood);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        world->households.row[i].savings_ore = 1000000 * (int64_t)(world->households.uid[i] % 40);
+        flyt_livelihood_start(world, block_i, i);
+    }
+}
+
 static inline void life_close(struct life_world *life)
 {
     flyt_arena_free(&life->arena);
@@ -258,12 +276,19 @@ static inline void life_take(struct flyt_world *world, uint32_t household, uint3
     if (row->home != FLYT_NONE && !(row->flags & FLYT_HIDDEN)) {
         world->dwellings.occupant[row->home] = FLYT_NONE;
     }
+    bool here = row->home != FLYT_NONE; /* not a candidate from outside */
+    if (here) {
+        flyt_lifecourse_before(world, 0, household);
+    }
     world->n_hidden -= (row->flags & FLYT_HIDDEN) != 0;
     row->home = home;
     row->section = world->dwellings.section[home];
     row->moved_in = world->calendar;
     row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_FORCED | FLYT_QUEUED);
     world->dwellings.occupant[home] = household;
+    if (here) {
+        flyt_lifecourse_after(world, 0, household);
+    }
 }
 
 /** Those of a municipality who want a home, by uid: hidden households, candidates from outside. */
@@ -329,11 +354,19 @@ static inline enum flyt_status life_month(struct life_world *life)
 {
     struct flyt_world *world = &life->world;
     flyt_arena_empty(&life->step_arena);
+    if (world->livelihood != NULL && world->month % 12 == 0 && world->month > 0) {
+        flyt_livelihood_year(world, &life->params.livelihood);
+    }
     FLYT_TRY(flyt_lifecourse_step(world));
     for (uint32_t m = 0; m < LIFE_MUNICIPALITIES && !life->no_letting; m++) {
         life_let(world, m);
     }
     FLYT_TRY(flyt_lifecourse_settle(world));
+    if (world->livelihood != NULL) {
+        FLYT_TRY(flyt_livelihood_step(world));
+        FLYT_TRY(flyt_ledger_close(world));
+        FLYT_TRY(flyt_livelihood_check(world));
+    }
     FLYT_TRY(flyt_lifecourse_check(world));
     FLYT_TRY(flyt_world_check_fully(world));
     world->month++;

@@ -77,11 +77,20 @@ Test(lifecourse, a_bound_that_is_too_low_is_found_out)
     life_close(&life);
 }
 
+Test(lifecourse, every_change_of_a_household_is_in_the_books)
+{
+    open_with(5000, 2, 64);
+    life_open_books(&life);
+    live_months(60); /* each with the full check of incomes, savings and flows */
+    life_close(&life);
+}
+
 /* ---- the engine's promises ----------------------------------------------------------------- */
 
 static uint64_t hash_after(uint32_t n_months, uint32_t n_threads, uint32_t n_blocks, bool screening)
 {
     open_with(4000, n_threads, n_blocks);
+    life_open_books(&life);
     life.world.life->no_screening = !screening;
     live_months(n_months);
     uint64_t hash = flyt_world_hash(&life.world);
