@@ -68,6 +68,7 @@ enum flyt_list_status {
     X(population, "persons", "Persons", "Personer")                                                \
     X(age_0_17, "%", "Persons below 18", "Personer under 18 år")                                   \
     X(age_65_plus, "%", "Persons from 65", "Personer fra 65 år")                                   \
+    X(almen_homes, "%", "Households in almen homes", "Husstande i almene boliger")                 \
     X(nonwestern, "%", "Non-western origin", "Ikke-vestlig oprindelse")                            \
     X(employed, "%", "In work, 18-64", "I beskæftigelse, 18-64 år")                                \
     X(outside_work, "%", "Outside work and education, 18-64",                                      \
@@ -87,7 +88,8 @@ enum flyt_variable {
 };
 
 #define FLYT_VARIABLE_NAMES                                                                        \
-    "population|age_0_17|age_65_plus|nonwestern|employed|outside_work|basic_schooling|convicted|"  \
+    "population|age_0_17|age_65_plus|almen_homes|nonwestern|employed|outside_work|basic_"          \
+    "schooling|convicted|"                                                                         \
     "income_ratio|disposable_income"
 
 #endif

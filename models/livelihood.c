@@ -193,10 +193,15 @@ static void year_block(void *world_, uint32_t block)
     struct flyt_world *world = world_;
     struct flyt_livelihood *livelihood = world->livelihood;
     for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
-        if (world->households.uid[i] != 0) {
-            settle(world, &livelihood->last_income, &world->households.row[i]);
-            flyt_livelihood_after(world, block, i);
+        if (world->households.uid[i] == 0) {
+            continue;
         }
+        if (world->month == 0) { /* booked since it was started; the start may have been mended */
+            flyt_livelihood_refresh_bound(world, i);
+            continue;
+        }
+        settle(world, &livelihood->last_income, &world->households.row[i]);
+        flyt_livelihood_after(world, block, i);
     }
 }
 
@@ -211,8 +216,8 @@ void flyt_livelihood_year(struct flyt_world *world, const struct flyt_livelihood
                         &livelihood->income);
     if (world->month > 0) {
         flyt_ledger_reset(world);
-        flyt_par_blocks(&world->par, year_block, world);
     }
+    flyt_par_blocks(&world->par, year_block, world);
 }
 
 /* ---- one month --------------------------------------------------------------------------------

@@ -36,7 +36,8 @@ FLYT_NODISCARD enum flyt_status flyt_livelihood_create(struct flyt_world *world)
  * @brief A calendar year begins: its tables, and from the second year on everybody's income and
  *        bounds anew, so that a bound never has to look past December.
  *
- * Call each January before any other phase, and once before flyt_livelihood_start(). Parallel.
+ * Call each January before any other phase, the first one too, and once before
+ * flyt_livelihood_start(). Parallel.
  */
 void flyt_livelihood_year(struct flyt_world *world, const struct flyt_livelihood_params *params);
 

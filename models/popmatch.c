@@ -27,6 +27,7 @@ void flyt_popmatch_add(const struct flyt_world *world, uint32_t household,
     const struct flyt_household_cold *cold = &world->households.cold[household];
     int64_t persons = flyt_people_persons(row);
     count->households++;
+    count->almen += world->sections.tenure[row->section] == FLYT_TENURE_almen;
     count->persons += persons;
     count->children += flyt_people_children(row, world->calendar);
     count->nonwestern += flyt_people_background(row).origin == FLYT_ORIGIN_nonwestern ? persons : 0;
@@ -54,6 +55,7 @@ void flyt_popmatch_add(const struct flyt_world *world, uint32_t household,
 static void add_counts(struct flyt_popcount *to, const struct flyt_popcount *from)
 {
     to->households += from->households;
+    to->almen += from->almen;
     to->persons += from->persons;
     to->children += from->children;
     to->old += from->old;
@@ -138,6 +140,8 @@ double flyt_popmatch_value(const struct flyt_popcount *count, const struct flyt_
         return percent(count->children, count->persons, n);
     case FLYT_VARIABLE_age_65_plus:
         return percent(count->old, count->persons, n);
+    case FLYT_VARIABLE_almen_homes:
+        return percent(count->almen, count->households, n);
     case FLYT_VARIABLE_nonwestern:
         return percent(count->nonwestern, count->persons, n);
     case FLYT_VARIABLE_employed:
@@ -297,7 +301,10 @@ static uint32_t list_candidates(const struct match *match, const struct flyt_pop
 static void change_in_order(const struct match *match, struct flyt_ranked *candidate, uint32_t n,
                             int64_t missing)
 {
-    flyt_rank_sort(candidate, n);
+    uint64_t enough = 2 * (uint64_t)missing + 64; /* some households are passed over as too large */
+    uint32_t n_first = n < enough ? n : (uint32_t)enough;
+    flyt_rank_first(candidate, n, n_first);
+    n = n_first;
     for (uint32_t i = 0; i < n && missing > 0; i++) {
         uint32_t row = candidate[i].index / 2;
         int64_t weight = weight_of(match, &match->world->households.row[row]);

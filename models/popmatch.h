@@ -13,7 +13,7 @@
 
 /** Persons of a place as its values count them. Money in øre a month. */
 struct flyt_popcount {
-    int64_t households, persons, children, old, nonwestern;
+    int64_t households, almen, persons, children, old, nonwestern;
     int64_t working_age, employed, inside; /* adults 18-64; in work; in work or study */
     int64_t middle_age, basic;             /* adults 30-59; with basic schooling approved here */
     int64_t adults, convicted;             /* in the last year */

@@ -7,29 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sim/cli_parts.h"
 #include "sim/text.h"
 
-static const struct flyt_cli_command *const commands[] = {
-    &flyt_cli_run,  &flyt_cli_check,  &flyt_cli_describe,
-    &flyt_cli_plot, &flyt_cli_export, &flyt_cli_segregation,
-};
-
-/** Options that every command has, before or after its name. */
-static const struct flyt_cli_option common_options[] = {
-    {"lang", 0, "da|en", "language of texts and messages (default: that of the environment)",
-     "sprog for tekster og beskeder (ellers miljøets)"},
-    {"threads", 't', "N", "threads to use (default: all that this job may use); never the results",
-     "antal tråde (ellers alle, som jobbet må bruge); ændrer aldrig resultatet"},
-    {"quiet", 'q', NULL, "no progress, only results and errors",
-     "ingen fremdrift, kun resultater og fejl"},
-    {"allow-outside", 0, NULL, "a scenario may read files outside its own folder",
-     "et scenarie må læse filer uden for sin egen mappe"},
-    {"help", 'h', NULL, "this help", "denne hjælp"},
-    {"version", 0, NULL, "the version", "versionen"},
-};
-
 enum { COMMON_LANG, COMMON_THREADS, COMMON_QUIET, COMMON_OUTSIDE, COMMON_HELP, COMMON_VERSION };
-enum { N_COMMON = FLYT_COUNT(common_options) };
 
 static const struct flyt_place nowhere = {0};
 
@@ -118,109 +99,6 @@ enum flyt_status flyt_cli_scenario(struct flyt_cli *cli, struct flyt_scenario *o
     return flyt_scenario_load(cli->args[0], &options, cli->arena, out, cli->diag);
 }
 
-/* ---- help ---------------------------------------------------------------------------------- */
-
-/** Prints `text` in lines of at most 78 characters, the first of which has begun at `column`. A
- *  line that begins with two spaces is an example and stays whole. */
-static void print_wrapped(const char *text, size_t column, size_t indent)
-{
-    while (*text != '\0') {
-        bool example = column == indent && strncmp(text, "  ", 2) == 0;
-        size_t word = example ? strcspn(text, "\n") : strcspn(text, " \n");
-        size_t width = flyt_text_length(text, word);
-        if (column + width > 78 && column > indent) {
-            printf("\n%*s", (int)indent, "");
-            column = indent;
-        }
-        printf("%.*s", (int)word, text);
-        column += width;
-        text += word;
-        if (*text == ' ') {
-            putchar(' ');
-            column++;
-            text++;
-        } else if (*text == '\n') {
-            printf("\n%*s", (int)indent, "");
-            column = indent;
-            text++;
-        }
-    }
-    putchar('\n');
-}
-
-static void print_option(const struct flyt_cli_option *option, enum flyt_lang lang)
-{
-    enum { TEXT_AT = 27 };
-    char head[64];
-    int n = snprintf(head, sizeof head, "  %c%c%s --%s%s%s", option->letter ? '-' : ' ',
-                     option->letter ? option->letter : ' ', option->letter ? "," : " ",
-                     option->name, option->arg ? " " : "", option->arg ? option->arg : "");
-    size_t column = n < 0 ? 0 : flyt_text_length(head, (size_t)n);
-    printf("%s", head);
-    if (column + 2 > TEXT_AT) {
-        printf("\n%*s", TEXT_AT, "");
-    } else {
-        printf("%*s", (int)(TEXT_AT - column), "");
-    }
-    print_wrapped(lang == FLYT_DA ? option->da : option->en, TEXT_AT, TEXT_AT);
-}
-
-static void print_common_options(enum flyt_lang lang)
-{
-    printf("\n%s\n", lang == FLYT_DA ? "Overalt:" : "Everywhere:");
-    for (size_t i = 0; i < N_COMMON; i++) {
-        print_option(&common_options[i], lang);
-    }
-}
-
-static void print_help(enum flyt_lang lang)
-{
-    bool da = lang == FLYT_DA;
-    printf("%s: flyt %s\n\n", da ? "Brug" : "Usage",
-           da ? "KOMMANDO [TILVALG] ..." : "COMMAND [OPTION] ...");
-    print_wrapped(
-        da ? "Simulerer hvem der flytter hvorhen på det danske boligmarked, og hvad boligpolitik "
-             "gør ved blandingen af beboere i hver afdeling."
-           : "Simulates who moves where on the Danish housing market and what housing policies do "
-             "to the mix of tenants in each estate.",
-        0, 0);
-    printf("\n%s\n", da ? "Kommandoer:" : "Commands:");
-    for (size_t i = 0; i < FLYT_COUNT(commands); i++) {
-        printf("  %-12s ", commands[i]->name);
-        print_wrapped(da ? commands[i]->da : commands[i]->en, 15, 15);
-    }
-    print_common_options(lang);
-    printf("\n%s\n%s\n",
-           da ? "'flyt KOMMANDO --help' viser en kommandos tilvalg. Begynd med:"
-              : "'flyt COMMAND --help' shows a command's options. Begin with:",
-           "  flyt run scenarios/fyn && flyt plot runs/fyn.h5");
-    printf("\n%s\n%s\n",
-           da ? "Slutkoder: 0 færdig, 64 kommandolinje, 65 scenarie eller data, 66 fil mangler,"
-              : "Exit codes: 0 done, 64 usage, 65 bad scenario or data, 66 input missing,",
-           da ? "69 gnuplot, 70 intern fejl, 71 hukommelse, 73 resultat kan ikke oprettes, 74 disk."
-              : "69 gnuplot, 70 internal error, 71 memory, 73 cannot create output, 74 I/O.");
-}
-
-static void print_command_help(const struct flyt_cli_command *command, enum flyt_lang lang)
-{
-    bool da = lang == FLYT_DA;
-    printf("%s: flyt %s %s %s\n\n", da ? "Brug" : "Usage", command->name,
-           da ? "[TILVALG]" : "[OPTION]", command->args);
-    print_wrapped(da ? command->da : command->en, 0, 0);
-    if (command->n_options > 0) {
-        printf("\n%s\n", da ? "Tilvalg:" : "Options:");
-    }
-    for (uint32_t i = 0; i < command->n_options; i++) {
-        print_option(&command->option[i], lang);
-    }
-    print_common_options(lang);
-    const char *more = da ? command->more_da : command->more_en;
-    if (more != NULL) {
-        putchar('\n');
-        print_wrapped(more, 0, 0);
-    }
-}
-
 /* ---- parsing ------------------------------------------------------------------------------- */
 
 /** The words of the command line while they are read. */
@@ -231,12 +109,12 @@ struct words {
 
 static const struct flyt_cli_option *option_at(const struct flyt_cli_command *command, uint32_t i)
 {
-    return i < N_COMMON ? &common_options[i] : &command->option[i - N_COMMON];
+    return i < FLYT_CLI_N_COMMON ? &flyt_cli_common[i] : &command->option[i - FLYT_CLI_N_COMMON];
 }
 
 static uint32_t option_count(const struct flyt_cli_command *command)
 {
-    return N_COMMON + (command == NULL ? 0 : command->n_options);
+    return FLYT_CLI_N_COMMON + (command == NULL ? 0 : command->n_options);
 }
 
 /** The option a word names: "--name", "--name=value", "-x", "-xvalue"; FLYT_NONE when none. */
@@ -282,7 +160,7 @@ static const char *option_name(const void *command, uint32_t i)
 static const char *command_name(const void *unused, uint32_t i)
 {
     (void)unused;
-    return commands[i]->name;
+    return flyt_cli_commands[i]->name;
 }
 
 static enum flyt_status unknown_option(const struct flyt_cli_command *command, const char *word,
@@ -355,10 +233,10 @@ static enum flyt_status take_option(struct flyt_cli *cli, struct words *words, s
                                "--%s mangler en værdi: --%s %s", option->name, option->name,
                                option->arg);
     }
-    if (index < N_COMMON) {
+    if (index < FLYT_CLI_N_COMMON) {
         return take_common(cli, index, text, asked);
     }
-    struct flyt_cli_value *value = &cli->value[index - N_COMMON];
+    struct flyt_cli_value *value = &cli->value[index - FLYT_CLI_N_COMMON];
     if (value->n == FLYT_CLI_SETS) {
         return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, nowhere,
                                "--%s was given more than %d times",
@@ -371,16 +249,16 @@ static enum flyt_status take_option(struct flyt_cli *cli, struct words *words, s
 /** Takes the first word that is no option as the command. */
 static enum flyt_status take_command(struct flyt_cli *cli, const char *word)
 {
-    for (size_t i = 0; i < FLYT_COUNT(commands); i++) {
-        if (strcmp(commands[i]->name, word) == 0) {
-            cli->command = commands[i];
+    for (size_t i = 0; i < FLYT_CLI_N_COMMANDS; i++) {
+        if (strcmp(flyt_cli_commands[i]->name, word) == 0) {
+            cli->command = flyt_cli_commands[i];
             return FLYT_OK;
         }
     }
     char quoted[FLYT_QUOTE_SIZE];
     flyt_text_quote(quoted, word, strlen(word));
     uint32_t nearest =
-        flyt_text_nearest(word, strlen(word), FLYT_COUNT(commands), command_name, NULL);
+        flyt_text_nearest(word, strlen(word), FLYT_CLI_N_COMMANDS, command_name, NULL);
     if (nearest == FLYT_NONE) {
         return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, nowhere,
                                "%s is no command; 'flyt --help' lists them",
@@ -388,7 +266,7 @@ static enum flyt_status take_command(struct flyt_cli *cli, const char *word)
     }
     return flyt_diag_fault(
         cli->diag, FLYT_ERR_USAGE, nowhere, "%s is no command; did you mean 'flyt %s'?",
-        "%s er ingen kommando; mente du 'flyt %s'?", quoted, commands[nearest]->name);
+        "%s er ingen kommando; mente du 'flyt %s'?", quoted, flyt_cli_commands[nearest]->name);
 }
 
 /** Reads all words; `args` has room for argc of them. */
@@ -462,9 +340,9 @@ static enum flyt_status run_command(struct flyt_cli *cli, int argc, char **argv)
     if (asked.version) {
         printf("flyt %s\n", FLYT_VERSION);
     } else if (cli->command != NULL && asked.help) {
-        print_command_help(cli->command, cli->lang);
+        flyt_cli_print_command_help(cli->command, cli->lang);
     } else if (cli->command == NULL) {
-        print_help(cli->lang);
+        flyt_cli_print_help(cli->lang);
         return asked.help ? FLYT_OK : FLYT_ERR_USAGE;
     } else {
         return cli->command->run(cli);

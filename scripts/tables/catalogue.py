@@ -27,8 +27,8 @@ PLACES = """\
 What is known of single places: the start population is fitted to each value, and `flyt describe
 start` shows it beside what came out. An empty value is not known and is never counted as met.
 level: municipality or area; values are percent of persons but where said:
-population (persons), age_0_17, age_65_plus, nonwestern (of all persons), employed and outside_work
-(adults 18-64; outside_work: neither in work nor in education), basic_schooling (30-59, no education
+population (persons), age_0_17, age_65_plus, nonwestern (of all persons), almen_homes (of households;
+follows from sections.csv), employed and outside_work (adults 18-64; outside_work: neither in work nor in education), basic_schooling (30-59, no education
 above basic school that is approved in Denmark), convicted (18+, in a year), income_ratio (mean
 gross income of those 18-64, percent of that of all municipalities of the scenario),
 disposable_income (DKK a year and adult)."""

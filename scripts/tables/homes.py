@@ -325,6 +325,8 @@ def municipality_values(row, vintage):
         ("population", row["population"], 2020, text.format("FOLK1A"), of_2024, "high", ""),
         ("age_0_17", row["pct_0_17_2024"], 2024, text.format("FOLK1A"), of_2024, "medium", ""),
         ("age_65_plus", row["pct_65plus_2024"], 2024, text.format("FOLK1A"), of_2024, "medium", ""),
+        ("almen_homes", row["almen_share_occupied_pct"], row["almen_year"], text.format("BOL101"),
+         of_2024, "medium", "of occupied homes"),
         ("nonwestern", row["nonwestern_pct"], row["nonwestern_year"], "general knowledge",
          "assumed", row["nonwestern_confidence"], "rounded"),
     ]
@@ -370,6 +372,8 @@ def area_values(area, vintage):
         kind = "published" if "values as in areas.csv" in row["note"] else evidence_of(row)
         if area == "Solbakken mv":
             kind = "published"
+        if int(row["year"]) > vintage:
+            kind = "borrowed"
         lines.append(["area", area, name, row[column], row["year"], row["source"], kind,
                       row["confidence"], row["note"]])
     return lines

@@ -50,7 +50,7 @@ PY
 "$flyt" check "$sound" --lang da >check.da
 grep -qx 'ok: A small sound scenario (model housing), 439 households, 1 year from 2024, 1 replicate, seed 7' check.en
 grep -qx 'ok: A small sound scenario (modellen housing), 439 husstande, 1 år fra 2024, 1 gentagelse, frø 7' check.da
-grep -q 'municipalities (3), stock (5)' check.en
+grep -q 'municipalities (3), organisations (2), areas (3), sections (5), places (3)' check.en
 grep -q '^moves.out_owner: 2024: 0.05, 2025: 0.06 (default ' check.en
 "$flyt" check "$sound" --set start=2022 --lang en >early
 grep -qx 'moves.out_owner: no value for 2022, that of 2024 is used' early

@@ -4,8 +4,9 @@ set -eu
 . "$(dirname "$0")/common.bash"
 need_program gnuplot gnuplot-nox
 cp -r "$source_dir/scenarios/fyn" odd
-sed -i -e 's/Langeland/EOD/' -e 's/Nyborg/`touch hacked`/' -e "s/Assens/'; system('touch hacked') #/" \
-    -e 's/Kerteminde/50% @{Q}_^/' odd/*.csv odd/*/*.csv
+sed -i -e 's/Langeland/EOD/g' -e 's/Nyborg/`touch hacked`/g' \
+    -e "s/Assens/'; system('touch hacked') #/g" -e 's/Kerteminde/50% @{Q}_^/g' \
+    odd/*.csv odd/*/*.csv
 "$flyt" run odd -o odd.h5 --quiet --replicates 2 --set years=2
 for lang in en da; do
     "$flyt" plot odd.h5 -o "$lang" --lang $lang --quiet

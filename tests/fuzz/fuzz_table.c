@@ -16,6 +16,11 @@ static const struct flyt_column fuzz_columns[] = {
     {.name = "share", .type = FLYT_COLUMN_real, .unit = "share", .low = -1, .high = 1},
     {.name = "name", .type = FLYT_COLUMN_text, .unique = true, .optional = true},
     {.name = "change", .type = FLYT_COLUMN_real, .unit = "kr", .optional = true},
+    {.name = "seat",
+     .type = FLYT_COLUMN_ref,
+     .refers_table = "towns",
+     .refers_column = "town",
+     .optional = true},
 };
 static const struct flyt_table_spec fuzz_spec = {.name = "homes",
                                                  .column = fuzz_columns,
@@ -29,8 +34,10 @@ static void fuzz_check_table(const struct flyt_table *table)
         double homes = flyt_table_values(table, "homes")[row];
         double share = flyt_table_values(table, "share")[row];
         double change = flyt_table_values(table, "change")[row];
+        double seat = flyt_table_values(table, "seat")[row];
         FUZZ_CHECK(flyt_table_values(table, "town")[row] < 3);
         FUZZ_CHECK(flyt_table_values(table, "tenure")[row] < 3);
+        FUZZ_CHECK(seat < 3 || seat == (double)FLYT_NONE);
         FUZZ_CHECK(homes >= 0 && homes == floor(homes));
         FUZZ_CHECK(share >= -1 && share <= 1);
         FUZZ_CHECK(!isinf(change));

@@ -377,8 +377,10 @@ Test(lifecourse, twenty_years_on_ages_are_those_of_the_rates)
     static int64_t persons[2 * FLYT_AGES];
     static double projected[2][FLYT_AGES];
     flyt_lifecourse_persons(&life.world, persons);
-    for (int i = 0; i < 2 * FLYT_AGES; i++) {
-        projected[i / FLYT_AGES][i % FLYT_AGES] = (double)persons[i];
+    for (int sex = 0; sex < 2; sex++) {
+        for (int age = 0; age < FLYT_AGES; age++) {
+            projected[sex][age] = (double)persons[sex * FLYT_AGES + age];
+        }
     }
     for (int year = 0; year < 20; year++) {
         live_months(12);
@@ -386,12 +388,13 @@ Test(lifecourse, twenty_years_on_ages_are_those_of_the_rates)
     }
     flyt_lifecourse_persons(&life.world, persons);
     double is[12] = {0}, should[12] = {0}, n_is = 0.0, n_should = 0.0;
-    for (int i = 0; i < 2 * FLYT_AGES; i++) {
-        double expected = projected[i / FLYT_AGES][i % FLYT_AGES];
-        is[i % FLYT_AGES / 10] += (double)persons[i];
-        should[i % FLYT_AGES / 10] += expected;
-        n_is += (double)persons[i];
-        n_should += expected;
+    for (int sex = 0; sex < 2; sex++) {
+        for (int age = 0; age < FLYT_AGES; age++) {
+            is[age / 10] += (double)persons[sex * FLYT_AGES + age];
+            should[age / 10] += projected[sex][age];
+            n_is += (double)persons[sex * FLYT_AGES + age];
+            n_should += projected[sex][age];
+        }
     }
     cr_assert_float_eq(n_is, n_should, 0.02 * n_should, "%g persons, %g", n_is, n_should);
     for (int k = 0; k < 12; k++) {

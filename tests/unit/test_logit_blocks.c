@@ -75,7 +75,7 @@ static void weigh(const struct flyt_logit_blocks_params *params, const uint32_t 
 static void place(const struct flyt_logit_blocks_params *params, uint32_t q, uint32_t left_a,
                   uint32_t left_b, uint32_t *a, uint32_t *b, struct law *law)
 {
-    if (q == params->blocks) {
+    if (q == params->blocks || q == BLOCKS_MAX) {
         if (left_a == 0 && left_b == 0) {
             weigh(params, a, b, law);
         }
@@ -91,7 +91,7 @@ static void place(const struct flyt_logit_blocks_params *params, uint32_t q, uin
 static struct law enumerate(const struct flyt_logit_blocks_params *params)
 {
     struct law law = {0};
-    uint32_t a[BLOCKS_MAX], b[BLOCKS_MAX];
+    uint32_t a[BLOCKS_MAX + 1] = {0}, b[BLOCKS_MAX + 1] = {0};
     place(params, 0, params->agents_1, params->agents_2, a, b, &law);
     law.utility /= law.weight;
     law.largest_density /= law.weight;

@@ -7,8 +7,12 @@ import os
 from dataclasses import dataclass, field
 
 CASES = []
-S, M, STOCK, H, D, DRIVERS = ("scenario.yaml", "municipalities.csv", "stock.csv", "households.csv",
-                              "destinations.csv", "drivers.csv")
+S, M, O, A, SECTIONS, PLACES = ("scenario.yaml", "municipalities.csv", "organisations.csv",
+                                "areas.csv", "sections.csv", "places.csv")
+H, CHILDREN, ADULT_CHILDREN, ORIGINS, WORKS, EDUCATIONS = (
+    "households.csv", "children.csv", "adult_children.csv", "origins.csv", "works.csv",
+    "educations.csv")
+WEALTH, ROOMS, D, DRIVERS = "wealth.csv", "rooms.csv", "destinations.csv", "drivers.csv"
 
 
 @dataclass
@@ -68,7 +72,7 @@ def fifo(file):
 case("unknown key", 65, [("scenario.yaml:3:1", 'unknown key "yaers"; did you mean "years"?')],
      edit(S, "years:", "yaers:"))
 case("parameter as a key", 65,
-     [("scenario.yaml:15:1", 'unknown key "moves.out_owner"; did you mean "parameters:"?')],
+     [("scenario.yaml:25:1", 'unknown key "moves.out_owner"; did you mean "parameters:"?')],
      add(S, "moves.out_owner: 0.1\n"))
 case("duplicate key", 65, [("scenario.yaml:4:1", '"years" is given twice; the first is in line 3')],
      edit(S, "seed: 7", "years: 2"))
@@ -117,46 +121,46 @@ for name, text, message in (
         ("yes", "yes", '"yes" is not a number'),
         ("nothing", "", '"" is empty'),
         ("escape sequence", '"a\\tb"', 'is not a number')):
-    case(f"parameter: {name}", 65, [("scenario.yaml:13:" + ("19" if name == "nothing" else "20"),
+    case(f"parameter: {name}", 65, [("scenario.yaml:23:" + ("19" if name == "nothing" else "20"),
                                      f"parameters.moves.out_almen: " + message
                                      if name != "escape sequence" else message)],
          edit(S, "moves.out_almen: 0.1", "moves.out_almen: " + text))
 case("unknown parameter", 65,
-     [("scenario.yaml:13:3", 'unknown parameter "moves.out_alme"; did you mean "moves.out_almen"?')],
+     [("scenario.yaml:23:3", 'unknown parameter "moves.out_alme"; did you mean "moves.out_almen"?')],
      edit(S, "moves.out_almen:", "moves.out_alme:"))
 case("parameter without its group", 65,
-     [("scenario.yaml:13:3", 'unknown parameter "out_almen"; did you mean "moves.out_almen"?')],
+     [("scenario.yaml:23:3", 'unknown parameter "out_almen"; did you mean "moves.out_almen"?')],
      edit(S, "moves.out_almen:", "out_almen:"))
 case("unknown group", 65,
-     [("scenario.yaml:15:3", 'unknown group of parameters "move"; did you mean "moves"?')],
+     [("scenario.yaml:25:3", 'unknown group of parameters "move"; did you mean "moves"?')],
      add(S, "  move: {out_almen: 0.1}\n"))
 case("unknown parameter in a group", 65,
-     [("scenario.yaml:15:11", 'unknown parameter "moves.out_ovner"; did you mean "moves.out_owner"')],
+     [("scenario.yaml:25:11", 'unknown parameter "moves.out_ovner"; did you mean "moves.out_owner"')],
      add(S, "  moves: {out_ovner: 0.1}\n"))
 case("parameter dotted and nested", 65,
-     [("scenario.yaml:15:11", '"moves.out_almen" is given twice; the first is in line 13')],
+     [("scenario.yaml:25:11", '"moves.out_almen" is given twice; the first is in line 23')],
      add(S, "  moves: {out_almen: 0.1}\n"))
-case("parameter a list", 65, [("scenario.yaml:13:20", "a value or {year: value} is needed")],
+case("parameter a list", 65, [("scenario.yaml:23:20", "a value or {year: value} is needed")],
      edit(S, "moves.out_almen: 0.1", "moves.out_almen: [0.1]"))
-case("group with a value", 65, [("scenario.yaml:15:10", "parameters.moves: a block of")],
+case("group with a value", 65, [("scenario.yaml:25:10", "parameters.moves: a block of")],
      add(S, "  moves: 0.1\n"))
-case("parameters a value", 65, [("scenario.yaml:12:13", "parameters: a block of")],
+case("parameters a value", 65, [("scenario.yaml:22:13", "parameters: a block of")],
      edit(S, "parameters:\n  moves.out_almen: 0.1\n  moves.out_owner: {2024: 0.05, 2025: 0.06}\n",
           "parameters: none\n"))
 case("schedule out of order", 65,
-     [("scenario.yaml:14:33", "the year 2023 stands behind 2024; years ascend")],
+     [("scenario.yaml:24:33", "the year 2023 stands behind 2024; years ascend")],
      edit(S, "2025: 0.06", "2023: 0.06"))
-case("schedule with a year twice", 65, [("scenario.yaml:14:33", '"2024" is given twice')],
+case("schedule with a year twice", 65, [("scenario.yaml:24:33", '"2024" is given twice')],
      edit(S, "2025: 0.06", "2024: 0.06"))
 case("schedule with an odd year", 65,
-     [("scenario.yaml:14:33", "parameters.moves.out_owner: 20255 is outside [1900, 2200] (year)")],
+     [("scenario.yaml:24:33", "parameters.moves.out_owner: 20255 is outside [1900, 2200] (year)")],
      edit(S, "2025: 0.06", "20255: 0.06"))
 case("schedule with a wrong value", 65,
-     [("scenario.yaml:14:39", "parameters.moves.out_owner: 7 is outside [0, 1]")],
+     [("scenario.yaml:24:39", "parameters.moves.out_owner: 7 is outside [0, 1]")],
      edit(S, "2025: 0.06", "2025: 7"))
-case("schedule in a schedule", 65, [("scenario.yaml:14:39", "a single value is needed for a year")],
+case("schedule in a schedule", 65, [("scenario.yaml:24:39", "a single value is needed for a year")],
      edit(S, "2025: 0.06", "2025: {2026: 1}"))
-case("schedule without years", 65, [("scenario.yaml:14:20", "no year in {}")],
+case("schedule without years", 65, [("scenario.yaml:24:20", "no year in {}")],
      edit(S, "{2024: 0.05, 2025: 0.06}", "{}"))
 
 # ---- YAML ----
@@ -181,26 +185,26 @@ case("scenario past 4 MiB", 65, [("scenario.yaml", "is larger than the 4194304 b
 case("text of 3 MB", 65, [("scenario.yaml:1:8", "a text of 3000000 bytes; at most 65536")],
      edit(S, "A small sound scenario", "x" * 3000000))
 case("alias bomb", 65,
-     [(f"scenario.yaml:{15 + i}:6", "anchors (&name) are not allowed") for i in range(9)]
-     + [(f"scenario.yaml:{15 + i}:3", f'unknown parameter "{"abcdefghi"[i]}"') for i in range(9)],
+     [(f"scenario.yaml:{25 + i}:6", "anchors (&name) are not allowed") for i in range(9)]
+     + [(f"scenario.yaml:{25 + i}:3", f'unknown parameter "{"abcdefghi"[i]}"') for i in range(9)],
      add(S, "  a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
          f"  {new}: &{new} [" + ", ".join(["*" + old] * 9) + "]\n"
          for old, new in zip("abcdefgh", "bcdefghi"))))
-case("anchor", 65, [("scenario.yaml:13:20", "anchors (&name) are not allowed")],
+case("anchor", 65, [("scenario.yaml:23:20", "anchors (&name) are not allowed")],
      edit(S, "moves.out_almen: 0.1", "moves.out_almen: &rate 0.1"))
-case("alias", 65, [("scenario.yaml:13:20", "aliases (*name) are not allowed")],
+case("alias", 65, [("scenario.yaml:23:20", "aliases (*name) are not allowed")],
      edit(S, "moves.out_almen: 0.1", "moves.out_almen: *rate"))
 case("tag", 65, [("scenario.yaml:3:8", "tags (!name) are not allowed")],
      edit(S, "years: 1", "years: !!int 1"))
-case("merge key", 65, [("scenario.yaml:15:3", "merge keys (<<) are not allowed")],
+case("merge key", 65, [("scenario.yaml:25:3", "merge keys (<<) are not allowed")],
      add(S, "  <<: {moves.out_owner: 0.1}\n"))
-case("second document", 65, [("scenario.yaml:15:1", "a second document (---)")],
+case("second document", 65, [("scenario.yaml:25:1", "a second document (---)")],
      add(S, "---\nstart: 2025\n"))
 case("directive", 65, [("scenario.yaml:1:1", "directives (%YAML, %TAG) are not allowed")],
      edit(S, "title:", "%YAML 1.1\n---\ntitle:"))
-case("directive behind the document", 65, [("scenario.yaml:15:1", "directives (%YAML, %TAG)")],
+case("directive behind the document", 65, [("scenario.yaml:25:1", "directives (%YAML, %TAG)")],
      add(S, "%TAG !a! b\n---\nstart: 2025\n"))
-case("text behind the document", 65, [("scenario.yaml:16:1", "this cannot stand behind")],
+case("text behind the document", 65, [("scenario.yaml:26:1", "this cannot stand behind")],
      add(S, "...\nyears: 3\n"))
 case("too deep", 65, [("scenario.yaml:1:15", "more than 8 lists or maps inside each other")],
      edit(S, "title: A small sound scenario", "title: [[[[[[[[[[x]]]]]]]]]]"))
@@ -208,9 +212,9 @@ case("unclosed double quote", 65, [("scenario.yaml:1:8", "this quote is never cl
      edit(S, "A small sound scenario", '"A small sound scenario'))
 case("unclosed single quote", 65, [("scenario.yaml:1:8", "this quote is never closed")],
      edit(S, "A small sound scenario", "'A small sound scenario"))
-case("tab indentation", 65, [("scenario.yaml:13:1", "a tab; lines are indented with spaces")],
+case("tab indentation", 65, [("scenario.yaml:23:1", "a tab; lines are indented with spaces")],
      edit(S, "  moves.out_almen", "\tmoves.out_almen"))
-case("wrong indentation", 65, [("scenario.yaml:14:19", "a colon where none can be: is the line indented")],
+case("wrong indentation", 65, [("scenario.yaml:24:19", "a colon where none can be: is the line indented")],
      edit(S, "  moves.out_owner", "   moves.out_owner"))
 case("colon in a text", 65, [("scenario.yaml:1:13", "a colon where none can be")],
      edit(S, "A small sound scenario", "Fynbo: a study"))
@@ -218,7 +222,7 @@ case("text that begins with @", 65, [("scenario.yaml:1:8", "a text that begins w
      edit(S, "A small sound scenario", "@home"))
 case("line without a colon", 65, [("scenario.yaml:3:1", 'a line without "name: value"')],
      edit(S, "years: 1", "years"))
-case("unclosed bracket", 65, [("scenario.yaml:15:1", 'is missing here')],
+case("unclosed bracket", 65, [("scenario.yaml:25:1", 'is missing here')],
      edit(S, "2025: 0.06}", "2025: 0.06"))
 case("1001 keys", 65, [("scenario.yaml:1001:1", "too many items")],
      write(S, "".join(f"a{i}: 1\n" for i in range(1001))))
@@ -251,124 +255,279 @@ case("extends over a symlink out of the tree", 65,
      [("scenario.yaml:1:10", 'extends: "base.yaml" lies outside the scenario\'s folder')],
      edit(S, "title:", "extends: base.yaml\ntitle:"), write("../base.yaml", "years: 1\n"),
      link("base.yaml", "../base.yaml"))
-case("absolute path", 65, [("scenario.yaml:8:10", '"/etc/passwd" is an absolute path')],
-     edit(S, "stock: stock.csv", "stock: /etc/passwd"))
+case("absolute path", 65, [("scenario.yaml:8:13", '"/etc/passwd" is an absolute path')],
+     edit(S, "sections: sections.csv", "sections: /etc/passwd"))
 case("table out of the tree", 65,
-     [("scenario.yaml:8:10", 'tables.stock: "../old.h5" lies outside the scenario\'s folder')],
-     edit(S, "stock: stock.csv", "stock: ../old.h5"))
-case("table over a symlink to a device", 65, [("scenario.yaml:8:10", '"stock.csv" lies outside')],
-     remove(STOCK), link(STOCK, "/dev/zero"))
-case("table a device", 65, [("scenario.yaml:8:10", "/dev/zero: is not a regular file")],
-     edit(S, "stock: stock.csv", "stock: /dev/zero"), arguments=["--allow-outside"])
-case("table a FIFO", 65, [("scenario.yaml:8:10", "case/stock.csv: is not a regular file")],
-     remove(STOCK), fifo(STOCK))
-case("table a folder", 65, [("scenario.yaml:8:10", "is not a regular file")],
-     edit(S, "stock: stock.csv", "stock: ."), arguments=["--allow-outside"])
-case("table missing", 66, [("scenario.yaml:8:10", 'tables.stock: there is no file "stock.csv"')],
-     remove(STOCK))
-case("table not named", 65, [("scenario.yaml:1:1", 'the model housing needs the table "stock"')],
-     edit(S, "  stock: stock.csv\n", ""))
+     [("scenario.yaml:8:13", 'tables.sections: "../old.h5" lies outside the scenario\'s folder')],
+     edit(S, "sections: sections.csv", "sections: ../old.h5"))
+case("table over a symlink to a device", 65,
+     [("scenario.yaml:8:13", '"sections.csv" lies outside')], remove(SECTIONS), link(SECTIONS, "/dev/zero"))
+case("table a device", 65, [("scenario.yaml:8:13", "/dev/zero: is not a regular file")],
+     edit(S, "sections: sections.csv", "sections: /dev/zero"), arguments=["--allow-outside"])
+case("table a FIFO", 65, [("scenario.yaml:8:13", "case/sections.csv: is not a regular file")],
+     remove(SECTIONS), fifo(SECTIONS))
+case("table a folder", 65, [("scenario.yaml:8:13", "is not a regular file")],
+     edit(S, "sections: sections.csv", "sections: ."), arguments=["--allow-outside"])
+case("table missing", 66,
+     [("scenario.yaml:8:13", 'tables.sections: there is no file "sections.csv"')], remove(SECTIONS))
+case("table not named", 65, [("scenario.yaml:1:1", 'the model housing needs the table "sections"')],
+     edit(S, "  sections: sections.csv\n", ""))
 case("table unknown", 65,
-     [("scenario.yaml:8:3", 'has no table "stok"; did you mean "stock"?')],
-     edit(S, "stock: stock.csv", "stok: stock.csv"))
-case("table's name empty", 65, [("scenario.yaml:8:9", "tables.stock: the name of a file is needed")],
-     edit(S, "stock: stock.csv", "stock:"))
-case("symlink to itself", 66, [("scenario.yaml:8:10", 'tables.stock: "stock.csv" cannot be opened')],
-     remove(STOCK), link(STOCK, STOCK))
+     [("scenario.yaml:8:3", 'has no table "section"; did you mean "sections"?')],
+     edit(S, "sections: sections.csv", "section: sections.csv"))
+case("table's name empty", 65,
+     [("scenario.yaml:8:12", "tables.sections: the name of a file is needed")],
+     edit(S, "sections: sections.csv", "sections:"))
+case("symlink to itself", 66,
+     [("scenario.yaml:8:13", 'tables.sections: "sections.csv" cannot be opened')],
+     remove(SECTIONS), link(SECTIONS, SECTIONS))
 
 # ---- CSV ----
-case("table empty", 65, [("stock.csv:1:1", "the file is empty")], write(STOCK, ""))
-case("table without a header", 65, [("stock.csv:1:1", "no line of column names")],
-     write(STOCK, "# only a comment\n"))
-case("table without rows", 65, [("stock.csv:1:1", "the table stock has no rows")],
-     write(STOCK, "municipality,tenure,homes,households\n"))
+HEADER = "name,area,organisation,tenure,homes,households,rent_dkk_m2_year,price_dkk_m2"
+SECTION = "Odense 1,Havnen,Havnens Bo,almen_family,2,1,750,0"
+case("table empty", 65, [("sections.csv:1:1", "the file is empty")], write(SECTIONS, ""))
+case("table without a header", 65, [("sections.csv:1:1", "no line of column names")],
+     write(SECTIONS, "# only a comment\n"))
+case("table without rows", 65, [("sections.csv:1:1", "the table sections has no rows")],
+     write(SECTIONS, HEADER + "\n"))
 case("column missing", 65, [("destinations.csv:1:1", 'lacks the column "share"')],
      write(D, "from_tenure,to_tenure\nalmen,almen\n"))
-case("column unknown", 65, [("stock.csv:1:27", 'unknown column "rooms" in the table stock')],
-     write(STOCK, "municipality,tenure,homes,rooms,households\nOdense,almen,2,1,1\n"))
+case("column unknown", 65, [("sections.csv:1:78", 'unknown column "rooms" in the table sections')],
+     write(SECTIONS, f"{HEADER},rooms\n{SECTION},3\n"))
 case("column misspelled", 65,
-     [("stock.csv:1:27", 'unknown column "housholds" in the table stock; did you mean "households"')],
-     edit(STOCK, "households", "housholds"))
-case("column twice", 65, [("stock.csv:1:38", 'the column "homes" stands twice')],
-     write(STOCK, "municipality,tenure,homes,households,homes\nOdense,almen,2,1,1\n"))
-case("semicolons", 65, [("stock.csv:1:13", "columns are separated by semicolons")],
-     write(STOCK, "municipality;tenure;homes;households\nOdense;almen;2;1\n"))
+     [("sections.csv:1:37",
+       'unknown column "housholds" in the table sections; did you mean "households"')],
+     edit(SECTIONS, "households", "housholds"))
+case("column twice", 65, [("sections.csv:1:78", 'the column "homes" stands twice')],
+     write(SECTIONS, f"{HEADER},homes\n{SECTION},2\n"))
+case("semicolons", 65, [("sections.csv:1:5", "columns are separated by semicolons")],
+     write(SECTIONS, f"{HEADER}\n{SECTION}\n".replace(",", ";")))
 case("row too short", 65,
-     [("stock.csv:4:16", 'the row ends after 3 of 4 cells; "households" is missing')],
-     edit(STOCK, "Nyborg,almen,40,40", "Nyborg,almen,40"))
-case("row too long", 65, [("stock.csv:4:20", "the row has 5 cells, the header 4")],
-     edit(STOCK, "Nyborg,almen,40,40", "Nyborg,almen,40,40,1"))
-case("line empty", 65, [("stock.csv:4:1", "an empty line")],
-     edit(STOCK, "Nyborg,almen", "\nNyborg,almen"))
-case("line of 3 MB", 65, [("stock.csv:7:1", "a line of 3000000 bytes; at most 65536 are allowed")],
-     add(STOCK, b"x" * 3000000 + b"\n"))
-case("stray quote", 65, [("stock.csv:4:4", "a stray quote")],
-     edit(STOCK, "Nyborg,almen", 'Nyb"org,almen'))
-case("text behind a quote", 65, [("stock.csv:4:9", "text behind a closing quote")],
-     edit(STOCK, "Nyborg,almen", '"Nyborg"x,almen'))
-case("newline in quotes", 65, [("stock.csv:4:1", "this quote is not closed on its line")],
-     edit(STOCK, "Nyborg,almen", '"Nyb\norg",almen'))
-case("lone CR", 65, [("stock.csv:4:13", "a lone carriage return")],
-     edit(STOCK, "Nyborg,almen,", "Nyborg,almen\r,"))
-case("tab in a table", 65, [("stock.csv:4:7", "a tab")], edit(STOCK, "Nyborg,almen", "Nyborg\t,almen"))
-case("table not UTF-8", 65, [("stock.csv:6:1", "byte \\xC6 is not UTF-8")],
-     edit(STOCK, "Ærø", b"\xc6r\xf8"))
-case("table with NUL", 65, [("stock.csv:6:2", "a NUL byte")], edit(STOCK, "Ærø", b"\xc3\x86\0"))
+     [("sections.csv:4:50", 'the row ends after 7 of 8 cells; "price_dkk_m2" is missing')],
+     edit(SECTIONS, "40,40,700,0", "40,40,700"))
+case("row too long", 65, [("sections.csv:4:53", "the row has 9 cells, the header 8")],
+     edit(SECTIONS, "40,40,700,0", "40,40,700,0,1"))
+case("line empty", 65, [("sections.csv:4:1", "an empty line")],
+     edit(SECTIONS, "Nyborg 1", "\nNyborg 1"))
+case("line of 3 MB", 65,
+     [("sections.csv:7:1", "a line of 3000000 bytes; at most 65536 are allowed")],
+     add(SECTIONS, b"x" * 3000000 + b"\n"))
+case("stray quote", 65, [("sections.csv:4:4", "a stray quote")],
+     edit(SECTIONS, "Nyborg 1", 'Nyb"org 1'))
+case("text behind a quote", 65, [("sections.csv:4:9", "text behind a closing quote")],
+     edit(SECTIONS, "Nyborg 1", '"Nyborg" 1'))
+case("newline in quotes", 65, [("sections.csv:4:1", "this quote is not closed on its line")],
+     edit(SECTIONS, "Nyborg 1", '"Nyb\norg 1"'))
+case("lone CR", 65, [("sections.csv:4:27", "a lone carriage return")],
+     edit(SECTIONS, "Bakkens Bo,", "Bakkens Bo\r,"))
+case("tab in a table", 65, [("sections.csv:4:9", "a tab")],
+     edit(SECTIONS, "Nyborg 1", "Nyborg 1\t"))
+case("table not UTF-8", 65, [("sections.csv:6:1", "byte \\xC6 is not UTF-8")],
+     edit(SECTIONS, "Ærø", b"\xc6r\xf8"))
+case("table with NUL", 65, [("sections.csv:6:2", "a NUL byte")],
+     edit(SECTIONS, "Ærø", b"\xc3\x86\0"))
 case("name with an escape sequence", 65,
      [("municipalities.csv:4:8", "the control character U+001B may not be here")],
      edit(M, "Nyborg", b"Nyb\x1b[31morg"))
 case("name decomposed", 65,
      [("municipalities.csv:5:6", "has a combining mark behind a letter")],
-     edit(M, "Ærø", "A\u030aro"), edit(STOCK, "Ærø", "A\u030aro"))
+     edit(M, "Ærø", "A\u030aro"), edit(A, "Ærø", "A\u030aro"))
 case("name with spaces", 65, [("municipalities.csv:4:5", '"Nyborg " begins or ends with a space')],
-     edit(M, "Nyborg", '"Nyborg "'), edit(STOCK, "Nyborg,almen", '"Nyborg ",almen'),
-     edit(STOCK, "Nyborg,private", '"Nyborg ",private'))
+     edit(M, "Nyborg", '"Nyborg "'), edit(O, "Nyborg", '"Nyborg "'), edit(A, "Nyborg", '"Nyborg "'))
 case("name twice", 65, [("municipalities.csv:4:5", 'name: "Odense" stands already in line 3')],
-     edit(M, "Nyborg", "Odense"), edit(STOCK, "Nyborg,almen,40,40\n", ""),
-     edit(STOCK, "Nyborg,private", "Odense,private"))
-case("name unknown", 65,
-     [("stock.csv:4:1", 'municipality: "Nybrog" is not in the table municipalities (column name); '
-       'did you mean "Nyborg"?')], edit(STOCK, "Nyborg,almen", "Nybrog,almen"))
+     edit(M, "Nyborg", "Odense"), edit(O, "Nyborg", "Odense"), edit(A, "Nyborg", "Odense"))
 case("code twice", 65, [("municipalities.csv:4:1", 'code: "461" stands already in line 3')],
      edit(M, "450", "461"))
 case("code past its range", 65, [("municipalities.csv:4:1", "code: 4500 is outside [1, 999]")],
      edit(M, "450", "4500"))
+case("organisation twice", 65,
+     [("organisations.csv:3:1", 'name: "Havnens Bo" stands already in line 2')],
+     edit(O, "Bakkens Bo,Nyborg", "Havnens Bo,Nyborg"),
+     edit(SECTIONS, "Bakkens Bo", "Havnens Bo"))
+case("area twice", 65, [("areas.csv:3:1", 'name: "Havnen" stands already in line 2')],
+     edit(A, "Bakken", "Havnen"), edit(SECTIONS, "Nyborg 1,Bakken", "Nyborg 1,Havnen"),
+     edit(SECTIONS, "Nyborg 2,Bakken", "Nyborg 2,Havnen"))
+case("section twice", 65, [("sections.csv:5:1", 'name: "Nyborg 1" stands already in line 4')],
+     edit(SECTIONS, "Nyborg 2", "Nyborg 1"))
+case("municipality unknown", 65,
+     [("areas.csv:3:8", 'municipality: "Nybrog" is not in the table municipalities (column name); '
+       'did you mean "Nyborg"?')], edit(A, "Nyborg", "Nybrog"))
+case("municipality of an organisation unknown", 65,
+     [("organisations.csv:3:12", 'municipality: "Kerteminde" is not in the table municipalities')],
+     edit(O, "Nyborg", "Kerteminde"))
+case("municipality by another spelling of case", 65,
+     [("areas.csv:3:8", 'municipality: "nyborg" is not in the table municipalities')],
+     edit(A, "Nyborg", "nyborg"))
+case("municipality by its code", 65,
+     [("areas.csv:3:8", 'municipality: "450" is not in the table municipalities')],
+     edit(A, "Nyborg", "450"))
+case("area unknown", 65,
+     [("sections.csv:4:10", 'area: "Baken" is not in the table areas (column name); '
+       'did you mean "Bakken"?')], edit(SECTIONS, "Nyborg 1,Bakken", "Nyborg 1,Baken"))
+case("area not given", 65, [("sections.csv:4:10", "area: the cell is empty")],
+     edit(SECTIONS, "Nyborg 1,Bakken", "Nyborg 1,"))
+case("organisation unknown", 65,
+     [("sections.csv:4:17", 'organisation: "Bakens Bo" is not in the table organisations '
+       '(column name); did you mean "Bakkens Bo"?')], edit(SECTIONS, "Bakkens Bo", "Bakens Bo"))
+case("kind unknown", 65, [("sections.csv:4:28", 'tenure: "social" is not one of almen_family|')],
+     edit(SECTIONS, "Bakkens Bo,almen_family", "Bakkens Bo,social"))
+case("class of tenure for a kind", 65,
+     [("sections.csv:4:28", 'tenure: "almen" is not one of almen_family|')],
+     edit(SECTIONS, "Bakkens Bo,almen_family", "Bakkens Bo,almen"))
+case("kind for a class of tenure", 65,
+     [("works.csv:2:1", 'tenure_class: "almen_family" is not one of almen|private_rental|')],
+     edit(WORKS, "almen,danish,18,66,employed", "almen_family,danish,18,66,employed"))
+case("list of areas unknown", 65, [("areas.csv:2:27", 'listed: "ghetto" is not one of none|')],
+     edit(A, "deprived", "ghetto"))
+case("variable of a place unknown", 65,
+     [("places.csv:3:13", 'variable: "outsidework" is not one of population|')],
+     edit(PLACES, "outside_work", "outsidework"))
+case("place twice", 65,
+     [("places.csv:4:1", 'level, place, variable: "area, Havnen, outside_work" stands already in '
+       'line 3')], edit(PLACES, "area,Bakken,convicted", "area,Havnen,outside_work"))
 case("row twice", 65,
-     [("stock.csv:5:1", 'municipality, tenure: "Nyborg, almen" stands already in line 4')],
-     edit(STOCK, "private_rental", "almen"))
-case("choice unknown", 65, [("stock.csv:4:8", 'tenure: "social" is not one of almen|')],
-     edit(STOCK, "Nyborg,almen", "Nyborg,social"))
-case("count negative", 65, [("stock.csv:4:14", "homes: -40 is outside [0, 4294967294] (homes)")],
-     edit(STOCK, "Nyborg,almen,40", "Nyborg,almen,-40"))
-case("count fractional", 65, [("stock.csv:4:14", "homes: 40.5 is not a whole number (homes)")],
-     edit(STOCK, "Nyborg,almen,40", "Nyborg,almen,40.5"))
-case("count past 32 bits", 65, [("stock.csv:4:14", "homes: 4294967296 is outside")],
-     edit(STOCK, "Nyborg,almen,40", "Nyborg,almen,4294967296"))
+     [("households.csv:3:1", 'tenure, type, age_from: "almen_family, single, 18" stands already '
+       'in line 2')], edit(H, "couple_with_children,25", "single,18"))
+case("type without children", 65,
+     [("children.csv:2:1", 'type: "couple" is not one of single_parent|couple_with_children')],
+     edit(CHILDREN, "single_parent", "couple"))
+case("no children", 65, [("children.csv:3:22", "children: 0 is outside [1, 6] (children)")],
+     edit(CHILDREN, "couple_with_children,1", "couple_with_children,0"))
+case("age below 18", 65, [("works.csv:2:14", "age_from: 15 is outside [18, 110] (years)")],
+     edit(WORKS, "18,66,employed", "15,66,employed"))
+case("age past 110", 65, [("wealth.csv:5:10", "age_to: 999 is outside [18, 110] (years)")],
+     edit(WEALTH, "50,99", "50,999"))
+case("rooms none", 65, [("rooms.csv:5:7", "rooms: 0 is outside [1, 12] (rooms)")],
+     edit(ROOMS, "owner,5", "owner,0"))
+case("loan past the home's value", 65,
+     [("wealth.csv:4:23", "loan_to_value: 70 is outside [0, 1.2]")],
+     edit(WEALTH, "1.4,0.7", "1.4,70"))
+case("rent negative", 65,
+     [("sections.csv:4:47", "rent_dkk_m2_year: -700 is outside [0, 100000] (DKK/m2/year)")],
+     edit(SECTIONS, "700", "-700"))
+case("price of a home for that of a m2", 65,
+     [("sections.csv:3:34", "price_dkk_m2: 2900000 is outside [0, 1000000] (DKK/m2)")],
+     edit(SECTIONS, "20000", "2900000"))
+case("count negative", 65, [("sections.csv:4:41", "homes: -40 is outside [0, 4294967294] (homes)")],
+     edit(SECTIONS, "almen_family,40,", "almen_family,-40,"))
+case("count fractional", 65, [("sections.csv:4:41", "homes: 40.5 is not a whole number (homes)")],
+     edit(SECTIONS, "almen_family,40,", "almen_family,40.5,"))
+case("count past 32 bits", 65, [("sections.csv:4:41", "homes: 4294967296 is outside")],
+     edit(SECTIONS, "almen_family,40,", "almen_family,4294967296,"))
 case("counts whose sum passes 32 bits", 65,
-     [("stock.csv:3:14", "homes: the sum of the column passes 4294967294 in this row")],
-     edit(STOCK, "Odense,almen,120", "Odense,almen,4294967290"))
-case("cell empty", 65, [("stock.csv:4:14", "homes: the cell is empty")],
-     edit(STOCK, "Nyborg,almen,40,", "Nyborg,almen,,"))
-case("decimal comma in a table", 65, [("households.csv:2:20", 'share: "0,6" has a decimal comma')],
+     [("sections.csv:3:24", "homes: the sum of the column passes 4294967294 in this row")],
+     edit(SECTIONS, "almen_family,120,", "almen_family,4294967290,"))
+case("cell empty", 65, [("sections.csv:4:41", "homes: the cell is empty")],
+     edit(SECTIONS, "almen_family,40,", "almen_family,,"))
+case("decimal comma in a table", 65, [("households.csv:2:27", 'share: "0,6" has a decimal comma')],
      edit(H, "64,0.6", '64,"0,6"'))
 case("thousands point in a table", 65,
-     [("municipalities.csv:3:28", 'population: "205.978.0" has text behind the number')],
+     [("municipalities.csv:3:39", 'population: "205.978.0" has text behind the number')],
      edit(M, "205978", "205.978.0"))
-case("NaN in a table", 65, [("households.csv:2:20", 'share: "nan" is not a finite number')],
+case("NaN in a table", 65, [("households.csv:2:27", 'share: "nan" is not a finite number')],
      edit(H, "64,0.6", "64,nan"))
-case("latitude", 65, [("municipalities.csv:3:22", "latitude: 554 is outside [-89, 89]")],
+case("share past 1", 65, [("households.csv:2:27", "share: 60 is outside [0, 1]")],
+     edit(H, "64,0.6", "64,60"))
+case("latitude", 65, [("municipalities.csv:3:33", "latitude: 554 is outside [-89, 89]")],
      edit(M, "55.40", "554"))
+case("longitude of an area", 65, [("areas.csv:2:15", "longitude: 1038 is outside [-180, 180]")],
+     edit(A, "10.38", "1038"))
 
-# ---- across tables ----
-case("more households than homes", 65, [("stock.csv:4:17", "41 is more than the 40 homes")],
-     edit(STOCK, "40,40", "40,41"))
-case("shares that do not sum to 1", 65, [("households.csv:2:1", "sum to 1.100000, not to 1")],
-     edit(H, "64,0.6", "64,0.7"))
+# ---- across rows and tables ----
+case("more households than homes", 65,
+     [("sections.csv:4:44", "41 is more than the 40 homes of the row")],
+     edit(SECTIONS, "40,40", "40,41"))
+case("nobody", 65, [("sections.csv", "there is no household in the table")],
+     write(SECTIONS, f"{HEADER}\n{SECTION}\n".replace("2,1,750", "2,0,750")))
+case("almen section without an organisation", 65,
+     [("sections.csv:4:17", "organisation: an almen section needs one")],
+     edit(SECTIONS, "Bakkens Bo", ""))
+case("column of organisations absent", 65,
+     [("sections.csv:2:1", "organisation: an almen section needs one")],
+     write(SECTIONS, HEADER.replace("organisation,", "") + "\n"
+           + SECTION.replace("Havnens Bo,", "") + "\n"))
+case("organisation of a home that is not almen", 65,
+     [("sections.csv:5:17", "organisation: only almen sections have one")],
+     edit(SECTIONS, "Nyborg 2,Bakken,", "Nyborg 2,Bakken,Bakkens Bo"))
+case("organisation of another municipality", 65,
+     [("sections.csv:4:17", "organisation: it is of another municipality than the area")],
+     edit(SECTIONS, "Bakkens Bo", "Havnens Bo"))
+case("organisation that moves away from its sections", 65,
+     [("sections.csv:2:17", "organisation: it is of another municipality than the area")],
+     edit(O, "Havnens Bo,Odense", "Havnens Bo,Nyborg"))
+case("place unknown", 65, [("places.csv:3:6", 'place: Havn is not in the table of areas')],
+     edit(PLACES, "Havnen", "Havn"))
+case("municipality of the places unknown", 65,
+     [("places.csv:2:14", 'place: Nybrog is not in the table of municipalities')],
+     edit(PLACES, "Nyborg", "Nybrog"))
+case("area as a municipality", 65,
+     [("places.csv:4:14", 'place: Bakken is not in the table of municipalities')],
+     edit(PLACES, "area,Bakken", "municipality,Bakken"))
+case("municipality as an area", 65,
+     [("places.csv:2:6", 'place: Nyborg is not in the table of areas')],
+     edit(PLACES, "municipality,Nyborg", "area,Nyborg"))
+for file, old, new, place, total in (
+        (H, "64,0.6", "64,0.7", "2:1", "1.100000"),
+        (CHILDREN, "2,0.6", "2,0.5", "3:1", "0.900000"),
+        (ROOMS, "95,0.6", "95,0.599", "2:1", "0.999000"),
+        (D, "almen,owner,0.5", "almen,owner,0.4", "2:1", "0.900000"),
+        (ORIGINS, "nonwestern,0.25", "nonwestern,0.35", "2:1", "1.100000"),
+        (WORKS, "benefit,0.25", "benefit,0.15", "2:1", "0.900000"),
+        (EDUCATIONS, "vocational,0.7", "vocational,0.8", "2:1", "1.100000")):
+    name = file.removesuffix(".csv")
+    # a sum by the age also moves the years that the bands of the group cover
+    years = {ORIGINS: "86.20", WORKS: "77.10", EDUCATIONS: "90.20"}.get(file)
+    case(f"shares that do not sum to 1: {name}", 65,
+         [(f"{file}:{place}", f"the rows of this group sum to {total}, not to 1")]
+         + [(f"{file}:{place}", f"({years} years instead of 82)")] * (years is not None),
+         edit(file, old, new))
+for name, file, old, new, place, years in (
+        ("gap: origins", ORIGINS, "60,99", "61,99", "2:1", "81.00"),
+        ("late beginning: works", WORKS, "nonwestern,18,99", "nonwestern,19,99", "5:1", "81.00"),
+        ("early end: works", WORKS, "67,99", "67,89", "2:1", "72.00"),
+        ("end past 99: works", WORKS, "67,99", "67,100", "2:1", "83.00"),
+        ("overlap: works", WORKS, "67,99", "60,99", "2:1", "89.00"),
+        ("early end: educations", EDUCATIONS, "nonwestern,18,99", "nonwestern,18,64", "4:1",
+         "47.00")):
+    case(f"age bands, {name}", 65,
+         [(f"{file}:{place}", f"do not cover 18 to 99 once ({years} years instead of 82)")],
+         edit(file, old, new))
 case("ages upside down", 65, [("households.csv:5:17", "age_to: 20 is below age_from, 30")],
      edit(H, "30,80", "30,20"))
+case("ages upside down: adult children", 65,
+     [("adult_children.csv:2:11", "age_to: 39 is below age_from, 40")],
+     edit(ADULT_CHILDREN, "single,40,59", "single,40,39"))
+case("ages upside down: wealth", 65, [("wealth.csv:5:10", "age_to: 49 is below age_from, 50")],
+     edit(WEALTH, "50,99", "50,49"))
+for file, column, row in ((H, "tenure", "owner,couple,30,80,1"),
+                          (ROOMS, "tenure", "owner,5,140,1"),
+                          (ORIGINS, "tenure_class", "owner,18,99,danish,1"),
+                          (WORKS, "tenure_class", "owner,danish,18,99,employed,1"),
+                          (EDUCATIONS, "tenure_class", "owner,danish,18,99,higher,1"),
+                          (D, "from_tenure", "owner,owner,1")):
+    case(f"tenure that is not described: {file.removesuffix('.csv')}", 65,
+         [(file, f"{column}: no rows for the tenure owner, which a section has")],
+         edit(file, "\n" + row + "\n", "\n"))
+case("tenure that is not described: wealth", 65,
+     [("wealth.csv", "tenure_class: no rows for the tenure private_rental, which a section has")],
+     edit(WEALTH, "private_rental,18,99,30000,1.4,0\n", ""))
+case("kind that is not described", 65,
+     [("households.csv", "tenure: no rows for the tenure almen_youth, which a section has"),
+      ("rooms.csv", "tenure: no rows for the tenure almen_youth, which a section has")],
+     edit(SECTIONS, "Bakkens Bo,almen_family", "Bakkens Bo,almen_youth"))
+case("faults across tables", 65,
+     [("wealth.csv:5:10", "age_to: 49 is below age_from, 50"),
+      ("sections.csv:2:45", "119 is more than the 118 homes"),
+      ("sections.csv:4:17", "an almen section needs one"),
+      ("rooms.csv", "no rows for the tenure owner"),
+      ("places.csv:3:6", 'place: Havn is not in the table of areas'),
+      ("households.csv:2:1", "sum to 1.100000, not to 1")],
+     edit(WEALTH, "50,99", "50,49"), edit(SECTIONS, "120,118", "118,119"),
+     edit(SECTIONS, "Bakkens Bo", ""), edit(ROOMS, "owner,5,140,1\n", ""),
+     edit(PLACES, "Havnen", "Havn"), edit(H, "64,0.6", "64,0.7"))
 
 # ---- drivers ----
-case("drivers missing", 66, [("scenario.yaml:11:10", 'drivers: there is no file "none.csv"')],
+case("drivers missing", 66, [("scenario.yaml:21:10", 'drivers: there is no file "none.csv"')],
      edit(S, "drivers: drivers.csv", "drivers: none.csv"))
 case("driver for an unknown parameter", 65,
      [("drivers.csv:2:1", 'unknown parameter "moves.out_private"')],
@@ -395,7 +554,7 @@ for name, text, code, message in (
         ("decimal comma", "moves.out_almen=0,1", 65, 'moves.out_almen: "0,1" has a decimal comma'),
         ("seed past 32 bits", "seed=4294967296", 65, "seed: 4294967296 is outside"),
         ("model", "model=housing", 65, '"model" cannot be set here'),
-        ("table", "tables=stock.csv", 65, '"tables" cannot be set here'),
+        ("table", "tables=sections.csv", 65, '"tables" cannot be set here'),
         ("escape sequence", "title=\x1b[31m", 65, '"title=\\x1B[31m" holds control characters'),
         ("title of two lines", "title=a\nb", 65, "title: a line break or tab")):
     case("--set " + name, code, [("--set", message)], arguments=["--set", text])
@@ -405,29 +564,30 @@ case("several --set", 65, [("--set", "years: 0 is outside"), ("--set", "seed: -1
      arguments=["--set", "years=0", "--set", "seed=-1"])
 
 # ---- all at once, and too much ----
-case("faults of four files", 65,
+case("faults of five files", 65,
      [("scenario.yaml:3:8", "years: 0 is outside"),
       ("drivers.csv:3:31", "is outside [0, 1]"),
-      ("scenario.yaml:13:20", "parameters.moves.out_almen: 3 is outside"),
-      ("municipalities.csv:3:22", "latitude: 554 is outside"),
-      ("stock.csv:2:1", '"Odnse" is not in the table municipalities'),
-      ("stock.csv:4:14", "homes: -40 is outside"),
-      ("households.csv:2:20", 'share: "x" is not a number')],
+      ("scenario.yaml:23:20", "parameters.moves.out_almen: 3 is outside"),
+      ("municipalities.csv:3:33", "latitude: 554 is outside"),
+      ("sections.csv:2:10", '"Hafnen" is not in the table areas'),
+      ("sections.csv:4:41", "homes: -40 is outside"),
+      ("households.csv:2:27", 'share: "x" is not a number')],
      edit(S, "years: 1", "years: 0"), edit(S, "out_almen: 0.1", "out_almen: 3"),
      edit(DRIVERS, "0.28", "28"), edit(M, "55.40", "554"),
-     edit(STOCK, "Odense,almen", "Odnse,almen"), edit(STOCK, "Nyborg,almen,40", "Nyborg,almen,-40"),
+     edit(SECTIONS, "Havnen,Havnens Bo", "Hafnen,Havnens Bo"),
+     edit(SECTIONS, "almen_family,40,", "almen_family,-40,"),
      edit(H, "64,0.6", "64,x"))
 case("more faults than fit", 65,
      [(f"municipalities.csv:{i}:1", "code: -1 is outside") for i in range(2, 66)]
      + [("", "... and 39 more")],
-     write(M, "code,name,labour_market,longitude,latitude,population\n"
-           + "".join(f"-1,town {i},Fyn,10,55,1\n" for i in range(98))))
+     write(M, "code,name,region,labour_market,longitude,latitude,population\n"
+           + "".join(f"-1,town {i},Syddanmark,Fyn,10,55,1\n" for i in range(98))))
 case("more memory than there is", 71, [("", "the run needs about")],
-     edit(STOCK, "Odense,almen,120,118", "Odense,almen,4000000000,3999999999"),
+     edit(SECTIONS, "almen_family,120,118", "almen_family,4000000000,3999999999"),
      arguments=["--quiet"], commands=("run",))
 case("more memory for results than there is", 71, [("", "the run needs about")],
      edit(S, "years: 1", "years: 200"), edit(S, "replicates: 1", "replicates: 10000"),
-     add(M, "".join(f"{i},town {i},Fyn,10,55,1,\n" for i in range(1, 400))),
+     add(M, "".join(f"{i},town {i},Syddanmark,Fyn,10,55,1,\n" for i in range(1, 400))),
      arguments=["--quiet"], commands=("run",))
 
 # ---- the grid and the block model ----

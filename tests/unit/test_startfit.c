@@ -1,0 +1,120 @@
+#include <criterion/criterion.h>
+#include <math.h>
+#include <string.h>
+
+#include "output/startfit.h"
+#include "tests/start_fixture.h"
+
+static struct flyt_arena arena;
+
+static void setup(void)
+{
+    flyt_arena_init(&arena, 0);
+}
+
+static void teardown(void)
+{
+    flyt_arena_free(&arena);
+}
+
+TestSuite(startfit, .init = setup, .fini = teardown);
+
+static struct flyt_startfit fit_of(const struct flyt_scenario *scenario)
+{
+    static struct flyt_diag diag;
+    struct flyt_startfit fit;
+    struct flyt_model_args args = {.scenario = scenario,
+                                   .key = {scenario->seed, 0},
+                                   .par = {2, 256, 0},
+                                   .run_arena = &arena,
+                                   .step_arena = &arena,
+                                   .diag = &diag};
+    cr_assert_eq(flyt_startfit_make(&args, &fit), FLYT_OK, "%s", diag.fault[0].text);
+    return fit;
+}
+
+static const char *text_of(const struct flyt_startfit *fit, enum flyt_startfit_format format,
+                           enum flyt_lang lang)
+{
+    struct flyt_text text = {.arena = &arena};
+    cr_assert_eq(flyt_startfit_write(&text, fit, format, lang), FLYT_OK);
+    flyt_text_put(&text, "", 1);
+    return text.bytes;
+}
+
+static void expect_all_met(const char *name, uint32_t seed, uint32_t at_least)
+{
+    struct flyt_scenario scenario = start_scenario(name, &arena);
+    scenario.seed = seed;
+    struct flyt_startfit fit = fit_of(&scenario);
+    uint32_t n = 0;
+    for (uint32_t r = 0; r < fit.n_rows; r++) {
+        const struct flyt_startfit_row *row = &fit.row[r];
+        cr_expect_neq(row->verdict, FLYT_STARTFIT_missed, "%s, seed %u: %s, variable %d: %g for %g",
+                      name, seed, row->place, (int)row->variable, row->simulated, row->known);
+        cr_expect_eq(isnan(row->known), row->verdict == FLYT_STARTFIT_unknown);
+        n += row->verdict == FLYT_STARTFIT_met;
+    }
+    cr_expect_geq(n, at_least);
+}
+
+Test(startfit, every_published_value_of_funen_is_met, .timeout = 300)
+{
+    for (uint32_t seed = 1; seed <= 3; seed++) {
+        expect_all_met("fyn", seed, 57);
+    }
+    expect_all_met("fyn/fyn-2015.yaml", 1, 2);
+}
+
+Test(startfit, an_unknown_value_is_unknown_and_an_assumed_one_is_not_judged)
+{
+    struct flyt_scenario scenario = start_scenario("tiny", &arena);
+    struct flyt_startfit fit = fit_of(&scenario);
+    cr_assert_eq(fit.n_rows, 7);
+    cr_assert_eq(fit.households, 578);
+    for (uint32_t r = 0; r < fit.n_rows; r++) {
+        cr_assert_eq(fit.row[r].verdict,
+                     isnan(fit.row[r].known) ? FLYT_STARTFIT_unknown : FLYT_STARTFIT_shown);
+    }
+    cr_assert_eq(flyt_startfit_published(&scenario, "Parken"), 0);
+    cr_assert_eq(fit.cells[FLYT_STARTFIT_UNKNOWN], 2);
+}
+
+Test(startfit, the_share_of_an_area_that_is_published_is_counted)
+{
+    struct flyt_scenario scenario = start_scenario("fyn", &arena);
+    cr_assert_eq(flyt_startfit_published(&scenario, "Vollsmose"), 3);
+    cr_assert_eq(flyt_startfit_published(&scenario, "Solbakken mv"), 2);
+    cr_assert_eq(flyt_startfit_published(&scenario, "Odense 001"), 0);
+}
+
+/** 70 % in work can be had of 80 %, but 99 % children of these families cannot: it must be called
+ *  missed. */
+Test(startfit, a_published_value_that_cannot_be_met_is_missed)
+{
+    struct flyt_scenario scenario = fixture_scenario(800, 1, 1, &arena);
+    struct flyt_text text = {.arena = &arena};
+    flyt_text_add(&text, "level,place,variable,value,year,evidence\n"
+                         "municipality,M0,age_0_17,99,2024,published\n"
+                         "municipality,M0,employed,70,2024,published\n");
+    fixture_table(&scenario, FLYT_TABLE_places, &text, &arena);
+    struct flyt_startfit fit = fit_of(&scenario);
+    cr_assert_eq(fit.row[0].verdict, FLYT_STARTFIT_missed);
+    cr_assert_eq(fit.row[1].verdict, FLYT_STARTFIT_met);
+    cr_assert_not_null(strstr(text_of(&fit, FLYT_STARTFIT_text, FLYT_EN), "MISSED"));
+}
+
+Test(startfit, the_report_speaks_english_and_danish_in_four_forms)
+{
+    struct flyt_scenario scenario = start_scenario("tiny", &arena);
+    struct flyt_startfit fit = fit_of(&scenario);
+    cr_assert_not_null(strstr(text_of(&fit, FLYT_STARTFIT_text, FLYT_EN), "578 households"));
+    cr_assert_not_null(strstr(text_of(&fit, FLYT_STARTFIT_text, FLYT_DA), "578 husstande"));
+    cr_assert_not_null(strstr(text_of(&fit, FLYT_STARTFIT_markdown, FLYT_EN), "| Parken |"));
+    const char *csv = text_of(&fit, FLYT_STARTFIT_csv, FLYT_EN);
+    cr_assert_eq(strncmp(csv, "level,place,variable,", 21), 0);
+    cr_assert_not_null(strstr(csv, "area,Parken,convicted,%,,,"));
+    const char *json = text_of(&fit, FLYT_STARTFIT_json, FLYT_DA);
+    cr_assert_not_null(
+        strstr(json, "\"variable\": \"convicted\", \"unit\": \"%\", \"year\": null"));
+}
