@@ -5,6 +5,7 @@
 
 #include "models/housing_parts.h"
 #include "models/lifecourse.h"
+#include "models/livelihood.h"
 #include "models/moves.h"
 #include "models/params.h"
 #include "models/population.h"
@@ -221,6 +222,8 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     fill_distances(municipalities, housing->distance_km);
     flyt_scenario_params(scenario, scenario->start_year, housing->this_year);
     world->params = housing->this_year;
+    FLYT_TRY(flyt_livelihood_create(world));
+    flyt_livelihood_year(world, &world->params->livelihood);
     FLYT_TRY(flyt_population_fill(world, scenario, &world->params->start, NULL));
     fill_markets(world);
     FLYT_TRY(number_regions(world, municipalities));

@@ -3,6 +3,7 @@
  * @brief The parameters of the housing model: one group a process, from the processes' tables.
  */
 #include "models/housing_parts.h"
+#include "models/livelihood_params.h"
 #include "models/params.h"
 
 static const struct flyt_field moves_fields[] = {
@@ -86,4 +87,5 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
      FLYT_COUNT(lifecourse_fields), offsetof(struct flyt_params, lifecourse)},
     {"start", "The start population", "Startbefolkningen", start_fields, FLYT_COUNT(start_fields),
      offsetof(struct flyt_params, start)},
+    FLYT_LIVELIHOOD_GROUPS(offsetof(struct flyt_params, livelihood)),
 };

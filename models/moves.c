@@ -1,6 +1,8 @@
 #include "models/moves.h"
 
 #include "models/housing.h"
+#include "models/ledger.h"
+#include "models/livelihood.h"
 #include "models/search.h"
 
 static void find_vacant_range(void *world_, uint32_t first, uint32_t end)
@@ -67,8 +69,17 @@ static void apply_range(void *world_, uint32_t first, uint32_t end)
             struct flyt_household *row = &world->households.row[moves[i].household];
             bool guest = row->flags & FLYT_HIDDEN;
             uint32_t left = guest ? FLYT_NONE : row->home;
+            uint32_t section = world->dwellings.section[moves[i].dwelling];
+            uint32_t desk = flyt_ledger_desk(world, section); /* a section has one market */
+            bool inside = moves[i].household < world->households.capacity;
+            if (inside) {
+                flyt_livelihood_before(world, desk, moves[i].household);
+            }
             row->home = moves[i].dwelling;
-            row->section = world->dwellings.section[row->home];
+            row->section = section;
+            if (inside) {
+                flyt_livelihood_after(world, desk, moves[i].household);
+            }
             row->moved_in = world->calendar;
             row->wanted = FLYT_NONE;
             row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_FORCED | FLYT_QUEUED);

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "models/housing.h"
+#include "models/ledger.h"
 #include "models/letting.h"
 #include "models/lifecourse.h"
+#include "models/livelihood.h"
 #include "models/moves.h"
 #include "models/params.h"
 #include "models/search.h"
@@ -39,6 +41,7 @@ static enum flyt_status year_step(struct flyt_world *world)
     if (world->month % 12 == 0) {
         int32_t year = housing->scenario->start_year + (int32_t)(world->month / 12);
         flyt_scenario_params(housing->scenario, year, housing->this_year);
+        flyt_livelihood_year(world, &world->params->livelihood);
     }
     FLYT_TRY(flyt_search_prepare(world));
     measure_vacancy(world);
@@ -67,8 +70,10 @@ static enum flyt_status rounds_step(struct flyt_world *world)
 static const struct flyt_phase month_phases[] = {
     {"year", year_step},                  /* parameters and law of the calendar year    */
     {"lifecourse", flyt_lifecourse_step}, /* births, deaths, couples, leaving home, migration */
+    {"livelihood", flyt_livelihood_step}, /* work, income, savings, social cases         */
     {"search", flyt_search_step},         /* who looks for a home, and where            */
     {"rounds", rounds_step},              /* lists and chance, moves, vacancy chains    */
+    {"ledger", flyt_ledger_close},        /* who paid what to whom this month            */
 };
 
 enum flyt_status flyt_step_month(struct flyt_world *world)
@@ -82,6 +87,7 @@ enum flyt_status flyt_step_month(struct flyt_world *world)
 #endif
     if (december) {
         FLYT_TRY(flyt_lifecourse_check(world));
+        FLYT_TRY(flyt_livelihood_check(world));
         return flyt_world_check_fully(world);
     }
     return flyt_world_check(world);
