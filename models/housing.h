@@ -2,8 +2,8 @@
  * @file housing.h
  * @brief The housing model: what tenures, types and tables there are, and its working state.
  *
- * First model: real homes and households of real municipalities, the life course, monthly wishes to
- * move and seniority lists. No work, no prices yet.
+ * First model: real homes and households of real municipalities, the life course, work and incomes,
+ * monthly wishes to move and seniority lists. No prices, no letting law, no policies yet.
  */
 #ifndef FLYT_HOUSING_H
 #define FLYT_HOUSING_H
