@@ -184,7 +184,18 @@ static double vacancy_of(const struct flyt_world *world, uint32_t market)
     return homes > 0.0 ? (vacant > 0.5 ? vacant : 0.5) / homes : 0.0;
 }
 
-/** Where more stands empty than at the start, more look: there are no prices yet to do it. */
+/** Years until those who looked in last month's last round would all have a home. */
+static double expected_wait(const struct flyt_world *world, uint32_t market)
+{
+    const uint32_t *first = world->housing->first_applicant;
+    double lettings = flyt_housing_homes(world, market) *
+                      yearly_rate(&world->params->moves, market % FLYT_N_TENURES);
+    double queue = world->month > 0 ? first[market + 1] - first[market] : 0.0;
+    return lettings > 0.0 ? queue / lettings : 0.0;
+}
+
+/** Where more stands empty than at the start, and fewer wait, more look: there are no prices yet to
+ * do it. */
 static void prepare_pull(struct flyt_world *world)
 {
     struct flyt_housing *housing = world->housing;
@@ -196,7 +207,8 @@ static void prepare_pull(struct flyt_world *world)
         }
         double ratio = vacancy > 0.0 ? vacancy / housing->start_vacancy[s] : 0.0;
         ratio = ratio < 0.1 ? 0.1 : ratio > 10.0 ? 10.0 : ratio;
-        housing->pull[s] = vacancy > 0.0 ? flyt_num_pow(ratio, exponent) : 0.0;
+        double push = 1.0 + world->params->search.queue_push * expected_wait(world, s);
+        housing->pull[s] = vacancy > 0.0 ? flyt_num_pow(ratio, exponent) / push : 0.0;
     }
 }
 

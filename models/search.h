@@ -46,6 +46,9 @@
     X(real, vacancy_pull, "1", 1, 0, 3, assumed, "chosen: stands for prices and rents",            \
       "Exponent of a place's vacancy over that at the start, by which it draws searchers.",        \
       "Eksponent for et steds ledighed i forhold til starten; sådan tiltrækker det søgende.")      \
+    X(real, queue_push, "1/year", 4, 0, 100, assumed, "chosen: stands for waiting times seen",     \
+      "How a year of expected waiting weighs against a place.",                                    \
+      "Hvor meget et års forventet ventetid taler imod et sted.")                                  \
     X(count, months_most, "months", 12, 1, 600, assumed, "docs/MODEL.md section 4",                \
       "Longest search for a home other than almen; then it is given up.",                          \
       "Længste søgning efter en bolig, der ikke er almen; derefter opgives den.")

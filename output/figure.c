@@ -280,9 +280,10 @@ static enum flyt_status reduce_line(enum flyt_figure_kind kind, const struct tot
             }
         }
         sort(value, n);
-        line->low[row] = flyt_figure_quantile(value, n, 0.05);
+        bool few = over->n_replicates < FLYT_FIGURE_FEW;
+        line->low[row] = flyt_figure_quantile(value, n, few ? 0.0 : 0.05);
         line->mid[row] = flyt_figure_quantile(value, n, 0.5);
-        line->high[row] = flyt_figure_quantile(value, n, 0.95);
+        line->high[row] = flyt_figure_quantile(value, n, few ? 1.0 : 0.95);
     }
     return FLYT_OK;
 }

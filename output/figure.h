@@ -9,6 +9,8 @@
 
 #include "output/result.h"
 
+#define FLYT_FIGURE_FEW 20 /* with fewer replicates a band runs from the lowest to the highest */
+
 enum {
     FLYT_FIGURE_MAP_CELLS = 1000, /* rows and columns a map has at most */
     FLYT_FIGURE_MAP_GROUPS = 8    /* values 1 ... 8 of a map are drawn; 0 is empty */

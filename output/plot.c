@@ -120,6 +120,12 @@ static void put_words(struct flyt_text *script, const struct flyt_result *result
                       flyt_plot_say(options, " The first of %u replicates.",
                                     " Den første af %u gentagelser."),
                       result->n_replicates);
+    } else if (result->n_replicates > 1 && result->n_replicates < FLYT_FIGURE_FEW &&
+               data->n_lines <= BESIDE) {
+        flyt_text_add(&note,
+                      flyt_plot_say(options, " Line: median; band: all of %u replicates.",
+                                    " Linje: median; bånd: alle %u gentagelser."),
+                      result->n_replicates);
     } else if (result->n_replicates > 1 && data->n_lines <= BESIDE) {
         flyt_text_add(&note,
                       flyt_plot_say(options,

@@ -85,10 +85,10 @@ void flyt_cli_print_help(enum flyt_lang lang)
     printf("%s: flyt %s\n\n", da ? "Brug" : "Usage",
            da ? "KOMMANDO [TILVALG] ..." : "COMMAND [OPTION] ...");
     print_wrapped(
-        da ? "Simulerer hvem der flytter hvorhen på det danske boligmarked, og hvad boligpolitik "
-             "gør ved blandingen af beboere i hver afdeling."
-           : "Simulates who moves where on the Danish housing market and what housing policies do "
-             "to the mix of tenants in each estate.",
+        da ? "Simulerer husstand for husstand og måned for måned, hvem der flytter hvorhen på det "
+             "danske boligmarked."
+           : "Simulates, household by household and month by month, who moves where on the Danish "
+             "housing market.",
         0, 0);
     printf("\n%s\n", da ? "Kommandoer:" : "Commands:");
     for (size_t i = 0; i < FLYT_CLI_N_COMMANDS; i++) {

@@ -116,8 +116,8 @@ static void tell_plan(const struct flyt_cli *cli, const struct flyt_scenario *sc
     const double mib = 1024.0 * 1024.0;
     struct flyt_run_estimate estimate;
     flyt_run_plan(scenario, run, &estimate);
-    printf(flyt_cli_say(cli, "%s: %llu %s, %u years from %d, %u replicates, seed %u\n",
-                        "%s: %llu %s, %u år fra %d, %u gentagelser, frø %u\n"),
+    printf(flyt_cli_say(cli, "%s: %llu %s, %u years from %d, replicates %u, seed %u\n",
+                        "%s: %llu %s, %u år fra %d, gentagelser %u, frø %u\n"),
            scenario->title, (unsigned long long)estimate.n_agents,
            flyt_cli_say(cli, scenario->model->agents_en, scenario->model->agents_da),
            scenario->years, scenario->start_year, run->n_replicates, scenario->seed);

@@ -8,6 +8,9 @@
 #include "output/segregation_report.h"
 #include "sim/cli.h"
 
+/** Persons for whom random tables are still drawn in seconds. */
+static const double PERSONS_MOST = 2e7;
+
 static const struct flyt_cli_option options[] = {
     {"groups", 'g', "A,B,...", "columns that are groups (default: all that are nothing else)",
      "kolonner, der er grupper (ellers alle, der ikke er andet)"},
@@ -294,6 +297,15 @@ static enum flyt_status segregation_command(struct flyt_cli *cli)
                                                    .n_draws = request.n_draws,
                                                    .large = FLYT_SEGREGATION_LARGE,
                                                    .par = flyt_par_default(cli->n_threads)};
+    if (request.n_draws > 0 && table.total > PERSONS_MOST) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_SCENARIO,
+                               (struct flyt_place){cli->args[0], 0, 0},
+                               "%.0f persons are too many to draw at random (%.0f at most): give "
+                               "--draws 0, chance hardly shows in so many",
+                               "%.0f personer er for mange til at trække tilfældigt (højst %.0f): "
+                               "giv --draws 0, tilfældet ses knap blandt så mange",
+                               table.total, PERSONS_MOST);
+    }
     FLYT_TRY(flyt_segregation_estimate(&table, &measured, &chance, cli->arena, &estimates));
     if (input.part != NULL) {
         FLYT_TRY(decompose(cli, &input, &table, &parts));

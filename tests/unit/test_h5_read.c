@@ -33,8 +33,9 @@ TestSuite(h5_read, .init = enter_folder, .fini = leave_folder);
 
 static void write_fixture(void)
 {
-    cr_assert_eq(flyt_h5_write("a.h5", &fixture.result, &fixture.scenario, &fixture.arena,
-                               &fixture.diag), FLYT_OK);
+    cr_assert_eq(
+        flyt_h5_write("a.h5", &fixture.result, &fixture.scenario, &fixture.arena, &fixture.diag),
+        FLYT_OK);
 }
 
 static enum flyt_status read_back(const char *path)

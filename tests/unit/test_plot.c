@@ -50,12 +50,12 @@ Test(plot, words_follow_the_language)
 {
     const char *english = script("moves", FLYT_EN), *danish = script("moves", FLYT_DA);
     expect(english, "'Moves out, % of households a year'");
-    expect(english, "band: 5th–95th percentile of 3 replicates");
+    expect(english, "band: all of 3 replicates");
     expect(english, "'no life course, no prices yet'");
     expect(english, "title 'Private rental'");
     expect(english, "set decimalsign '.'");
     expect(danish, "'Fraflytninger, % af husstandene om året'");
-    expect(danish, "bånd: 5.–95. percentil af 3 gentagelser");
+    expect(danish, "bånd: alle 3 gentagelser");
     expect(danish, "'endnu uden livsforløb og priser'");
     expect(danish, "title 'Privat leje'");
     expect(danish, "set decimalsign ','");
@@ -66,7 +66,7 @@ Test(plot, one_replicate_has_no_band)
     fixture.result.n_replicates = 1;
     const char *text = script("moves", FLYT_EN);
     cr_assert_null(strstr(text, "filledcurves"));
-    cr_assert_null(strstr(text, "percentile"));
+    cr_assert_null(strstr(text, "band"));
 }
 
 Test(plot, data_blocks_hold_nothing_but_numbers)
