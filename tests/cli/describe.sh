@@ -56,7 +56,7 @@ grep -q '^moves.out_owner: 2024: 0.05, 2025: 0.06 (default ' check.en
 grep -qx 'moves.out_owner: no value for 2022, that of 2024 is used' early
 grep -qx 'moves.out_private_rental: no value for 2022, that of 2020 is used' early
 
-"$flyt" describe parameters "$sound" --set moves.out_almen=0.125 --lang en >set
+"$flyt" describe parameters "$sound" --set moves.out_almen=0.125 --lang en >"set"
 grep -q '^moves.out_almen  *0.125 ' set
 for words in 'nothing' 'parameters --format xml' 'parameters --set years=3' ''; do
     code=0

@@ -159,12 +159,12 @@ table 'u,a,b\nx,-1,2\ny,3,-4\nz,1.5,0\n'; bad 65 'bad.csv:4:3' bad.csv --unit u
 [ "$(grep -c 'bad.csv:' err.txt)" -eq 3 ] || fail "not all faults: $(cat err.txt)"
 
 table 'u,a,b\nNord,1,2\nSyd,3,4\nVest,5,6\n'
-near() { printf '%b' "$1" > near.csv; }
-near 'u,n\nNord,Syd\nSyd,Nord\nNord,Nrod\n'; bad 65 "near.csv:4:6: the table has no unit 'Nrod'; did you mean 'Nord'?" bad.csv --unit u --neighbours near.csv
-near 'u,n\nNord,Syd\nSyd,Nord\nNord,Vest\n'; bad 65 "near.csv:4:1: 'Nord' has the neighbour 'Vest', but not the other way round" bad.csv --unit u --neighbours near.csv
-near 'u,n\nNord,Nord\n'; bad 65 "near.csv:2:6: 'Nord' is listed as its own neighbour" bad.csv --unit u --neighbours near.csv
-near 'u,n\nNord,Syd\nSyd,Nord\nSyd,Nord\n'; bad 65 "near.csv:4:1: 'Syd' has the neighbour 'Nord' in line 3 already" bad.csv --unit u --neighbours near.csv
-near 'u,n,w\nNord,Syd,1\n'; bad 65 'near.csv:1:1: neighbours are two columns' bad.csv --unit u --neighbours near.csv
+neighbours() { printf '%b' "$1" > near.csv; }
+neighbours 'u,n\nNord,Syd\nSyd,Nord\nNord,Nrod\n'; bad 65 "near.csv:4:6: the table has no unit 'Nrod'; did you mean 'Nord'?" bad.csv --unit u --neighbours near.csv
+neighbours 'u,n\nNord,Syd\nSyd,Nord\nNord,Vest\n'; bad 65 "near.csv:4:1: 'Nord' has the neighbour 'Vest', but not the other way round" bad.csv --unit u --neighbours near.csv
+neighbours 'u,n\nNord,Nord\n'; bad 65 "near.csv:2:6: 'Nord' is listed as its own neighbour" bad.csv --unit u --neighbours near.csv
+neighbours 'u,n\nNord,Syd\nSyd,Nord\nSyd,Nord\n'; bad 65 "near.csv:4:1: 'Syd' has the neighbour 'Nord' in line 3 already" bad.csv --unit u --neighbours near.csv
+neighbours 'u,n,w\nNord,Syd,1\n'; bad 65 'near.csv:1:1: neighbours are two columns' bad.csv --unit u --neighbours near.csv
 bad 66 nowhere.csv bad.csv --unit u --neighbours nowhere.csv
 
 bad 64 '--neighbours needs --unit' bad.csv --neighbours near.csv
