@@ -135,7 +135,12 @@ static void fill_homes(struct flyt_world *world, const struct flyt_scenario *sce
 /** Greatest common divisor. */
 static uint64_t common(uint64_t a, uint64_t b)
 {
-    return b == 0 ? a : common(b, a % b);
+    while (b != 0) {
+        uint64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
 }
 
 /**

@@ -177,6 +177,7 @@ static void move_tile(const struct step_job *job, uint32_t tile)
     const struct proposal *proposal = job->proposal + (size_t)tile * TILE;
     uint32_t n = job->run[tile][RANGES], n_won = 0;
     uint16_t winner[TILE];
+    winner[0] = 0;
     for (uint32_t i = 0; i < n; i++) { /* no branch: who wins cannot be foreseen */
         winner[n_won] = (uint16_t)i;
         n_won += proposal[i].to != FLYT_NONE;

@@ -46,8 +46,7 @@ static void put_real(struct flyt_text *text, double value, bool decimal_comma)
     }
     for (int digits = 15; digits <= 17; digits++) {
         (void)snprintf(number, sizeof number, "%.*g", digits, value);
-        double back = strtod(number, NULL);
-        if (memcmp(&back, &value, sizeof back) == 0) {
+        if (strtod(number, NULL) == value) {
             break;
         }
     }

@@ -25,7 +25,7 @@ struct flyt_export_options {
 };
 
 /** @brief Adds a series as CSV to `text`; text->failed when memory ends. */
-void flyt_export_series(const struct flyt_result *result, uint32_t series,
+void flyt_export_series(const struct flyt_result *result, uint32_t index,
                         const struct flyt_export_options *options, struct flyt_text *text);
 
 /** @brief Adds the list of variables as CSV to `text`. */

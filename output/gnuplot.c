@@ -11,7 +11,7 @@
 
 #include "output/digest.h"
 
-extern char **environ;
+extern char **environ; // NOLINT(readability-redundant-declaration): POSIX wants it here
 
 void flyt_gnuplot_quote(struct flyt_text *script, const char *text)
 {
@@ -124,8 +124,8 @@ static enum flyt_status not_started(struct flyt_diag *diag, int error)
 static enum flyt_status complained(struct flyt_diag *diag, const struct flyt_bytes *said)
 {
     char quoted[FLYT_QUOTE_SIZE];
-    const char *tells = said->bytes;
-    for (const char *line = said->bytes; line != NULL; line = strchr(line, '\n')) {
+    const char *tells = said->bytes != NULL ? said->bytes : "";
+    for (const char *line = tells; line != NULL; line = strchr(line, '\n')) {
         line += *line == '\n';
         tells = strncmp(line, "line ", 5) == 0 || strstr(line, "line ") != NULL ? line : tells;
         if (*line == '\0') {
