@@ -4,7 +4,7 @@
 
 #include "tests/housing_fixture.h"
 
-enum { RUNS = 5, MONTHS = 24, WARM = 12 };
+enum { RUNS = 3, MONTHS = 12, WARM = 2 };
 
 static double now(void)
 {
