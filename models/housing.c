@@ -76,17 +76,26 @@ static uint64_t n_agents(const struct flyt_scenario *scenario)
     return n_households;
 }
 
+/** Rows for households that look for a home here from outside. */
+static uint32_t outside_rows(uint32_t n_homes)
+{
+    return 2000 + n_homes / 20;
+}
+
 static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struct flyt_par *par)
 {
+    /* bytes a row beside its columns: lists of candidates, searchers, guests, singles and free
+       rows; then the scratch of the start and of the full check */
+    enum { LISTS = 70, SCRATCH = 60, FIXED = 8 << 20 };
     uint64_t n_homes, n_households, n = scenario->table[FLYT_TABLE_municipalities].n_rows;
     flyt_population_count(scenario, &n_homes, &n_households);
-    uint64_t n_markets = n * FLYT_N_TENURES;
-    uint64_t lists = n_households * 4 * sizeof(uint32_t);
-    uint64_t scratch = n_homes * (sizeof(uint32_t) + sizeof(struct flyt_move)) +
-                       n_households * sizeof(uint64_t); /* the full check sorts uids */
+    uint32_t homes = n_homes < FLYT_NONE ? (uint32_t)n_homes : FLYT_NONE - 1;
+    uint64_t rows = (uint64_t)flyt_world_capacity(homes) + outside_rows(homes);
+    uint64_t markets = n * FLYT_N_TENURES;
     uint64_t small = n * n * (1 + FLYT_N_TENURES) * sizeof(double) +
-                     n_markets * (64 + par->n_blocks * sizeof(int64_t));
-    return flyt_world_bytes(n_households, n_homes) + lists + scratch + small;
+                     markets * (64 + par->n_blocks * sizeof(int64_t));
+    return flyt_world_bytes(rows, n_homes) + rows * (LISTS + SCRATCH) +
+           n_homes * (sizeof(uint32_t) + sizeof(struct flyt_move)) + small + FIXED;
 }
 
 /** Kilometres between centroids on a sphere small enough to be flat. */
@@ -167,12 +176,6 @@ static void fill_markets(struct flyt_world *world)
     for (uint32_t market = 0; market < world->housing->n_markets; market++) {
         first[market + 1] += first[market];
     }
-}
-
-/** Rows for households that look for a home here from outside. */
-static uint32_t outside_rows(uint32_t n_homes)
-{
-    return 2000 + n_homes / 20;
 }
 
 /** Numbers the labour-market regions in order of their first municipality; opens the life course.

@@ -297,7 +297,8 @@ static enum flyt_status segregation_command(struct flyt_cli *cli)
                                                    .n_draws = request.n_draws,
                                                    .large = FLYT_SEGREGATION_LARGE,
                                                    .par = flyt_par_default(cli->n_threads)};
-    if (request.n_draws > 0 && table.total > PERSONS_MOST) {
+    if (request.n_draws > 0 && table.n_units < FLYT_SEGREGATION_LARGE &&
+        table.total > PERSONS_MOST) {
         return flyt_diag_fault(cli->diag, FLYT_ERR_SCENARIO,
                                (struct flyt_place){cli->args[0], 0, 0},
                                "%.0f persons are too many to draw at random (%.0f at most): give "

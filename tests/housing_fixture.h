@@ -48,7 +48,8 @@ static inline void fixture_places(struct flyt_text *text, uint32_t n_municipalit
     flyt_text_add(&text[FLYT_TABLE_places], "level,place,variable,value,year\n"
                                             "municipality,M0,nonwestern,12,2024\n");
     for (uint32_t m = 0; m < n_municipalities; m++) {
-        double x = 10.0 + 0.1 * (m % 10), y = 55.0 + 0.1 * (m / 10);
+        uint32_t column = m % 10, line = m / 10;
+        double x = 10.0 + 0.1 * column, y = 55.0 + 0.1 * line;
         flyt_text_add(&text[FLYT_TABLE_municipalities], "%u,M%u,R,L,%g,%g,1000\n", m + 1, m, x, y);
         flyt_text_add(&text[FLYT_TABLE_organisations], "O%u,M%u\n", m, m);
         flyt_text_add(&text[FLYT_TABLE_areas], "A%u,M%u,%g,%g,none\n", m, m, x, y);

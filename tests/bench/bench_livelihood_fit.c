@@ -260,7 +260,7 @@ static double improve(struct flyt_work_params *params, const double start[N_FIEL
             jacobian[i][k] = (moved[k] - r[k]) / 1e-4;
         }
     }
-    for (uint32_t tries = 0; tries < 8; tries++, *damping *= 4.0) {
+    for (uint32_t tries = 0; tries < 8; tries++, *damping *= 4.0) { // NOLINT(cert-flp30-c)
         for (uint32_t i = 0; i < N_FIELDS; i++) {
             b[i] = 0.0;
             for (uint32_t j = 0; j < N_FIELDS; j++) {

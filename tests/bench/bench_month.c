@@ -1,4 +1,5 @@
 /* The month of the housing model as it is now, by size and threads: ns per household-month. */
+#define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
 #include <time.h>
 

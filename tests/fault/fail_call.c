@@ -40,6 +40,7 @@ static int code(void)
     return text == NULL ? EIO : atoi(text);
 }
 
+// NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): the C library's function
 int openat(int folder, const char *path, int flags, ...)
 {
     int (*real)(int, const char *, int, ...) = dlsym(RTLD_NEXT, "openat");
@@ -60,6 +61,7 @@ int openat(int folder, const char *path, int flags, ...)
     return fd;
 }
 
+// NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name)
 ssize_t write(int fd, const void *bytes, size_t n)
 {
     ssize_t (*real)(int, const void *, size_t) = dlsym(RTLD_NEXT, "write");

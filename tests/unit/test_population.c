@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "models/population.c" /* also its static functions */
+#include "models/population.c" // NOLINT(bugprone-suspicious-include): its static functions too
 #include "tests/start_fixture.h"
 
 static struct flyt_arena arena;
