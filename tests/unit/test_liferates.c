@@ -62,6 +62,7 @@ Test(liferates, each_event_takes_its_share_of_the_uniform)
     row.child_born[1] = NOW - 20 * 12;
     double share[FLYT_N_LIFE_EVENTS + 1] = {0}, sum;
     const double step = 1e-6;
+    // NOLINTNEXTLINE(cert-flp30-c)
     for (double u = step / 2; u < 0.1; u += step) {
         share[flyt_liferates_event(&rates, &row, 0, NOW, u, &sum).kind] += step;
     }
@@ -94,6 +95,7 @@ Test(liferates, six_children_are_the_most)
         row.child_born[i] = (int16_t)(NOW - 24 - 12 * i);
     }
     double sum;
+    // NOLINTNEXTLINE(cert-flp30-c)
     for (double u = 0.0; u < 0.05; u += 1e-5) {
         cr_assert_neq(flyt_liferates_event(&rates, &row, 0, NOW, u, &sum).kind, FLYT_LIFE_birth);
     }

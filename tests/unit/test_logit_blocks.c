@@ -24,6 +24,7 @@ struct law {
     double first[CELLS_MAX + 1]; /* P(agents of group 1 in block 1) */
 };
 
+// NOLINTNEXTLINE(misc-no-recursion)
 static double factorial(uint32_t n)
 {
     return n == 0 ? 1.0 : n * factorial(n - 1);
@@ -72,6 +73,7 @@ static void weigh(const struct flyt_logit_blocks_params *params, const uint32_t 
 }
 
 /** All ways to place the rest of both groups from block q on. */
+// NOLINTNEXTLINE(misc-no-recursion)
 static void place(const struct flyt_logit_blocks_params *params, uint32_t q, uint32_t left_a,
                   uint32_t left_b, uint32_t *a, uint32_t *b, struct law *law)
 {

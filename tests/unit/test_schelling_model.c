@@ -79,6 +79,7 @@ Test(schelling_model, series_agree_with_each_other)
             n[grid[cell]]++;
         }
         cr_assert(n[1] == agents[0] && n[2] == agents[1] && n[3] == agents[2]);
+        // NOLINTNEXTLINE(clang-diagnostic-sign-compare)
         cr_assert_eq(n[0], 51 * 51 - scenario.model->n_agents(&scenario));
         cr_assert_float_eq((double)agents[1], 2.0 * (double)agents[0], 2.0);
         cr_assert_float_eq(*(const double *)row(&result, "share_same", 0, 12 * year),
