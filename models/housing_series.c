@@ -22,7 +22,7 @@ static void record_vacant(const void *state, void *row_)
     const struct flyt_world *world = state;
     int64_t *row = row_;
     for (uint32_t s = 0; s < world->housing->n_markets; s++) {
-        row[s] = world->housing->n_vacant[s];
+        row[s] = flyt_housing_vacant(world, s);
     }
 }
 
@@ -31,7 +31,7 @@ static void record_households(const void *state, void *row_)
     const struct flyt_world *world = state;
     int64_t *row = row_;
     for (uint32_t s = 0; s < world->housing->n_markets; s++) {
-        row[s] = (int64_t)flyt_housing_homes(world, s) - world->housing->n_vacant[s];
+        row[s] = (int64_t)flyt_housing_homes(world, s) - flyt_housing_vacant(world, s);
     }
 }
 

@@ -26,7 +26,7 @@ static void measure_vacancy(struct flyt_world *world)
         uint64_t n_vacant = 0, n_homes = 0;
         for (uint32_t m = 0; m < world->municipalities.n; m++) {
             uint32_t market = flyt_housing_market(m, FLYT_TENURE_private_rental);
-            n_vacant += life->region[m] == r ? world->housing->n_vacant[market] : 0;
+            n_vacant += life->region[m] == r ? flyt_housing_vacant(world, market) : 0;
             n_homes += life->region[m] == r ? flyt_housing_homes(world, market) : 0;
         }
         life->vacancy[r] = n_homes > 0 ? (double)n_vacant / (double)n_homes

@@ -95,6 +95,7 @@ struct flyt_dwellings {
     uint32_t *section;
     uint8_t *rooms;
     uint16_t *area_m2;
+    int16_t *empty_since; /* month it fell vacant; only of vacant homes */
 };
 
 /** Sections by municipality, then by tenure, so that those of one market lie together. */
