@@ -9,6 +9,7 @@
 #include "models/moves.h"
 #include "models/params.h"
 #include "models/population.h"
+#include "models/resources.h"
 #include "sim/scenario.h"
 #include "sim/step.h"
 
@@ -44,6 +45,17 @@ static const char *const person_age_en[FLYT_PERSON_AGES] = {
 static const char *const sex_en[] = {"Men", "Women"};
 static const char *const sex_da[] = {"Mænd", "Kvinder"};
 
+static const char *const class_en[] = {
+#define X(name, en, da) en,
+    FLYT_CLASSES(X)
+#undef X
+};
+static const char *const class_da[] = {
+#define X(name, en, da) da,
+    FLYT_CLASSES(X)
+#undef X
+};
+
 static const struct flyt_dim dims[FLYT_N_DIMS] = {
     [FLYT_DIM_municipality] = {"municipality", "Municipality", "Kommune", 0, NULL, NULL},
     [FLYT_DIM_tenure] = {"tenure", "Tenure", "Ejerform", FLYT_N_TENURES, tenure_en, tenure_da},
@@ -54,6 +66,8 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
     [FLYT_DIM_sex] = {"sex", "Sex", "Køn", 2, sex_en, sex_da},
     [FLYT_DIM_person_age] = {"person_age", "Age", "Alder", FLYT_PERSON_AGES, person_age_en,
                              person_age_en},
+    [FLYT_DIM_resource_class] = {"resource_class", "Class of resources", "Ressourceklasse",
+                                 FLYT_N_CLASSES, class_en, class_da},
 };
 
 static enum flyt_status fill_dims(const struct flyt_scenario *scenario, struct flyt_arena *arena,
@@ -232,6 +246,8 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     FLYT_TRY(flyt_livelihood_create(world));
     flyt_livelihood_year(world, &world->params->livelihood);
     FLYT_TRY(flyt_population_fill(world, scenario, &world->params->start, NULL));
+    FLYT_TRY(flyt_resources_create(world));
+    flyt_resources_year(world);
     fill_markets(world);
     FLYT_TRY(number_regions(world, municipalities));
     flyt_moves_find_vacant(world);

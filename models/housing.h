@@ -36,6 +36,7 @@ enum flyt_housing_dim {
     FLYT_DIM_age,
     FLYT_DIM_sex,
     FLYT_DIM_person_age,
+    FLYT_DIM_resource_class,
     FLYT_N_DIMS
 };
 

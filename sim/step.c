@@ -9,6 +9,7 @@
 #include "models/livelihood.h"
 #include "models/moves.h"
 #include "models/params.h"
+#include "models/resources.h"
 #include "models/search.h"
 #include "sim/scenario.h"
 
@@ -42,6 +43,7 @@ static enum flyt_status year_step(struct flyt_world *world)
         int32_t year = housing->scenario->start_year + (int32_t)(world->month / 12);
         flyt_scenario_params(housing->scenario, year, housing->this_year);
         flyt_livelihood_year(world, &world->params->livelihood);
+        flyt_resources_year(world);
     }
     FLYT_TRY(flyt_search_prepare(world));
     measure_vacancy(world);
