@@ -66,6 +66,30 @@ static const struct flyt_field start_fields[] = {
 #undef X
 };
 
+static const struct flyt_field benefit_fields[] = {
+#define X(...) FLYT_FIELD(flyt_benefit_params, __VA_ARGS__)
+    BENEFIT_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field usercost_fields[] = {
+#define X(...) FLYT_FIELD(flyt_usercost_params, __VA_ARGS__)
+    USERCOST_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field credit_fields[] = {
+#define X(...) FLYT_FIELD(flyt_credit_params, __VA_ARGS__)
+    CREDIT_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field prices_fields[] = {
+#define X(...) FLYT_FIELD(flyt_prices_params, __VA_ARGS__)
+    PRICES_PARAMS(X)
+#undef X
+};
+
 const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
      FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
@@ -88,4 +112,12 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"start", "The start population", "Startbefolkningen", start_fields, FLYT_COUNT(start_fields),
      offsetof(struct flyt_params, start)},
     FLYT_LIVELIHOOD_GROUPS(offsetof(struct flyt_params, livelihood)),
+    {"benefit", "Housing benefit", "Boligstøtte", benefit_fields, FLYT_COUNT(benefit_fields),
+     offsetof(struct flyt_params, benefit)},
+    {"usercost", "What it costs to own a home", "Udgiften ved at eje sin bolig", usercost_fields,
+     FLYT_COUNT(usercost_fields), offsetof(struct flyt_params, usercost)},
+    {"credit", "Who may borrow for a home, deposits", "Hvem kan låne til en bolig, og indskud",
+     credit_fields, FLYT_COUNT(credit_fields), offsetof(struct flyt_params, credit)},
+    {"prices", "Interest and regulated rents", "Rente og regulerede huslejer", prices_fields,
+     FLYT_COUNT(prices_fields), offsetof(struct flyt_params, prices)},
 };
