@@ -69,6 +69,27 @@ static const struct flyt_field start_fields[] = {
 static const struct flyt_field resources_fields[] = {
 #define X(...) FLYT_FIELD(flyt_resources_params, __VA_ARGS__)
     RESOURCES_PARAMS(X)
+static const struct flyt_field benefit_fields[] = {
+#define X(...) FLYT_FIELD(flyt_benefit_params, __VA_ARGS__)
+    BENEFIT_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field usercost_fields[] = {
+#define X(...) FLYT_FIELD(flyt_usercost_params, __VA_ARGS__)
+    USERCOST_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field credit_fields[] = {
+#define X(...) FLYT_FIELD(flyt_credit_params, __VA_ARGS__)
+    CREDIT_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field prices_fields[] = {
+#define X(...) FLYT_FIELD(flyt_prices_params, __VA_ARGS__)
+    PRICES_PARAMS(X)
 #undef X
 };
 
@@ -96,4 +117,12 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     FLYT_LIVELIHOOD_GROUPS(offsetof(struct flyt_params, livelihood)),
     {"resources", "Resources and vulnerability", "Ressourcer og sårbarhed", resources_fields,
      FLYT_COUNT(resources_fields), offsetof(struct flyt_params, resources)},
+    {"benefit", "Housing benefit", "Boligstøtte", benefit_fields, FLYT_COUNT(benefit_fields),
+     offsetof(struct flyt_params, benefit)},
+    {"usercost", "What it costs to own a home", "Udgiften ved at eje sin bolig", usercost_fields,
+     FLYT_COUNT(usercost_fields), offsetof(struct flyt_params, usercost)},
+    {"credit", "Who may borrow for a home, deposits", "Hvem kan låne til en bolig, og indskud",
+     credit_fields, FLYT_COUNT(credit_fields), offsetof(struct flyt_params, credit)},
+    {"prices", "Interest and regulated rents", "Rente og regulerede huslejer", prices_fields,
+     FLYT_COUNT(prices_fields), offsetof(struct flyt_params, prices)},
 };

@@ -7,7 +7,9 @@
 #ifndef FLYT_PARAMS_H
 #define FLYT_PARAMS_H
 
+#include "models/benefit_params.h"
 #include "models/couples.h"
+#include "models/credit.h"
 #include "models/fertility.h"
 #include "models/leaving.h"
 #include "models/letting.h"
@@ -16,8 +18,10 @@
 #include "models/migration.h"
 #include "models/mortality.h"
 #include "models/resources_params.h"
+#include "models/prices.h"
 #include "models/search.h"
 #include "models/start_params.h"
+#include "models/usercost_params.h"
 
 struct flyt_params {
     struct flyt_moves_params moves;
@@ -32,6 +36,10 @@ struct flyt_params {
     struct flyt_lifecourse_params lifecourse;
     struct flyt_livelihood_params livelihood;
     struct flyt_resources_params resources;
+    struct flyt_benefit_params benefit;
+    struct flyt_usercost_params usercost;
+    struct flyt_credit_params credit;
+    struct flyt_prices_params prices;
 };
 
 #endif

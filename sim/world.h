@@ -129,6 +129,7 @@ struct flyt_housing;    /* the model's own working state, models/housing.h */
 struct flyt_livelihood; /* models/livelihood.h */
 struct flyt_ledger;     /* models/ledger.h */
 struct flyt_resources;  /* models/resources.h */
+struct flyt_prices;     /* models/prices.h */
 
 struct flyt_world {
     struct flyt_rng_key key;
@@ -147,6 +148,7 @@ struct flyt_world {
     struct flyt_ledger *ledger;
     struct flyt_resources *resources;
     struct flyt_life *life;
+    struct flyt_prices *prices; /* NULL: homes cost nothing */
     struct flyt_arena *run_arena, *step_arena;
     struct flyt_diag *diag;
 };
