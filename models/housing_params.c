@@ -69,6 +69,9 @@ static const struct flyt_field start_fields[] = {
 static const struct flyt_field resources_fields[] = {
 #define X(...) FLYT_FIELD(flyt_resources_params, __VA_ARGS__)
     RESOURCES_PARAMS(X)
+#undef X
+};
+
 static const struct flyt_field benefit_fields[] = {
 #define X(...) FLYT_FIELD(flyt_benefit_params, __VA_ARGS__)
     BENEFIT_PARAMS(X)
