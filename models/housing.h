@@ -36,6 +36,9 @@ enum flyt_housing_dim {
     FLYT_DIM_age,
     FLYT_DIM_sex,
     FLYT_DIM_person_age,
+    FLYT_DIM_area,
+    FLYT_DIM_origin,
+    FLYT_DIM_criterion,
     FLYT_N_DIMS
 };
 

@@ -332,4 +332,4 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      .da = "Tilflyttede personer",
      .how = "Counted by the life course.",
      .record = record_life_in_persons},
-    FLYT_LEDGER_SERIES};
+    FLYT_LEDGER_SERIES FLYT_AREAS_SERIES};

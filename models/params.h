@@ -12,9 +12,11 @@
 #include "models/leaving.h"
 #include "models/letting.h"
 #include "models/liferates.h"
+#include "models/listing_params.h"
 #include "models/livelihood_params.h"
 #include "models/migration.h"
 #include "models/mortality.h"
+#include "models/reputation_params.h"
 #include "models/search.h"
 #include "models/start_params.h"
 
@@ -30,6 +32,9 @@ struct flyt_params {
     struct flyt_migration_params migration;
     struct flyt_lifecourse_params lifecourse;
     struct flyt_livelihood_params livelihood;
+    struct flyt_law_params law;
+    struct flyt_listing_params listing;
+    struct flyt_reputation_params reputation;
 };
 
 #endif
