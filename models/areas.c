@@ -67,6 +67,16 @@ void flyt_areas_record_persons(const void *state, void *row_)
     }
 }
 
+void flyt_areas_record_classes(const void *state, void *row_)
+{
+    const struct flyt_world *world = state;
+    int64_t *row = row_;
+    for (uint32_t i = 0; i < world->areas.n * FLYT_N_CLASSES; i++) {
+        row[i] = flyt_composition_now(world->composition, i / FLYT_N_CLASSES)
+                     ->by_class[i % FLYT_N_CLASSES];
+    }
+}
+
 void flyt_areas_record_left(const void *state, void *row_)
 {
     const struct flyt_world *world = state;

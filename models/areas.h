@@ -54,6 +54,7 @@ FLYT_AREAS_COUNTS(X)
 
 /** The other output variables; see areas.c. */
 void flyt_areas_record_persons(const void *world, void *row);
+void flyt_areas_record_classes(const void *world, void *row);
 void flyt_areas_record_left(const void *world, void *row);
 void flyt_areas_record_criteria(const void *world, void *row);
 void flyt_areas_record_limits(const void *world, void *row);
@@ -84,6 +85,10 @@ void flyt_areas_record_reputation(const void *world, void *row);
                          "Everybody who stays in the area; children have their household's "       \
                          "origin.",                                                                \
                          persons, 2, FLYT_DIM_area, FLYT_DIM_origin)                               \
+    FLYT_AREAS_SERIES_OF("area_classes", stock, count, "households",                               \
+                         "Households by class of resources", "Husstande efter ressourceklasse",    \
+                         "Of area_households; terciles of the resource score at the start.",       \
+                         classes, 2, FLYT_DIM_area, FLYT_DIM_resource_class)                       \
     FLYT_AREAS_SERIES_OF("area_left", stock, count, "households",                                  \
                          "Households of a year ago that are there no more",                        \
                          "Husstande, der er væk siden sidste år",                                  \
@@ -110,6 +115,6 @@ void flyt_areas_record_reputation(const void *world, void *row);
                          reputation, 1, FLYT_DIM_area)
 
 #define FLYT_AREAS_ONE(...) +1
-enum { FLYT_N_AREAS_SERIES = 0 FLYT_AREAS_COUNTS(FLYT_AREAS_ONE) + 6 };
+enum { FLYT_N_AREAS_SERIES = 0 FLYT_AREAS_COUNTS(FLYT_AREAS_ONE) + 7 };
 
 #endif

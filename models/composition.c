@@ -35,9 +35,10 @@ static void add_adult(const struct flyt_world *world, uint32_t household, uint32
     }
 }
 
-static void add_home(const struct flyt_world *world, const struct flyt_household *row,
+static void add_home(const struct flyt_world *world, uint32_t household,
                      struct flyt_composition_counts *to)
 {
+    const struct flyt_household *row = &world->households.row[household];
     int32_t months = world->calendar - flyt_people_oldest(row);
     bool newcomer = world->calendar - row->moved_in < 12;
     uint32_t band = FLYT_COMPOSITION_AGES - 1;
@@ -48,6 +49,9 @@ static void add_home(const struct flyt_world *world, const struct flyt_household
     to->newcomers += newcomer;
     to->households_by_age[band]++;
     to->newcomers_by_age[band] += newcomer;
+    if (world->resources != NULL) {
+        to->by_class[flyt_resources_class(world, household)]++;
+    }
 }
 
 /** @param convicted_within  months; the start's convictions lie in the months before the first, so
@@ -69,7 +73,7 @@ static void add_household(const struct flyt_world *world, uint32_t household,
         }
     }
     if (!(row->flags & FLYT_HIDDEN)) {
-        add_home(world, row, to);
+        add_home(world, household, to);
     }
 }
 
@@ -82,6 +86,9 @@ static void add_counts(struct flyt_composition_counts *to,
     for (uint32_t band = 0; band < FLYT_COMPOSITION_AGES; band++) {
         to->households_by_age[band] += from->households_by_age[band];
         to->newcomers_by_age[band] += from->newcomers_by_age[band];
+    }
+    for (uint32_t class = 0; class < FLYT_N_CLASSES; class ++) {
+        to->by_class[class] += from->by_class[class];
     }
     to->gross_ore += from->gross_ore;
 }
@@ -260,7 +267,8 @@ static const char *difference(const struct flyt_composition_counts *a,
            : memcmp(a->households_by_age, b->households_by_age, bytes) != 0 ||
                    memcmp(a->newcomers_by_age, b->newcomers_by_age, bytes) != 0
                ? "households_by_age"
-               : NULL;
+           : memcmp(a->by_class, b->by_class, sizeof a->by_class) != 0 ? "households_by_class"
+                                                                       : NULL;
 }
 
 static enum flyt_status compare(const struct flyt_world *world, uint32_t n, const char *const *name,

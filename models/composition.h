@@ -22,6 +22,7 @@
 #define FLYT_COMPOSITION_H
 
 #include "models/people.h"
+#include "models/resources.h"
 
 /** name, English, Danish: whole numbers by place. */
 #define FLYT_COMPOSITION_COUNTS(X)                                                                 \
@@ -56,7 +57,8 @@ struct flyt_composition_counts {
     FLYT_COMPOSITION_COUNTS(X)
 #undef X
     int32_t households_by_age[FLYT_COMPOSITION_AGES], newcomers_by_age[FLYT_COMPOSITION_AGES];
-    int64_t gross_ore; /* of the earners, a month */
+    int32_t by_class[FLYT_N_CLASSES]; /* households, by resources */
+    int64_t gross_ore;                /* of the earners, a month */
 };
 
 enum {

@@ -66,6 +66,12 @@ static const struct flyt_field start_fields[] = {
 #undef X
 };
 
+static const struct flyt_field resources_fields[] = {
+#define X(...) FLYT_FIELD(flyt_resources_params, __VA_ARGS__)
+    RESOURCES_PARAMS(X)
+#undef X
+};
+
 static const struct flyt_field law_fields[] = {
 #define X(...) FLYT_FIELD(flyt_law_params, __VA_ARGS__)
     LAW_PARAMS(X)
@@ -106,6 +112,8 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"start", "The start population", "Startbefolkningen", start_fields, FLYT_COUNT(start_fields),
      offsetof(struct flyt_params, start)},
     FLYT_LIVELIHOOD_GROUPS(offsetof(struct flyt_params, livelihood)),
+    {"resources", "Resources and vulnerability", "Ressourcer og sårbarhed", resources_fields,
+     FLYT_COUNT(resources_fields), offsetof(struct flyt_params, resources)},
     {"law", "Which year's law holds", "Hvilket års lov der gælder", law_fields,
      FLYT_COUNT(law_fields), offsetof(struct flyt_params, law)},
     {"listing", "Lists of deprived areas", "Lister over udsatte boligområder", listing_fields,

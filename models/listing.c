@@ -131,7 +131,8 @@ struct flyt_listing_values flyt_listing_values(const struct flyt_world *world, u
     const struct flyt_composition_counts *now = flyt_composition_now(composition, area);
     const struct flyt_composition_counts *known = flyt_composition_known(composition, area);
     double income = region_income(world, area);
-    int32_t basic = flyt_listing_year(world) < NEW_FROM ? now->basic_any : now->basic_approved;
+    double unknown = flyt_listing_year(world) < NEW_FROM ? world->params->listing.old_unknown : 1.0;
+    double basic = now->basic_any + unknown * (now->basic_approved - now->basic_any);
     double outside_now = flyt_composition_share(now->outside_work, now->working_age, 0.0);
     double convicted_now = flyt_composition_share(now->convicted, now->adults, 0.0);
     double outside_known =
@@ -145,7 +146,7 @@ struct flyt_listing_values flyt_listing_values(const struct flyt_world *world, u
             [FLYT_CRITERION_nonwestern] =
                 flyt_composition_share(now->nonwestern, now->persons, 0.0),
             [FLYT_CRITERION_convicted] = (convicted_now + convicted_known) / 2.0,
-            [FLYT_CRITERION_basic_schooling] = flyt_composition_share(basic, now->middle_age, 0.0),
+            [FLYT_CRITERION_basic_schooling] = now->middle_age > 0 ? basic / now->middle_age : 0.0,
             [FLYT_CRITERION_income] =
                 income > 0.0 && now->earners > 0 ? flyt_composition_income(now) / income : 1.0}};
 }

@@ -10,7 +10,7 @@
  *   2021-      prevention area: lower limits, not deprived
  *
  * Only areas of almen homes with enough residents. Outside work and convicted are means of two
- * years; schooling counts any education until 2017, one approved in Denmark from 2018.
+ * years; schooling counts an education stated until 2017, one approved in Denmark from 2018.
  * Source: almenboligloven (Social Housing Act) sections 61 a and 61 b; scenarios/data/
  * letting_rules.csv and listed_areas.csv.
  */

@@ -35,6 +35,13 @@
                   "List of 2014-2017: gross income of the region's mean, must be below.",          \
                   "Listen 2014-2017: bruttoindkomst af regionens gennemsnit, under.")
 
+#define LISTING_UNKNOWN(X)                                                                         \
+    X(real, old_unknown, "share", 0.5, 0, 1, assumed,                                              \
+      "Gellerup 58 % in 2015, Vollsmose 79 % in 2018 when only approved education counted",        \
+      "Of educations not approved in Denmark, those unknown, which counted as none until 2017.",   \
+      "Andel af uddannelser, ikke godkendt i Danmark, som var uoplyst og talte som ingen til "     \
+      "2017.")
+
 #define LISTING_DEPRIVED(X)                                                                        \
     LISTING_LIMIT(X, outside_work, 0.40, "almenboligloven section 61 a; TV2 1 Dec 2022",           \
                   "Deprived area: share of 18-64 outside work and education, must exceed.",        \
@@ -92,6 +99,7 @@
 
 #define LISTING_PARAMS(X)                                                                          \
     LISTING_OLD(X)                                                                                 \
+    LISTING_UNKNOWN(X)                                                                             \
     LISTING_DEPRIVED(X)                                                                            \
     LISTING_PREVENTION(X)                                                                          \
     LISTING_OTHER(X)

@@ -17,6 +17,7 @@
 #include "models/migration.h"
 #include "models/mortality.h"
 #include "models/reputation_params.h"
+#include "models/resources_params.h"
 #include "models/search.h"
 #include "models/start_params.h"
 
@@ -32,6 +33,7 @@ struct flyt_params {
     struct flyt_migration_params migration;
     struct flyt_lifecourse_params lifecourse;
     struct flyt_livelihood_params livelihood;
+    struct flyt_resources_params resources;
     struct flyt_law_params law;
     struct flyt_listing_params listing;
     struct flyt_reputation_params reputation;

@@ -25,10 +25,10 @@
     X(real, level, "1", 0.7, 0.05, 0.95, assumed, "assumption",                                    \
       "Reputation of an area at the reference values, on no list.",                                \
       "Omdømme for et område med referenceværdierne, som ikke er på en liste.")                    \
-    X(real, outside_work_usual, "share", 0.24, 0, 1, assumed, "assumption",                        \
+    X(real, outside_work_usual, "share", 0.21, 0, 1, assumed, "assumption",                        \
       "Reference: share of 18-64 outside work and education.",                                     \
       "Reference: andel 18-64 år uden for arbejde og uddannelse.")                                 \
-    X(real, cases_usual, "1/household", 0.03, 0, 3, assumed, "assumption",                         \
+    X(real, cases_usual, "1/household", 0.04, 0, 3, assumed, "assumption",                         \
       "Reference: open social cases a household.", "Reference: åbne sociale sager pr. husstand.")  \
     X(real, convicted_usual, "1/year", 0.007, 0, 0.1, derived,                                     \
       "assumptions.csv, conviction: national mean .66-.76 %",                                      \
