@@ -96,6 +96,24 @@ static const struct flyt_field prices_fields[] = {
 #undef X
 };
 
+static const struct flyt_field law_fields[] = {
+#define X(...) FLYT_FIELD(flyt_law_params, __VA_ARGS__)
+    LAW_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field listing_fields[] = {
+#define X(...) FLYT_FIELD(flyt_listing_params, __VA_ARGS__)
+    LISTING_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field reputation_fields[] = {
+#define X(...) FLYT_FIELD(flyt_reputation_params, __VA_ARGS__)
+    REPUTATION_PARAMS(X)
+#undef X
+};
+
 const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
      FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
@@ -128,4 +146,10 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
      credit_fields, FLYT_COUNT(credit_fields), offsetof(struct flyt_params, credit)},
     {"prices", "Interest and regulated rents", "Rente og regulerede huslejer", prices_fields,
      FLYT_COUNT(prices_fields), offsetof(struct flyt_params, prices)},
+    {"law", "Which year's law holds", "Hvilket års lov der gælder", law_fields,
+     FLYT_COUNT(law_fields), offsetof(struct flyt_params, law)},
+    {"listing", "Lists of deprived areas", "Lister over udsatte boligområder", listing_fields,
+     FLYT_COUNT(listing_fields), offsetof(struct flyt_params, listing)},
+    {"reputation", "Reputation of areas", "Boligområders omdømme", reputation_fields,
+     FLYT_COUNT(reputation_fields), offsetof(struct flyt_params, reputation)},
 };
