@@ -66,6 +66,12 @@ static const struct flyt_field start_fields[] = {
 #undef X
 };
 
+static const struct flyt_field resources_fields[] = {
+#define X(...) FLYT_FIELD(flyt_resources_params, __VA_ARGS__)
+    RESOURCES_PARAMS(X)
+#undef X
+};
+
 const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
      FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
@@ -88,4 +94,6 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"start", "The start population", "Startbefolkningen", start_fields, FLYT_COUNT(start_fields),
      offsetof(struct flyt_params, start)},
     FLYT_LIVELIHOOD_GROUPS(offsetof(struct flyt_params, livelihood)),
+    {"resources", "Resources and vulnerability", "Ressourcer og sårbarhed", resources_fields,
+     FLYT_COUNT(resources_fields), offsetof(struct flyt_params, resources)},
 };

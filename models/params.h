@@ -15,6 +15,7 @@
 #include "models/livelihood_params.h"
 #include "models/migration.h"
 #include "models/mortality.h"
+#include "models/resources_params.h"
 #include "models/search.h"
 #include "models/start_params.h"
 
@@ -30,6 +31,7 @@ struct flyt_params {
     struct flyt_migration_params migration;
     struct flyt_lifecourse_params lifecourse;
     struct flyt_livelihood_params livelihood;
+    struct flyt_resources_params resources;
 };
 
 #endif
