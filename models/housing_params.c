@@ -72,6 +72,12 @@ static const struct flyt_field resources_fields[] = {
 #undef X
 };
 
+static const struct flyt_field segregation_fields[] = {
+#define X(...) FLYT_FIELD(flyt_segregation_params, __VA_ARGS__)
+    SEGREGATION_PARAMS(X)
+#undef X
+};
+
 const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
      FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
@@ -96,4 +102,6 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     FLYT_LIVELIHOOD_GROUPS(offsetof(struct flyt_params, livelihood)),
     {"resources", "Resources and vulnerability", "Ressourcer og sårbarhed", resources_fields,
      FLYT_COUNT(resources_fields), offsetof(struct flyt_params, resources)},
+    {"segregation", "Segregation measures", "Segregationsmål", segregation_fields,
+     FLYT_COUNT(segregation_fields), offsetof(struct flyt_params, segregation)},
 };

@@ -17,6 +17,7 @@
 #include "models/mortality.h"
 #include "models/resources_params.h"
 #include "models/search.h"
+#include "models/segregation_series.h"
 #include "models/start_params.h"
 
 struct flyt_params {
@@ -32,6 +33,7 @@ struct flyt_params {
     struct flyt_lifecourse_params lifecourse;
     struct flyt_livelihood_params livelihood;
     struct flyt_resources_params resources;
+    struct flyt_segregation_params segregation;
 };
 
 #endif

@@ -123,12 +123,13 @@ struct flyt_municipalities {
     const char *const *name;
 };
 
-struct flyt_params;     /* models/params.h */
-struct flyt_life;       /* the life course's working state, models/lifecourse.h */
-struct flyt_housing;    /* the model's own working state, models/housing.h */
-struct flyt_livelihood; /* models/livelihood.h */
-struct flyt_ledger;     /* models/ledger.h */
-struct flyt_resources;  /* models/resources.h */
+struct flyt_params;             /* models/params.h */
+struct flyt_life;               /* the life course's working state, models/lifecourse.h */
+struct flyt_housing;            /* the model's own working state, models/housing.h */
+struct flyt_livelihood;         /* models/livelihood.h */
+struct flyt_ledger;             /* models/ledger.h */
+struct flyt_resources;          /* models/resources.h */
+struct flyt_segregation_series; /* models/segregation_series.h */
 
 struct flyt_world {
     struct flyt_rng_key key;
@@ -146,6 +147,7 @@ struct flyt_world {
     struct flyt_livelihood *livelihood;
     struct flyt_ledger *ledger;
     struct flyt_resources *resources;
+    struct flyt_segregation_series *segregation;
     struct flyt_life *life;
     struct flyt_arena *run_arena, *step_arena;
     struct flyt_diag *diag;
