@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "output/plot_parts.h"
+
 const struct flyt_figure flyt_figures[] = {
     {.name = "vacancies",
      .kind = FLYT_FIGURE_share,
@@ -39,6 +41,26 @@ const struct flyt_figure flyt_figures[] = {
      .y_da = "Gennemsnitlig ventetid, måneder",
      .note_en = "Mean over those let a home in the last 12 months.",
      .note_da = "Gennemsnit for dem der fik bolig i de seneste 12 måneder."},
+    {.name = "criteria",
+     .kind = FLYT_FIGURE_criteria,
+     .over = "area_criteria",
+     .under = "area_criteria_limits",
+     .title_en = "The criteria of the law on lists of areas",
+     .title_da = "Kriterierne i loven om boliglister",
+     .y_en = "Value of each criterion, %",
+     .y_da = "Hvert kriteriums værdi, %",
+     .note_en = "Last December; the areas nearest to the lists. Met above the limit, income below.",
+     .note_da = "December før; områderne nærmest listerne. Opfyldt over grænsen, indkomst under."},
+    {.name = "composition",
+     .kind = FLYT_FIGURE_composition,
+     .over = "area_criteria",
+     .under = "area_criteria_limits",
+     .title_en = "Who lives in the areas nearest to the lists",
+     .title_da = "Hvem der bor i områderne nærmest listerne",
+     .y_en = "Share of each group, %",
+     .y_da = "Hver gruppes andel, %",
+     .note_en = "On 1 January. Schooling counts an education approved in Denmark.",
+     .note_da = "1. januar. Skolegang regner med en uddannelse, der er godkendt i Danmark."},
     {.name = "grid",
      .kind = FLYT_FIGURE_map,
      .over = "grid",
@@ -126,6 +148,9 @@ static bool map_fits(const struct flyt_result *result, const char *name)
 bool flyt_figure_fits(const struct flyt_result *result, const struct flyt_figure *figure,
                       const char **missing)
 {
+    if (figure->kind == FLYT_FIGURE_criteria || figure->kind == FLYT_FIGURE_composition) {
+        return flyt_plot_areas_fit(result, figure, missing);
+    }
     if (figure->kind == FLYT_FIGURE_map) {
         *missing = map_fits(result, figure->over) ? NULL : figure->over;
         return *missing == NULL;
