@@ -21,11 +21,17 @@ for name in variables["variable"]:
     flow = "sum" in raw[name].attrs["cell_methods"]
     data = data[:, 1:] if flow else data
     check(len(d) == data.size, f"{name}: {len(d)} lines")
-    check((d[name].to_numpy() == data.reshape(-1)).all(), f"{name}: values")
+    values = data.reshape(-1)
+    same = (d[name].to_numpy() == values) | (d[name].isna().to_numpy() & (values != values))
+    check(same.all(), f"{name}: values")
     check(pd.to_datetime(d["time"], format="%Y-%m-%d").notna().all(), f"{name}: dates")
     check(("since" in d) == flow, f"{name}: since")
 d = pd.read_csv(f"{tables}/households.csv")
 check("Ærø" in set(d["municipality"]), "Ærø")
+d = pd.read_csv(f"{tables}/segregation_dissimilarity.csv")
+check(list(d.columns) == ["replicate", "time", "group", "place", "segregation_dissimilarity"], "segregation")
+odense = d[(d["place"] == "Odense") & (d["group"] == "Non-western origin")]
+check(len(odense) == 6 and odense["segregation_dissimilarity"].between(0.01, 0.9).all(), "segregation of Odense")
 d = pd.read_csv(f"{danish}/moves_out.csv", sep=";", decimal=",")
 check(list(d.columns) == ["gentagelse", "siden", "tid", "Kommune", "Ejerform", "moves_out"], "Danish header")
 check("Ejer" in set(d["Ejerform"]), "Danish labels")
