@@ -9,6 +9,7 @@
 #include "models/moves.h"
 #include "models/params.h"
 #include "models/population.h"
+#include "models/resources.h"
 #include "sim/scenario.h"
 #include "sim/step.h"
 
@@ -44,6 +45,17 @@ static const char *const person_age_en[FLYT_PERSON_AGES] = {
 static const char *const sex_en[] = {"Men", "Women"};
 static const char *const sex_da[] = {"Mænd", "Kvinder"};
 
+static const char *const class_en[] = {
+#define X(name, en, da) en,
+    FLYT_CLASSES(X)
+#undef X
+};
+static const char *const class_da[] = {
+#define X(name, en, da) da,
+    FLYT_CLASSES(X)
+#undef X
+};
+
 static const struct flyt_dim dims[FLYT_N_DIMS] = {
     [FLYT_DIM_municipality] = {"municipality", "Municipality", "Kommune", 0, NULL, NULL},
     [FLYT_DIM_tenure] = {"tenure", "Tenure", "Ejerform", FLYT_N_TENURES, tenure_en, tenure_da},
@@ -54,6 +66,8 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
     [FLYT_DIM_sex] = {"sex", "Sex", "Køn", 2, sex_en, sex_da},
     [FLYT_DIM_person_age] = {"person_age", "Age", "Alder", FLYT_PERSON_AGES, person_age_en,
                              person_age_en},
+    [FLYT_DIM_resource_class] = {"resource_class", "Class of resources", "Ressourceklasse",
+                                 FLYT_N_CLASSES, class_en, class_da},
 };
 
 static enum flyt_status fill_dims(const struct flyt_scenario *scenario, struct flyt_arena *arena,
@@ -144,19 +158,20 @@ static enum flyt_status take_housing(struct flyt_world *world)
     bool ok = true;
     housing->n_markets = n_markets;
     ok &= (housing->market_first = FLYT_ARENA_ZERO(arena, uint32_t, n_markets + 1)) != NULL;
+    ok &= (housing->market_section = FLYT_ARENA_ZERO(arena, uint32_t, n_markets + 1)) != NULL;
     ok &= (housing->this_year = FLYT_ARENA_ZERO(arena, struct flyt_params, 1)) != NULL;
     ok &= (housing->distance_km = FLYT_ARENA_ARRAY(arena, double, (size_t)n *n)) != NULL;
     ok &= (housing->nearby = FLYT_ARENA_ARRAY(arena, double, (size_t)n_markets *n)) != NULL;
     ok &= (housing->start_vacancy = FLYT_ARENA_ARRAY(arena, double, n_markets)) != NULL;
     ok &= (housing->pull = FLYT_ARENA_ARRAY(arena, double, n_markets)) != NULL;
     ok &= (housing->vacant = FLYT_ARENA_ARRAY(arena, uint32_t, n_homes)) != NULL;
-    ok &= (housing->n_vacant = FLYT_ARENA_ZERO(arena, uint32_t, n_markets)) != NULL;
+    ok &= (housing->n_vacant = FLYT_ARENA_ZERO(arena, uint32_t, world->sections.n)) != NULL;
     ok &= (housing->applicants = FLYT_ARENA_ARRAY(arena, uint32_t,
                                                   (size_t)world->households.capacity +
                                                       world->households.n_outside)) != NULL;
     ok &= (housing->first_applicant = FLYT_ARENA_ARRAY(arena, uint32_t, n_markets + 1)) != NULL;
     ok &= (housing->moves = FLYT_ARENA_ARRAY(arena, struct flyt_move, n_homes)) != NULL;
-    ok &= (housing->n_let = FLYT_ARENA_ZERO(arena, uint32_t, n_markets)) != NULL;
+    ok &= (housing->n_let = FLYT_ARENA_ZERO(arena, uint32_t, world->sections.n)) != NULL;
     int64_t **counts[] = {&housing->counts.moves_out, &housing->counts.moves_in,
                           &housing->counts.waited_months, &housing->counts.given_up};
     for (size_t i = 0; i < FLYT_COUNT(counts); i++) {
@@ -165,16 +180,19 @@ static enum flyt_status take_housing(struct flyt_world *world)
     return ok ? take_lists(world) : FLYT_ERR_MEMORY;
 }
 
-/** Where the dwellings of each market begin: sections lie by municipality, then by tenure. */
+/** Where the dwellings and sections of each market begin: sections lie by municipality, then by
+ * tenure. */
 static void fill_markets(struct flyt_world *world)
 {
-    uint32_t *first = world->housing->market_first;
+    uint32_t *first = world->housing->market_first, *section = world->housing->market_section;
     for (uint32_t s = 0; s < world->sections.n; s++) {
-        first[flyt_housing_market_of(world, s) + 1] +=
-            world->sections.first[s + 1] - world->sections.first[s];
+        uint32_t market = flyt_housing_market_of(world, s);
+        first[market + 1] += world->sections.first[s + 1] - world->sections.first[s];
+        section[market + 1]++;
     }
     for (uint32_t market = 0; market < world->housing->n_markets; market++) {
         first[market + 1] += first[market];
+        section[market + 1] += section[market];
     }
 }
 
@@ -228,6 +246,8 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     FLYT_TRY(flyt_livelihood_create(world));
     flyt_livelihood_year(world, &world->params->livelihood);
     FLYT_TRY(flyt_population_fill(world, scenario, &world->params->start, NULL));
+    FLYT_TRY(flyt_resources_create(world));
+    flyt_resources_year(world);
     fill_markets(world);
     FLYT_TRY(number_regions(world, municipalities));
     flyt_moves_find_vacant(world);

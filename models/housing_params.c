@@ -66,6 +66,9 @@ static const struct flyt_field start_fields[] = {
 #undef X
 };
 
+static const struct flyt_field resources_fields[] = {
+#define X(...) FLYT_FIELD(flyt_resources_params, __VA_ARGS__)
+    RESOURCES_PARAMS(X)
 static const struct flyt_field benefit_fields[] = {
 #define X(...) FLYT_FIELD(flyt_benefit_params, __VA_ARGS__)
     BENEFIT_PARAMS(X)
@@ -112,6 +115,8 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"start", "The start population", "Startbefolkningen", start_fields, FLYT_COUNT(start_fields),
      offsetof(struct flyt_params, start)},
     FLYT_LIVELIHOOD_GROUPS(offsetof(struct flyt_params, livelihood)),
+    {"resources", "Resources and vulnerability", "Ressourcer og sårbarhed", resources_fields,
+     FLYT_COUNT(resources_fields), offsetof(struct flyt_params, resources)},
     {"benefit", "Housing benefit", "Boligstøtte", benefit_fields, FLYT_COUNT(benefit_fields),
      offsetof(struct flyt_params, benefit)},
     {"usercost", "What it costs to own a home", "Udgiften ved at eje sin bolig", usercost_fields,

@@ -17,6 +17,7 @@
 #include "models/livelihood_params.h"
 #include "models/migration.h"
 #include "models/mortality.h"
+#include "models/resources_params.h"
 #include "models/prices.h"
 #include "models/search.h"
 #include "models/start_params.h"
@@ -34,6 +35,7 @@ struct flyt_params {
     struct flyt_migration_params migration;
     struct flyt_lifecourse_params lifecourse;
     struct flyt_livelihood_params livelihood;
+    struct flyt_resources_params resources;
     struct flyt_benefit_params benefit;
     struct flyt_usercost_params usercost;
     struct flyt_credit_params credit;

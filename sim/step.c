@@ -9,6 +9,7 @@
 #include "models/livelihood.h"
 #include "models/moves.h"
 #include "models/params.h"
+#include "models/resources.h"
 #include "models/prices.h"
 #include "models/search.h"
 #include "sim/scenario.h"
@@ -27,7 +28,7 @@ static void measure_vacancy(struct flyt_world *world)
         uint64_t n_vacant = 0, n_homes = 0;
         for (uint32_t m = 0; m < world->municipalities.n; m++) {
             uint32_t market = flyt_housing_market(m, FLYT_TENURE_private_rental);
-            n_vacant += life->region[m] == r ? world->housing->n_vacant[market] : 0;
+            n_vacant += life->region[m] == r ? flyt_housing_vacant(world, market) : 0;
             n_homes += life->region[m] == r ? flyt_housing_homes(world, market) : 0;
         }
         life->vacancy[r] = n_homes > 0 ? (double)n_vacant / (double)n_homes
@@ -44,6 +45,7 @@ static enum flyt_status year_step(struct flyt_world *world)
         flyt_scenario_params(housing->scenario, year, housing->this_year);
         flyt_prices_year(world);
         flyt_livelihood_year(world, &world->params->livelihood);
+        flyt_resources_year(world);
     }
     FLYT_TRY(flyt_search_prepare(world));
     measure_vacancy(world);
