@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/areas.h"
 #include "models/housing_parts.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
@@ -42,6 +43,26 @@ static const char *const age_en[FLYT_AGE_BANDS] = {"18-24", "25-29", "30-39", "4
 
 static const char *const person_age_en[FLYT_PERSON_AGES] = {
     "0-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "70-79", "80-89", "90+"};
+static const char *const origin_en[] = {
+#define X(name, en, da) en,
+    FLYT_ORIGINS(X)
+#undef X
+};
+static const char *const origin_da[] = {
+#define X(name, en, da) da,
+    FLYT_ORIGINS(X)
+#undef X
+};
+static const char *const criterion_en[] = {
+#define X(name, en, da) en,
+    FLYT_CRITERIA(X)
+#undef X
+};
+static const char *const criterion_da[] = {
+#define X(name, en, da) da,
+    FLYT_CRITERIA(X)
+#undef X
+};
 static const char *const sex_en[] = {"Men", "Women"};
 static const char *const sex_da[] = {"Mænd", "Kvinder"};
 
@@ -68,6 +89,10 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
                              person_age_en},
     [FLYT_DIM_resource_class] = {"resource_class", "Class of resources", "Ressourceklasse",
                                  FLYT_N_CLASSES, class_en, class_da},
+    [FLYT_DIM_area] = {"area", "Area", "Boligområde", 0, NULL, NULL},
+    [FLYT_DIM_origin] = {"origin", "Origin", "Oprindelse", FLYT_N_ORIGINS, origin_en, origin_da},
+    [FLYT_DIM_criterion] = {"criterion", "Criterion", "Kriterium", FLYT_N_CRITERIA, criterion_en,
+                            criterion_da},
 };
 
 static enum flyt_status fill_dims(const struct flyt_scenario *scenario, struct flyt_arena *arena,
@@ -78,6 +103,9 @@ static enum flyt_status fill_dims(const struct flyt_scenario *scenario, struct f
     struct flyt_dim *municipality = &dim[FLYT_DIM_municipality];
     municipality->n = table->n_rows;
     municipality->label_en = municipality->label_da = flyt_table_texts(table, "name");
+    const struct flyt_table *areas = &scenario->table[FLYT_TABLE_areas];
+    dim[FLYT_DIM_area].n = areas->n_rows;
+    dim[FLYT_DIM_area].label_en = dim[FLYT_DIM_area].label_da = flyt_table_texts(areas, "name");
     return FLYT_OK;
 }
 
@@ -109,7 +137,10 @@ static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struc
     uint64_t small = n * n * (1 + FLYT_N_TENURES) * sizeof(double) +
                      markets * (64 + par->n_blocks * sizeof(int64_t));
     return flyt_world_bytes(rows, n_homes) + rows * (LISTS + SCRATCH) +
-           n_homes * (sizeof(uint32_t) + sizeof(struct flyt_move)) + small + FIXED;
+           n_homes * (sizeof(uint32_t) + sizeof(struct flyt_move)) +
+           flyt_areas_bytes(scenario->table[FLYT_TABLE_sections].n_rows,
+                            scenario->table[FLYT_TABLE_areas].n_rows, n) +
+           small + FIXED;
 }
 
 /** Kilometres between centroids on a sphere small enough to be flat. */
@@ -251,6 +282,7 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     fill_markets(world);
     FLYT_TRY(number_regions(world, municipalities));
     flyt_moves_find_vacant(world);
+    FLYT_TRY(flyt_areas_create(world, flyt_table_texts(municipalities, "region")));
     *state = world;
     return flyt_world_check_fully(world);
 }

@@ -5,6 +5,7 @@
 #ifndef FLYT_HOUSING_PARTS_H
 #define FLYT_HOUSING_PARTS_H
 
+#include "models/areas.h"
 #include "models/ledger.h"
 #include "sim/model.h"
 
@@ -33,11 +34,12 @@ enum flyt_housing_table {
 extern const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS];
 
 enum { FLYT_N_GROUPS = 19 };
+enum { FLYT_N_GROUPS = 22 };
 extern const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS];
 
 extern const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES];
 
-enum { FLYT_N_SERIES = 23 + FLYT_N_LEDGER_SERIES };
+enum { FLYT_N_SERIES = 23 + FLYT_N_LEDGER_SERIES + FLYT_N_AREAS_SERIES };
 extern const struct flyt_series flyt_housing_series[FLYT_N_SERIES];
 
 /** @brief Checks that go across tables and rows: homes hold their households, shares sum to 1. */
