@@ -114,6 +114,12 @@ static const struct flyt_field reputation_fields[] = {
 #undef X
 };
 
+static const struct flyt_field segregation_fields[] = {
+#define X(...) FLYT_FIELD(flyt_segregation_params, __VA_ARGS__)
+    SEGREGATION_PARAMS(X)
+#undef X
+};
+
 const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
      FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
@@ -152,4 +158,6 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
      FLYT_COUNT(listing_fields), offsetof(struct flyt_params, listing)},
     {"reputation", "Reputation of areas", "Boligområders omdømme", reputation_fields,
      FLYT_COUNT(reputation_fields), offsetof(struct flyt_params, reputation)},
+    {"segregation", "Segregation measures", "Segregationsmål", segregation_fields,
+     FLYT_COUNT(segregation_fields), offsetof(struct flyt_params, segregation)},
 };

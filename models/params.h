@@ -22,6 +22,7 @@
 #include "models/resources_params.h"
 #include "models/prices.h"
 #include "models/search.h"
+#include "models/segregation_series.h"
 #include "models/start_params.h"
 #include "models/usercost_params.h"
 
@@ -45,6 +46,7 @@ struct flyt_params {
     struct flyt_law_params law;
     struct flyt_listing_params listing;
     struct flyt_reputation_params reputation;
+    struct flyt_segregation_params segregation;
 };
 
 #endif
