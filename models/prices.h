@@ -90,7 +90,8 @@ void flyt_prices_begin(struct flyt_world *world);
 FLYT_NODISCARD enum flyt_status flyt_prices_start(struct flyt_world *world,
                                                   const struct flyt_scenario *scenario);
 
-/** @brief January: interest and law of world->params, levels anew, `booked` too. */
+/** @brief January: interest and law of world->params, levels anew, `booked` too. Everybody must be
+ *         booked anew afterwards: flyt_livelihood_year(), which does so from the second year on. */
 void flyt_prices_year(struct flyt_world *world);
 
 /** @brief Levels `now` and user costs from the indices, after these have moved. */
