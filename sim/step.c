@@ -11,6 +11,7 @@
 #include "models/moves.h"
 #include "models/params.h"
 #include "models/resources.h"
+#include "models/prices.h"
 #include "models/search.h"
 #include "sim/scenario.h"
 
@@ -43,6 +44,7 @@ static enum flyt_status year_step(struct flyt_world *world)
     if (world->month % 12 == 0) {
         int32_t year = housing->scenario->start_year + (int32_t)(world->month / 12);
         flyt_scenario_params(housing->scenario, year, housing->this_year);
+        flyt_prices_year(world);
         flyt_livelihood_year(world, &world->params->livelihood);
         flyt_resources_year(world);
     }
