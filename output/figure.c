@@ -195,15 +195,13 @@ bool flyt_figure_fits(const struct flyt_result *result, const struct flyt_figure
     }
     if (figure->kind == FLYT_FIGURE_map) {
         *missing = map_fits(result, figure->over) ? NULL : figure->over;
-        return *missing == NULL;
-    }
-    if (figure->kind == FLYT_FIGURE_panels) {
+    } else if (figure->kind == FLYT_FIGURE_panels) {
         *missing = panels_fit(result, figure) ? NULL : figure->over;
-        return *missing == NULL;
+    } else {
+        *missing = !series_fits(result, figure, figure->over)    ? figure->over
+                   : !series_fits(result, figure, figure->under) ? figure->under
+                                                                 : NULL;
     }
-    *missing = !series_fits(result, figure, figure->over)    ? figure->over
-               : !series_fits(result, figure, figure->under) ? figure->under
-                                                             : NULL;
     return *missing == NULL;
 }
 
