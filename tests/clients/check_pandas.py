@@ -2,7 +2,6 @@
 import sys
 
 import h5py
-import numpy as np
 import pandas as pd
 
 path, tables, danish = sys.argv[1:]
@@ -22,13 +21,10 @@ for name in variables["variable"]:
     flow = "sum" in raw[name].attrs["cell_methods"]
     data = data[:, 1:] if flow else data
     check(len(d) == data.size, f"{name}: {len(d)} lines")
-    # without options pandas reads reals to a dozen digits; asked to, exactly
-    values, real = data.reshape(-1), data.dtype.kind == "f"
-    check(np.allclose(d[name].to_numpy(), values, 1e-11, 0, equal_nan=True) if real
-          else (d[name].to_numpy() == values).all(), f"{name}: values")
-    if real:
-        exact = pd.read_csv(f"{tables}/{name}.csv", float_precision="round_trip")[name].to_numpy()
-        check(np.array_equal(exact, values, equal_nan=True), f"{name}: not the same number")
+    # the reader's own parser of numbers is off by an ulp unless asked; NaN: an area without people
+    table = pd.read_csv(f"{tables}/{name}.csv", float_precision="round_trip")[name].to_numpy()
+    file = data.reshape(-1)
+    check(((table == file) | ((table != table) & (file != file))).all(), f"{name}: values")
     check(pd.to_datetime(d["time"], format="%Y-%m-%d").notna().all(), f"{name}: dates")
     check(("since" in d) == flow, f"{name}: since")
 d = pd.read_csv(f"{tables}/households.csv")
