@@ -78,9 +78,13 @@ struct flyt_cost_household flyt_cost_household(const struct flyt_world *world, u
 
 /* ---- a home for it --------------------------------------------------------------------------- */
 
+/** Øre a month, nearest; absurd prices stop where an int32 would overflow. */
 static int32_t ore_month(double dkk_year_)
 {
-    return (int32_t)(dkk_year_ * 100.0 / 12.0 + (dkk_year_ < 0.0 ? -0.5 : 0.5));
+    const double most = 2e9;
+    double ore = dkk_year_ * 100.0 / 12.0 + (dkk_year_ < 0.0 ? -0.5 : 0.5);
+    ore = ore < most ? ore : most;
+    return (int32_t)(ore > -most ? ore : -most);
 }
 
 int32_t flyt_cost_month(const struct flyt_world *world, const struct flyt_cost_household *who,
