@@ -82,7 +82,7 @@ struct flyt_cost_household flyt_cost_household(const struct flyt_world *world, u
 static int32_t ore_month(double dkk_year_)
 {
     const double most = 2e9;
-    double ore = dkk_year_ * 100.0 / 12.0 + (dkk_year_ < 0.0 ? -0.5 : 0.5);
+    double ore = dkk_year_ * (100.0 / 12.0) + (dkk_year_ < 0.0 ? -0.5 : 0.5);
     ore = ore < most ? ore : most;
     return (int32_t)(ore > -most ? ore : -most);
 }

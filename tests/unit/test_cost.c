@@ -246,7 +246,8 @@ Test(cost, ledger_balances_while_rents_prices_and_debts_move)
         world.prices->price_index[month % 4] *= 0.98;
         world.prices->growth[month % 4] = 0.01 * (month % 5);
         flyt_prices_refresh(&world);
-        params->prices.interest_rate = 0.04 + 0.001 * (month / 12);
+        uint32_t year = month / 12;
+        params->prices.interest_rate = 0.04 + 0.001 * year;
         uint32_t household = household_of(&world, FLYT_TENURE_owner, month);
         flyt_livelihood_before(&world, month % 16, household);
         world.households.cold[household].debt_ore += 12345600;
