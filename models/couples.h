@@ -13,10 +13,12 @@
 #include "sim/field.h"
 
 #define COUPLES_PARAMS(X)                                                                          \
-    X(real, union_factor, "1", 1.35, 0, 5, assumed, "fitted: share of couples stands still",       \
+    X(real, union_factor, "1", 2.6, 0, 10, assumed,                                                \
+      "fitted: one-adult households of fyn-2015 rise with the drivers to 2024 "                    \
+      "(docs/demography.md)",                                                                      \
       "Factor on the rates at which singles look for a partner.",                                  \
       "Faktor på raterne, hvormed enlige begynder at søge en partner.")                            \
-    X(real, separation_cohabiting, "1", 0.85, 0, 5, assumed, "fitted with the union factor",       \
+    X(real, separation_cohabiting, "1", 0.85, 0, 5, assumed, "chosen",                             \
       "Factor on the separation rates of cohabiting couples.",                                     \
       "Faktor på samlevende pars rater for brud.")                                                 \
     X(real, separation_married, "1", 1.0, 0, 5, assumed, "rates by age are recalled",              \

@@ -83,18 +83,19 @@ static inline double life_at_home(double age)
     return age < 18 ? 1.0 : age < 25 ? share[(int)age - 18] : age < 30 ? 0.05 : 0.025;
 }
 
-/** Share of women not with their parents who live in a couple. */
+/** Share of women not with their parents who live in a couple. ASSUMPTION: so high that 40 % of
+ *  households are singles without children below 18, as in 2022 (income_age_education.csv). */
 static inline double life_coupled(double age)
 {
-    return age < 20   ? .12
-           : age < 25 ? .36
-           : age < 30 ? .60
-           : age < 40 ? .74
-           : age < 50 ? .72
-           : age < 60 ? .70
-           : age < 70 ? .67
-           : age < 80 ? .57
-           : age < 90 ? .27
+    return age < 20   ? .20
+           : age < 25 ? .45
+           : age < 30 ? .67
+           : age < 40 ? .79
+           : age < 50 ? .78
+           : age < 60 ? .76
+           : age < 70 ? .73
+           : age < 80 ? .63
+           : age < 90 ? .32
                       : .08;
 }
 
