@@ -13,7 +13,7 @@
 #include "sim/field.h"
 
 #define COUPLES_PARAMS(X)                                                                          \
-    X(real, union_factor, "1", 2.6, 0, 10, assumed,                                                \
+    X(real, union_factor, "1", 2.7, 0, 10, assumed,                                                \
       "fitted: one-adult households of fyn-2015 rise with the drivers to 2024 "                    \
       "(docs/demography.md)",                                                                      \
       "Factor on the rates at which singles look for a partner.",                                  \

@@ -82,16 +82,16 @@ static bool is_couple(enum flyt_type type)
     return type == FLYT_TYPE_couple || type == FLYT_TYPE_couple_with_children;
 }
 
-/** Age of the head in months: even inside its band; in the last one the old are fewer. Of those
- * from 80, 16.2 % were 90 or older in 2020 (income_age_education.csv); from 80 to 99 u^4 gives 15.9
- * %. */
+/** Age of the head in months: even inside its band, but few have left their parents at 18 (8.5 % of
+ *  those 18-24 who have are 18 or 19, 2021; sqrt(u) gives 8.2 %), and few are very old: of those
+ *  from 80, 16.2 % were 90 or older in 2020 (income_age_education.csv), u^4 gives 15.9 %. */
 static int32_t head_months(const struct flyt_poppersons *persons, const struct flyt_world *world,
                            uint32_t household, uint32_t band)
 {
     const struct flyt_popbands *bands = &persons->cells->bands;
     double u = draw(world, household, DRAW_age);
     int32_t months = (bands->from[band + 1] - bands->from[band]) * 12;
-    u = band + 1 == bands->n ? u * u * u * u : u;
+    u = band + 1 == bands->n ? u * u * u * u : band == 0 ? sqrt(u) : u;
     return bands->from[band] * 12 + (int32_t)(u * months);
 }
 

@@ -34,8 +34,8 @@ THREE_OR_MORE = [79, 16, 4, 1]
 
 # Assumed: households with an adult child at home by age of the head. Only the pattern counts: it is
 # scaled so that as many adults live with a parent as published (adults_with_parents).
-ADULT_CHILD = {"couple": {(40, 49): 14, (50, 59): 36, (60, 64): 14, (65, 69): 5, (70, 79): 1},
-               "single": {(40, 49): 8, (50, 59): 12, (60, 64): 5, (65, 69): 3, (70, 79): 1}}
+ADULT_CHILD = {"couple": {(40, 49): 9, (50, 59): 38, (60, 64): 14, (65, 69): 5, (70, 79): 1},
+               "single": {(40, 49): 6, (50, 59): 13, (60, 64): 5, (65, 69): 3, (70, 79): 1}}
 # Assumed: percent of those 24 and 25-29 who live with a parent (23: 15; 30-44: 3.2, published).
 WITH_PARENTS_24, WITH_PARENTS_25_29 = 10, 5
 
