@@ -87,15 +87,15 @@ static inline double life_at_home(double age)
  *  households are singles without children below 18, as in 2022 (income_age_education.csv). */
 static inline double life_coupled(double age)
 {
-    return age < 20   ? .20
-           : age < 25 ? .45
-           : age < 30 ? .67
-           : age < 40 ? .79
-           : age < 50 ? .78
-           : age < 60 ? .76
-           : age < 70 ? .73
-           : age < 80 ? .63
-           : age < 90 ? .32
+    return age < 20   ? .22
+           : age < 25 ? .48
+           : age < 30 ? .70
+           : age < 40 ? .82
+           : age < 50 ? .81
+           : age < 60 ? .79
+           : age < 70 ? .76
+           : age < 80 ? .66
+           : age < 90 ? .35
                       : .08;
 }
 
