@@ -4,6 +4,7 @@
 
 #include "models/lifecourse.h"
 #include "models/params.h"
+#include "models/resources.h"
 
 void flyt_guests_add(struct flyt_world *world, uint32_t household)
 {
@@ -35,11 +36,11 @@ static int by_home(const void *a_, const void *b_)
     return a->uid < b->uid ? -1 : a->uid > b->uid;
 }
 
-/** ASSUMPTION: the resource score is not known here; two open social cases stand for V > .8. */
+/** Who enters the municipality's queue of acute need: parents, and those with few resources. */
 static bool is_vulnerable(const struct flyt_world *world, uint32_t household)
 {
-    const struct flyt_household *row = &world->households.row[household];
-    return flyt_people_children(row, world->calendar) > 0 || flyt_people_background(row).cases >= 2;
+    return flyt_people_children(&world->households.row[household], world->calendar) > 0 ||
+           flyt_resources_vulnerability(world, household) > world->params->resources.acute_above;
 }
 
 static void take_over(struct flyt_world *world, struct heir *heir, uint32_t n)

@@ -36,6 +36,13 @@ enum flyt_housing_dim {
     FLYT_DIM_age,
     FLYT_DIM_sex,
     FLYT_DIM_person_age,
+    FLYT_DIM_resource_class,
+    FLYT_DIM_area,
+    FLYT_DIM_origin,
+    FLYT_DIM_criterion,
+    FLYT_DIM_group,
+    FLYT_DIM_grouping,
+    FLYT_DIM_place,
     FLYT_N_DIMS
 };
 
@@ -49,6 +56,7 @@ struct flyt_housing {
     const struct flyt_scenario *scenario;
     uint32_t n_markets;              /* municipalities x tenures */
     uint32_t *market_first;          /* [n_markets + 1] first dwelling */
+    uint32_t *market_section;        /* [n_markets + 1] first section */
     struct flyt_params *this_year;   /* what world->params points to */
     double age_norm[FLYT_N_TENURES]; /* mean factor of age at the start, so that rates keep their
                                         mean */
@@ -60,12 +68,12 @@ struct flyt_housing {
     struct flyt_list *candidates; /* [n_blocks] scratch of the screening */
     struct flyt_list *searching;  /* [n_blocks + 1] who looks for a home, from month to month;
                                          the last list: from outside */
-    uint32_t *vacant;          /* [n_dwellings] a market's vacancies from its first dwelling on */
-    uint32_t *n_vacant;        /* [n_markets] */
+    uint32_t *vacant;          /* [n_dwellings] a section's vacancies from its first dwelling on */
+    uint32_t *n_vacant;        /* [n_sections] */
     uint32_t *applicants;      /* [n_households] grouped by wanted market */
     uint32_t *first_applicant; /* [n_markets + 1] */
-    struct flyt_move *moves;   /* [n_dwellings] a market's from its first dwelling on */
-    uint32_t *n_let;           /* [n_markets] moves of this round */
+    struct flyt_move *moves;   /* [n_dwellings] into a section, from its first dwelling on */
+    uint32_t *n_let;           /* [n_sections] moves of this round */
     struct flyt_month_counts counts;
 };
 
@@ -88,6 +96,17 @@ static inline uint32_t flyt_housing_market_of(const struct flyt_world *world, ui
 static inline uint32_t flyt_housing_homes(const struct flyt_world *world, uint32_t market)
 {
     return world->housing->market_first[market + 1] - world->housing->market_first[market];
+}
+
+/** @brief Homes of a market that nobody lives in now. */
+static inline uint32_t flyt_housing_vacant(const struct flyt_world *world, uint32_t market)
+{
+    const struct flyt_housing *housing = world->housing;
+    uint32_t end = housing->market_section[market + 1], n = 0;
+    for (uint32_t s = housing->market_section[market]; s < end; s++) {
+        n += housing->n_vacant[s];
+    }
+    return n;
 }
 
 #endif

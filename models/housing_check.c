@@ -8,6 +8,7 @@
 #include "models/housing.h"
 #include "models/housing_parts.h"
 #include "models/kinds.h"
+#include "models/params.h"
 #include "sim/scenario.h"
 #include "sim/text.h"
 
@@ -243,6 +244,25 @@ static void check_places(const struct flyt_scenario *scenario, struct flyt_diag 
     }
 }
 
+/** The weights of the resource score must not all be zero, in any year. */
+static void check_weights(const struct flyt_scenario *scenario, struct flyt_diag *diag)
+{
+    for (uint32_t k = 0; k < scenario->years; k++) {
+        struct flyt_params params;
+        int32_t year = scenario->start_year + (int32_t)k;
+        flyt_scenario_params(scenario, year, &params);
+        const struct flyt_resources_params *of = &params.resources;
+        if (of->weight_work + of->weight_language + of->weight_income + of->weight_education +
+                of->weight_cases <=
+            0.0) {
+            flyt_diag_fault(diag, FLYT_ERR_SCENARIO, (struct flyt_place){0},
+                            "resources.weight_...: all five weights are 0 in %d",
+                            "resources.weight_...: alle fem vægte er 0 i %d", year);
+            return;
+        }
+    }
+}
+
 enum flyt_status flyt_housing_check(const struct flyt_scenario *scenario, struct flyt_diag *diag)
 {
     uint32_t before = diag->n_faults;
@@ -250,6 +270,7 @@ enum flyt_status flyt_housing_check(const struct flyt_scenario *scenario, struct
     check_sections(scenario, diag);
     check_described(scenario, diag);
     check_places(scenario, diag);
+    check_weights(scenario, diag);
     for (uint32_t i = 0; i < FLYT_COUNT(rules); i++) {
         check_sums(scenario, &rules[i], diag);
     }

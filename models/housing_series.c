@@ -7,6 +7,7 @@
 #include "models/housing.h"
 #include "models/housing_parts.h"
 #include "models/lifecourse.h"
+#include "models/resources.h"
 
 static void record_homes(const void *state, void *row_)
 {
@@ -22,7 +23,7 @@ static void record_vacant(const void *state, void *row_)
     const struct flyt_world *world = state;
     int64_t *row = row_;
     for (uint32_t s = 0; s < world->housing->n_markets; s++) {
-        row[s] = world->housing->n_vacant[s];
+        row[s] = flyt_housing_vacant(world, s);
     }
 }
 
@@ -31,7 +32,7 @@ static void record_households(const void *state, void *row_)
     const struct flyt_world *world = state;
     int64_t *row = row_;
     for (uint32_t s = 0; s < world->housing->n_markets; s++) {
-        row[s] = (int64_t)flyt_housing_homes(world, s) - world->housing->n_vacant[s];
+        row[s] = (int64_t)flyt_housing_homes(world, s) - flyt_housing_vacant(world, s);
     }
 }
 
@@ -91,6 +92,18 @@ static void record_by_type(const void *state, void *row_)
         const struct flyt_household *household = &world->households.row[i];
         uint32_t tenure = world->sections.tenure[household->section];
         row[tenure * FLYT_N_TYPES + flyt_people_type(household, world->calendar)]++;
+    }
+}
+
+static void record_by_class(const void *state, void *row_)
+{
+    const struct flyt_world *world = state;
+    int64_t *row = row_;
+    memset(row, 0, sizeof *row * world->housing->n_markets * FLYT_N_CLASSES);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        uint32_t market = flyt_housing_market_of(world, world->households.row[i].section);
+        row[market * FLYT_N_CLASSES + flyt_resources_class(world, i)]++;
     }
 }
 
@@ -335,4 +348,14 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      .da = "Tilflyttede personer",
      .how = "Counted by the life course.",
      .record = record_life_in_persons},
-    FLYT_LEDGER_SERIES};
+    {.name = "households_by_class",
+     .unit = "households",
+     STOCK,
+     .period = FLYT_SERIES_yearly,
+     .n_dims = 3,
+     .dim = {FLYT_DIM_municipality, FLYT_DIM_tenure, FLYT_DIM_resource_class},
+     .en = "Households by class of resources",
+     .da = "Husstande efter ressourceklasse",
+     .how = "Terciles of the resource score at the start; hidden households where they stay.",
+     .record = record_by_class},
+    FLYT_LEDGER_SERIES FLYT_AREAS_SERIES FLYT_SEGREGATION_SERIES};

@@ -37,16 +37,22 @@ static void rank_applicants(const struct letting_job *job, uint32_t market, uint
     flyt_rank_first(job->applicants + first, n, n_first);
 }
 
+/** Gathers a market's vacant homes in their order of this month. */
 static void rank_homes(const struct letting_job *job, uint32_t market)
 {
     const struct flyt_world *world = job->world;
-    const uint32_t *vacant = world->housing->vacant + world->housing->market_first[market];
+    const struct flyt_housing *housing = world->housing;
     struct flyt_ranked *homes = job->homes + job->first_home[market];
-    uint32_t n = world->housing->n_vacant[market];
-    for (uint32_t i = 0; i < n; i++) {
-        homes[i] = (struct flyt_ranked){
-            flyt_rng_word64(world->key, vacant[i], world->month, FLYT_STREAM_letting_home, 0),
-            vacant[i], vacant[i]};
+    uint32_t n = 0;
+    for (uint32_t s = housing->market_section[market]; s < housing->market_section[market + 1];
+         s++) {
+        const uint32_t *vacant = housing->vacant + world->sections.first[s];
+        for (uint32_t i = 0; i < housing->n_vacant[s]; i++) {
+            homes[n++] = (struct flyt_ranked){
+                flyt_rng_word64(world->key, vacant[i], world->month, FLYT_STREAM_letting_home, 0),
+                vacant[i], vacant[i]};
+        }
+        housing->n_vacant[s] = 0; /* what is left is put back */
     }
     flyt_rank_sort(homes, n);
 }
@@ -58,27 +64,30 @@ static void let_market(const struct letting_job *job, uint32_t market)
     struct flyt_housing *housing = world->housing;
     uint32_t first = housing->first_applicant[market];
     uint32_t n_applicants = housing->first_applicant[market + 1] - first;
-    uint32_t n_vacant = housing->n_vacant[market];
+    uint32_t n_vacant = job->first_home[market + 1] - job->first_home[market];
     uint32_t n = n_applicants < n_vacant ? n_applicants : n_vacant;
-    housing->n_let[market] = n;
+    for (uint32_t s = housing->market_section[market]; s < housing->market_section[market + 1];
+         s++) {
+        housing->n_let[s] = 0;
+    }
     if (n == 0) {
         return;
     }
     rank_applicants(job, market, n);
     rank_homes(job, market);
     const struct flyt_ranked *homes = job->homes + job->first_home[market];
-    uint32_t *vacant = housing->vacant + world->housing->market_first[market];
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t household = job->applicants[first + i].index;
-        housing->moves[world->housing->market_first[market] + i] =
-            (struct flyt_move){household, homes[i].index};
+        uint32_t household = job->applicants[first + i].index, home = homes[i].index;
+        uint32_t s = world->dwellings.section[home];
+        housing->moves[world->sections.first[s] + housing->n_let[s]++] =
+            (struct flyt_move){household, home};
         housing->counts.waited_months[market] +=
             world->calendar - world->households.row[household].search_since;
     }
     for (uint32_t i = n; i < n_vacant; i++) {
-        vacant[i - n] = homes[i].index;
+        uint32_t s = world->dwellings.section[homes[i].index];
+        housing->vacant[world->sections.first[s] + housing->n_vacant[s]++] = homes[i].index;
     }
-    housing->n_vacant[market] = n_vacant - n;
     housing->counts.moves_in[market] += n;
 }
 
@@ -100,7 +109,7 @@ enum flyt_status flyt_letting_resolve(struct flyt_world *world)
     }
     job.first_home[0] = 0;
     for (uint32_t s = 0; s < n_markets; s++) {
-        job.first_home[s + 1] = job.first_home[s] + housing->n_vacant[s];
+        job.first_home[s + 1] = job.first_home[s] + flyt_housing_vacant(world, s);
     }
     job.applicants = FLYT_ARENA_ARRAY(world->step_arena, struct flyt_ranked,
                                       housing->first_applicant[n_markets]);

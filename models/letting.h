@@ -38,7 +38,7 @@ struct flyt_move {
  * makes the order total. Homes are taken in order of a keyed hash of (dwelling, month), so that
  * one vacancy more or less touches few others.
  *
- * in: housing->vacant (by section), housing->applicants (grouped by section).
+ * in: housing->vacant (by section), housing->applicants (grouped by market).
  * out: housing->moves from each section's first dwelling on, housing->n_let of them by section;
  * vacant holds what is left. Households and dwellings are left as they were.
  * @return FLYT_ERR_MEMORY. Memory: scratch from step_arena. Threads: call from serial code.

@@ -262,6 +262,7 @@ void flyt_lifecourse_end(struct flyt_world *world, uint32_t household)
     struct flyt_household *row = &world->households.row[household];
     if (!(row->flags & FLYT_HIDDEN)) {
         world->dwellings.occupant[row->home] = FLYT_NONE;
+        world->dwellings.empty_since[row->home] = world->calendar;
     } else {
         world->n_hidden--;
     }

@@ -82,7 +82,9 @@ static void fill_move_out(const struct flyt_migration_params *params, struct fly
             for (int children = 0; children < 2; children++) {
                 double factor =
                     (couple ? params->out_couple : 1.0) * (children ? params->out_children : 1.0);
-                rates->move_out[couple][children][age] = month_chance(rate * factor);
+                double outside = factor * params->outside_work_ratio;
+                rates->move_out[0][couple][children][age] = month_chance(rate * factor);
+                rates->move_out[1][couple][children][age] = month_chance(rate * outside);
             }
         }
     }
@@ -161,12 +163,14 @@ void flyt_liferates_most(const struct flyt_life_rates *now, struct flyt_life_rat
         for (uint32_t n = 0; n <= FLYT_CHILDREN; n++) {
             most_of(now->birth[k][n], most->birth[k][n], FLYT_FERTILE_AGES);
         }
-        double either[FLYT_AGES]; /* a child may come of age: with or without children */
+        double either[FLYT_AGES]; /* a child may come of age, work may end or begin */
         for (int age = 0; age < FLYT_AGES; age++) {
-            either[age] = larger(now->move_out[k][0][age], now->move_out[k][1][age]);
+            either[age] = larger(larger(now->move_out[0][k][0][age], now->move_out[0][k][1][age]),
+                                 larger(now->move_out[1][k][0][age], now->move_out[1][k][1][age]));
         }
-        most_of(either, most->move_out[k][0], FLYT_AGES);
-        most_of(either, most->move_out[k][1], FLYT_AGES);
+        for (int i = 0; i < 4; i++) {
+            most_of(either, most->move_out[i / 2][k][i % 2], FLYT_AGES);
+        }
     }
     most_of(now->care, most->care, FLYT_AGES);
     most->marriage[0] = most->marriage[1] = larger(now->marriage[0], now->marriage[1]);
@@ -293,6 +297,18 @@ static bool is_married(const struct flyt_household *row)
     return flyt_people_background(row).married;
 }
 
+/** Whether all adults are of working age without work or study; the retired differ by age. */
+static inline bool outside_work(const struct flyt_household *row)
+{
+    bool outside = true;
+    for (uint32_t i = 0; i < FLYT_ADULTS; i++) {
+        bool without = row->work[i] == FLYT_WORK_unemployed || row->work[i] == FLYT_WORK_benefit ||
+                       row->work[i] == FLYT_WORK_disability;
+        outside &= row->born[i] == FLYT_NO_MONTH || without;
+    }
+    return outside;
+}
+
 static inline double move_out(const struct shape *shape)
 {
     const int16_t *born = shape->row->born;
@@ -300,7 +316,9 @@ static inline double move_out(const struct shape *shape)
     if (oldest == FLYT_NO_MONTH || (shape->couple && born[1] < oldest)) {
         oldest = born[1];
     }
-    return shape->rates->move_out[shape->couple][shape->minors][age_of(oldest, shape->now)];
+    bool outside = outside_work(shape->row);
+    return shape->rates
+        ->move_out[outside][shape->couple][shape->minors][age_of(oldest, shape->now)];
 }
 
 double flyt_liferates_move_out(const struct flyt_life_rates *rates,

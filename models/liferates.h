@@ -61,8 +61,8 @@ struct flyt_life_rates {
     double marriage[2];              /* [with children] */
     double leaving[2][FLYT_AGES];
     double care[FLYT_AGES];
-    double move_out[2][2][FLYT_AGES]; /* [couple][with children], age of the oldest adult */
-    int32_t months_between;           /* births; 0 in an upper limit */
+    double move_out[2][2][2][FLYT_AGES]; /* [outside work][couple][with children], oldest adult */
+    int32_t months_between;              /* births; 0 in an upper limit */
 };
 
 struct flyt_life_event {

@@ -33,22 +33,42 @@ static double next_unit(struct draws *draws)
     return flyt_rng_unit(draws->world->key, draws->uid, 0, FLYT_STREAM_migrant, draws->n++);
 }
 
-static const struct mover *draw_mover(struct draws *draws)
+/** A row of the table of movers, cut to the ages of the parameters; share 0: nothing is left. */
+static struct mover cut_mover(const struct flyt_migration_params *params, size_t i)
 {
-    double u = next_unit(draws), sum = 0.0;
+    struct mover mover = movers[i];
+    int from = (int)params->in_age_from, to = from + (int)params->in_age_years;
+    int width = mover.to - mover.from;
+    mover.from = mover.from > from ? mover.from : from;
+    mover.to = mover.to < to ? mover.to : to;
+    mover.share *= mover.to > mover.from ? (double)(mover.to - mover.from) / width : 0.0;
+    return mover;
+}
+
+static struct mover draw_mover(struct draws *draws)
+{
+    const struct flyt_migration_params *params = &draws->world->params->migration;
+    struct mover mover = {.share = 0.0}, last = mover;
+    double total = 0.0, sum = 0.0;
     for (size_t i = 0; i < FLYT_COUNT(movers); i++) {
-        sum += movers[i].share;
+        total += cut_mover(params, i).share;
+    }
+    double u = next_unit(draws) * total;
+    for (size_t i = 0; i < FLYT_COUNT(movers); i++) {
+        mover = cut_mover(params, i);
+        last = mover.share > 0.0 ? mover : last;
+        sum += mover.share;
         if (u < sum) {
-            return &movers[i];
+            return mover;
         }
     }
-    return &movers[0];
+    return last; /* u fell on the end by a rounding */
 }
 
 static struct flyt_adult draw_adult(struct draws *draws, const struct mover *mover, uint32_t sex,
                                     int16_t born)
 {
-    double u = next_unit(draws);
+    double u = next_unit(draws), outside = draws->world->params->migration.in_outside_work;
     int32_t age = flyt_people_age(born, draws->world->calendar);
     struct flyt_adult adult = {
         .born = born, .work_since = draws->world->calendar, .sex = (uint8_t)sex, .approved = true};
@@ -58,7 +78,7 @@ static struct flyt_adult draw_adult(struct draws *draws, const struct mover *mov
     u = next_unit(draws);
     adult.work = age >= RETIRED_FROM               ? FLYT_WORK_pension
                  : age < STUDENT_BEFORE && u < 0.7 ? FLYT_WORK_student
-                 : u < 0.85                        ? FLYT_WORK_employed
+                 : u < 1.0 - outside               ? FLYT_WORK_employed
                                                    : FLYT_WORK_benefit;
     adult.attachment = next_unit(draws) < 0.1 ? FLYT_DETACHED : FLYT_ATTACHED;
     return adult;
@@ -85,15 +105,17 @@ void flyt_migration_draw(struct flyt_world *world, uint32_t row_, uint64_t uid, 
     struct flyt_household *row = &world->households.row[row_];
     struct flyt_household_cold *cold = &world->households.cold[row_];
     struct draws draws = {world, uid, 0};
-    const struct mover *mover = draw_mover(&draws);
-    int32_t months = (int32_t)(next_unit(&draws) * (mover->to - mover->from) * MONTHS);
-    int16_t born = (int16_t)(world->calendar - mover->from * MONTHS - months);
+    const struct flyt_migration_params *params = &world->params->migration;
+    struct mover mover = draw_mover(&draws);
+    int32_t months = (int32_t)(next_unit(&draws) * (mover.to - mover.from) * MONTHS);
+    int16_t born = (int16_t)(world->calendar - mover.from * MONTHS - months);
     uint32_t sex = next_unit(&draws) < 0.5 ? FLYT_SEX_man : FLYT_SEX_woman;
-    bool couple = next_unit(&draws) < mover->couple, children = next_unit(&draws) < mover->children;
-    flyt_people_set_adult(row, 0, draw_adult(&draws, mover, sex, born));
+    bool couple = next_unit(&draws) < mover.couple * params->in_couple;
+    bool children = next_unit(&draws) < mover.children * params->in_children;
+    flyt_people_set_adult(row, 0, draw_adult(&draws, &mover, sex, born));
     struct flyt_background background = draw_background(&draws, refugee);
     if (couple) {
-        flyt_people_set_adult(row, 1, draw_adult(&draws, mover, 1 - sex, born));
+        flyt_people_set_adult(row, 1, draw_adult(&draws, &mover, 1 - sex, born));
         background.married = next_unit(&draws) < 0.5;
     }
     flyt_people_set_background(row, background);

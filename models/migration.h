@@ -25,6 +25,27 @@
     X(real, out_children, "1", 0.5, 0, 5, assumed, "chosen",                                       \
       "Rate of moving out for families with children over that of others.",                        \
       "Fraflytningsrate for børnefamilier i forhold til andre.")                                   \
+    X(real, outside_work_ratio, "1", 1.0, 0.2, 5, assumed,                                         \
+      "neutral by default: no Danish rate by work state is at hand",                               \
+      "Rate of moving out where all adults are unemployed, on cash benefit or disability pension," \
+      " over that of others.",                                                                     \
+      "Fraflytningsrate, hvor alle voksne er ledige, på kontanthjælp eller førtidspension,"     \
+      " i forhold til andre.")                                                                     \
+    X(count, in_age_from, "years", 18, 18, 94, assumed, "the whole table of movers",               \
+      "Least age of candidates (of couples: both); the table of movers is cut to it.",             \
+      "Mindste alder for kandidater (i par: begge); tabellen over flyttere afskæres til den.")     \
+    X(count, in_age_years, "years", 77, 1, 77, assumed, "the whole table of movers",               \
+      "Years of age above the least one from which candidates come.",                              \
+      "Antal leveår over den mindste alder, som kandidaterne kommer fra.")                         \
+    X(real, in_couple, "1", 1.0, 0, 2, assumed, "chosen",                                          \
+      "Factor on the share of couples among candidates.",                                          \
+      "Faktor på andelen af par blandt kandidater.")                                               \
+    X(real, in_children, "1", 1.0, 0, 2, assumed, "chosen",                                        \
+      "Factor on the share of families with children among candidates.",                           \
+      "Faktor på andelen af børnefamilier blandt kandidater.")                                     \
+    X(real, in_outside_work, "share", 0.15, 0, 1, assumed, "chosen",                               \
+      "Share on cash benefit of candidates of working age who do not study.",                      \
+      "Andel på kontanthjælp blandt kandidater i den arbejdsdygtige alder uden for uddannelse.")   \
     X(real, net, "1/1000/year", 1.0, -50, 50, assumed, "driver table of net migration",            \
       "Households that arrive less households that leave, per 1,000 homes a year.",                \
       "Tilflyttere minus fraflyttere, husstande pr. 1.000 boliger om året.")                       \

@@ -9,20 +9,20 @@ static void find_vacant_range(void *world_, uint32_t first, uint32_t end)
 {
     struct flyt_world *world = world_;
     const uint32_t *occupant = world->dwellings.occupant;
-    for (uint32_t market = first; market < end; market++) {
-        uint32_t home = world->housing->market_first[market], n = 0;
+    for (uint32_t s = first; s < end; s++) {
+        uint32_t home = world->sections.first[s], n = 0;
         uint32_t *vacant = world->housing->vacant + home;
-        for (; home < world->housing->market_first[market + 1]; home++) {
+        for (; home < world->sections.first[s + 1]; home++) {
             vacant[n] = home; /* kept only when vacant: no branch */
             n += occupant[home] == FLYT_NONE;
         }
-        world->housing->n_vacant[market] = n;
+        world->housing->n_vacant[s] = n;
     }
 }
 
 void flyt_moves_find_vacant(struct flyt_world *world)
 {
-    flyt_par_ranges(&world->par, world->housing->n_markets, find_vacant_range, world);
+    flyt_par_ranges(&world->par, world->sections.n, find_vacant_range, world);
 }
 
 void flyt_moves_group_applicants(struct flyt_world *world)
@@ -58,19 +58,18 @@ void flyt_moves_group_applicants(struct flyt_world *world)
     first[0] = 0;
 }
 
-/** Carries out a market's moves; `moves[i].dwelling` becomes the home that was left, FLYT_NONE
- *  where none was: by guests, and by those from outside. */
+/** Carries out the moves into a section; `moves[i].dwelling` becomes the home that was left,
+ * FLYT_NONE where none was: by guests, and by those from outside. */
 static void apply_range(void *world_, uint32_t first, uint32_t end)
 {
     struct flyt_world *world = world_;
-    for (uint32_t market = first; market < end; market++) {
-        struct flyt_move *moves = world->housing->moves + world->housing->market_first[market];
-        for (uint32_t i = 0; i < world->housing->n_let[market]; i++) {
+    for (uint32_t section = first; section < end; section++) {
+        struct flyt_move *moves = world->housing->moves + world->sections.first[section];
+        uint32_t desk = flyt_ledger_desk(world, section);
+        for (uint32_t i = 0; i < world->housing->n_let[section]; i++) {
             struct flyt_household *row = &world->households.row[moves[i].household];
             bool guest = row->flags & FLYT_HIDDEN;
             uint32_t left = guest ? FLYT_NONE : row->home;
-            uint32_t section = world->dwellings.section[moves[i].dwelling];
-            uint32_t desk = flyt_ledger_desk(world, section); /* a section has one market */
             bool inside = moves[i].household < world->households.capacity;
             if (inside) {
                 flyt_livelihood_before(world, desk, moves[i].household);
@@ -85,6 +84,7 @@ static void apply_range(void *world_, uint32_t first, uint32_t end)
             row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_FORCED | FLYT_QUEUED);
             if (left != FLYT_NONE) {
                 world->dwellings.occupant[left] = FLYT_NONE;
+                world->dwellings.empty_since[left] = world->calendar;
             }
             world->dwellings.occupant[row->home] = moves[i].household;
             flyt_search_refresh_bound(world, moves[i].household);
@@ -96,18 +96,18 @@ static void apply_range(void *world_, uint32_t first, uint32_t end)
 void flyt_moves_apply(struct flyt_world *world)
 {
     struct flyt_housing *housing = world->housing;
-    flyt_par_ranges(&world->par, world->housing->n_markets, apply_range, world);
-    for (uint32_t market = 0; market < world->housing->n_markets; market++) {
-        const struct flyt_move *moves = housing->moves + world->housing->market_first[market];
-        for (uint32_t i = 0; i < housing->n_let[market]; i++) {
+    flyt_par_ranges(&world->par, world->sections.n, apply_range, world);
+    for (uint32_t section = 0; section < world->sections.n; section++) {
+        const struct flyt_move *moves = housing->moves + world->sections.first[section];
+        for (uint32_t i = 0; i < housing->n_let[section]; i++) {
             uint32_t left = moves[i].dwelling;
             world->n_hidden -= moves[i].household == FLYT_NONE;
             if (left == FLYT_NONE) {
                 continue;
             }
-            uint32_t from = flyt_housing_market_of(world, world->dwellings.section[left]);
-            housing->vacant[housing->market_first[from] + housing->n_vacant[from]++] = left;
-            housing->counts.moves_out[from]++;
+            uint32_t from = world->dwellings.section[left];
+            housing->vacant[world->sections.first[from] + housing->n_vacant[from]++] = left;
+            housing->counts.moves_out[flyt_housing_market_of(world, from)]++;
         }
     }
 }

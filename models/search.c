@@ -180,7 +180,7 @@ static enum flyt_status prepare_nearby(struct flyt_world *world)
 static double vacancy_of(const struct flyt_world *world, uint32_t market)
 {
     double homes = world->housing->market_first[market + 1] - world->housing->market_first[market];
-    double vacant = world->housing->n_vacant[market];
+    double vacant = flyt_housing_vacant(world, market);
     return homes > 0.0 ? (vacant > 0.5 ? vacant : 0.5) / homes : 0.0;
 }
 

@@ -6,6 +6,7 @@
 
 #include "models/housing_parts.h"
 #include "models/livelihood.h"
+#include "models/resources.h"
 
 enum flyt_status flyt_startworld_make(const struct flyt_model_args *args,
                                       struct flyt_startworld *out)
@@ -32,5 +33,8 @@ enum flyt_status flyt_startworld_make(const struct flyt_model_args *args,
     struct flyt_livelihood_params livelihood;
     flyt_livelihood_defaults(&livelihood);
     flyt_livelihood_year(world, &livelihood);
-    return flyt_population_fill(world, scenario, &out->params.start, &out->cells);
+    FLYT_TRY(flyt_population_fill(world, scenario, &out->params.start, &out->cells));
+    FLYT_TRY(flyt_resources_create(world));
+    flyt_resources_year(world);
+    return FLYT_OK;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "models/areas.h"
 #include "models/housing.h"
 #include "models/ledger.h"
 #include "models/letting.h"
@@ -9,6 +10,8 @@
 #include "models/livelihood.h"
 #include "models/moves.h"
 #include "models/params.h"
+#include "models/resources.h"
+#include "models/prices.h"
 #include "models/search.h"
 #include "sim/scenario.h"
 
@@ -26,7 +29,7 @@ static void measure_vacancy(struct flyt_world *world)
         uint64_t n_vacant = 0, n_homes = 0;
         for (uint32_t m = 0; m < world->municipalities.n; m++) {
             uint32_t market = flyt_housing_market(m, FLYT_TENURE_private_rental);
-            n_vacant += life->region[m] == r ? world->housing->n_vacant[market] : 0;
+            n_vacant += life->region[m] == r ? flyt_housing_vacant(world, market) : 0;
             n_homes += life->region[m] == r ? flyt_housing_homes(world, market) : 0;
         }
         life->vacancy[r] = n_homes > 0 ? (double)n_vacant / (double)n_homes
@@ -41,7 +44,9 @@ static enum flyt_status year_step(struct flyt_world *world)
     if (world->month % 12 == 0) {
         int32_t year = housing->scenario->start_year + (int32_t)(world->month / 12);
         flyt_scenario_params(housing->scenario, year, housing->this_year);
+        flyt_prices_year(world);
         flyt_livelihood_year(world, &world->params->livelihood);
+        flyt_resources_year(world);
     }
     FLYT_TRY(flyt_search_prepare(world));
     measure_vacancy(world);
@@ -73,6 +78,7 @@ static const struct flyt_phase month_phases[] = {
     {"livelihood", flyt_livelihood_step}, /* work, income, savings, social cases         */
     {"search", flyt_search_step},         /* who looks for a home, and where            */
     {"rounds", rounds_step},              /* lists and chance, moves, vacancy chains    */
+    {"areas", flyt_areas_step},           /* composition, lists in December, reputation  */
     {"ledger", flyt_ledger_close},        /* who paid what to whom this month            */
 };
 
@@ -88,6 +94,7 @@ enum flyt_status flyt_step_month(struct flyt_world *world)
     if (december) {
         FLYT_TRY(flyt_lifecourse_check(world));
         FLYT_TRY(flyt_livelihood_check(world));
+        FLYT_TRY(flyt_composition_check(world));
         return flyt_world_check_fully(world);
     }
     return flyt_world_check(world);

@@ -7,7 +7,7 @@ uint64_t flyt_world_bytes(uint64_t n_rows, uint64_t n_dwellings)
 {
     uint64_t household = sizeof(struct flyt_household) + sizeof(struct flyt_household_cold) +
                          sizeof(uint64_t) + (FLYT_PURPOSES + FLYT_LUCK) * sizeof(uint16_t);
-    uint64_t dwelling = 2 * sizeof(uint32_t) + sizeof(uint8_t) + sizeof(uint16_t);
+    uint64_t dwelling = 2 * sizeof(uint32_t) + sizeof(uint8_t) + 2 * sizeof(uint16_t);
     return n_rows * household + n_dwellings * dwelling;
 }
 
@@ -56,6 +56,7 @@ enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t capacity, ui
     ok &= (world->dwellings.section = FLYT_ARENA_ARRAY(arena, uint32_t, n_dwellings)) != NULL;
     ok &= (world->dwellings.rooms = FLYT_ARENA_ZERO(arena, uint8_t, n_dwellings)) != NULL;
     ok &= (world->dwellings.area_m2 = FLYT_ARENA_ZERO(arena, uint16_t, n_dwellings)) != NULL;
+    ok &= (world->dwellings.empty_since = FLYT_ARENA_ARRAY(arena, int16_t, n_dwellings)) != NULL;
     world->sections.n = n_sections;
     ok &= (world->sections.kind = FLYT_ARENA_ZERO(arena, uint8_t, n_sections)) != NULL;
     ok &= (world->sections.area = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
@@ -66,6 +67,7 @@ enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t capacity, ui
     ok &= (world->sections.first = FLYT_ARENA_ARRAY(arena, uint32_t, n_sections + 1)) != NULL;
     for (uint32_t home = 0; ok && home < n_dwellings; home++) {
         world->dwellings.occupant[home] = FLYT_NONE;
+        world->dwellings.empty_since[home] = world->calendar;
     }
     return ok ? FLYT_OK : FLYT_ERR_MEMORY;
 }

@@ -13,6 +13,7 @@
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
 #include "models/params.h"
+#include "models/resources.h"
 
 enum { LIFE_MUNICIPALITIES = 4, LIFE_REGIONS = 2, LIFE_START = 124 * 12 /* January 2024 */ };
 
@@ -47,6 +48,9 @@ static inline struct flyt_params life_defaults(void)
 #undef X
 #define X(type, name, unit, fallback, ...) params.lifecourse.name = (flyt_##type)(fallback);
     LIFECOURSE_PARAMS(X)
+#undef X
+#define X(type, name, unit, fallback, ...) params.resources.name = (flyt_##type)(fallback);
+    RESOURCES_PARAMS(X)
 #undef X
     flyt_livelihood_defaults(&params.livelihood);
     return params;
@@ -232,9 +236,11 @@ static inline void life_open(struct life_world *life, const struct flyt_params *
         }
     }
     life_populate(life, n_persons);
-    if (flyt_lifecourse_init(world, life_region, LIFE_REGIONS) != FLYT_OK) {
+    if (flyt_lifecourse_init(world, life_region, LIFE_REGIONS) != FLYT_OK ||
+        flyt_resources_create(world) != FLYT_OK) {
         abort();
     }
+    flyt_resources_year(world);
 }
 
 /** Work, incomes and the ledger too, from the month the world stands in. */

@@ -106,3 +106,21 @@ Test(housing_check, age_bands_cover_all_adults_once)
     fixture_table(&scenario, FLYT_TABLE_origins, &text, &arena);
     expect_fault("the age bands of this group do not cover 18 to 99 once (77.00 years");
 }
+
+Test(housing_check, weights_of_the_resource_score_are_not_all_zero)
+{
+    static double zero = 0.0;
+    static int32_t always = INT32_MIN;
+    uint32_t field = 0;
+    for (uint32_t g = 0; g < scenario.model->n_groups; g++) {
+        const struct flyt_field_group *group = &scenario.model->group[g];
+        for (uint32_t i = 0; i < group->n_fields; i++, field++) {
+            if (strncmp(group->field[i].name, "weight_", 7) == 0 &&
+                strcmp(group->name, "resources") == 0) {
+                cr_assert_eq(flyt_housing_check(&scenario, &diag), FLYT_OK);
+                scenario.parameter[field] = (struct flyt_schedule){1, &always, &zero, {0}};
+            }
+        }
+    }
+    expect_fault("resources.weight_...: all five weights are 0 in 2024");
+}

@@ -47,7 +47,7 @@ Test(liferates, a_single_man_of_forty_has_four_chances)
 {
     struct flyt_household row = nobody();
     add_adult(&row, 0, FLYT_SEX_man, 40);
-    double expected = rates.death[0][40] + rates.look[0][40] + rates.move_out[0][0][40];
+    double expected = rates.death[0][40] + rates.look[0][40] + rates.move_out[0][0][0][40];
     cr_assert_float_eq(sum_of(&rates, &row, NOW), expected, 1e-15, "care begins at 65");
     cr_assert_float_eq(rates.look[0][40], 1.0 - exp(-0.06 * params.couples.union_factor / 12.0),
                        1e-15);
@@ -71,7 +71,7 @@ Test(liferates, each_event_takes_its_share_of_the_uniform)
     cr_assert_float_eq(share[FLYT_LIFE_leaving], rates.leaving[0][20], 3e-6);
     cr_assert_float_eq(share[FLYT_LIFE_separation], rates.separation[0][33], 3e-6);
     cr_assert_float_eq(share[FLYT_LIFE_marriage], rates.marriage[1], 3e-6);
-    cr_assert_float_eq(share[FLYT_LIFE_move_out], rates.move_out[1][1][34], 3e-6);
+    cr_assert_float_eq(share[FLYT_LIFE_move_out], rates.move_out[0][1][1][34], 3e-6);
     cr_assert_eq(share[FLYT_LIFE_look], 0.0, "they have each other");
     cr_assert_float_eq(share[FLYT_LIFE_none], 0.1 - sum, 3e-6);
 }
@@ -162,4 +162,48 @@ Test(liferates, without_care_homes_all_die_at_the_rate_of_all)
     flyt_liferates_at_home(death, care, 2.67, at_home);
     cr_assert_eq(at_home[79], death[79]);
     cr_assert_lt(at_home[81], death[81], "the ill are in care");
+}
+
+Test(liferates, households_outside_work_move_out_at_their_own_rate)
+{
+    double norm[FLYT_FERTILE_GROUPS] = {0};
+    params.migration.outside_work_ratio = 0.5;
+    flyt_liferates_fill(&params, norm, &rates);
+    /* Fyn at 40: 0.044 x 0.5 + 0.006 = 0.028 a year; couples 0.7 of it */
+    double of_others = 1.0 - exp(-0.028 * 0.7 / 12.0), of_outside = 1.0 - exp(-0.014 * 0.7 / 12.0);
+    for (uint32_t first = 0; first < FLYT_N_WORKS; first++) {
+        for (uint32_t second = 0; second < FLYT_N_WORKS; second++) {
+            struct flyt_household row = nobody();
+            add_adult(&row, 0, FLYT_SEX_man, 40);
+            add_adult(&row, 1, FLYT_SEX_woman, 40);
+            row.work[0] = (uint8_t)first;
+            row.work[1] = (uint8_t)second;
+            bool works[FLYT_N_WORKS] = {[FLYT_WORK_employed] = true,
+                                        [FLYT_WORK_student] = true,
+                                        [FLYT_WORK_pension] = true};
+            double expected = works[first] || works[second] ? of_others : of_outside;
+            cr_assert_float_eq(flyt_liferates_move_out(&rates, &row, NOW), expected, 1e-15,
+                               "works %u and %u", first, second);
+        }
+    }
+}
+
+Test(liferates, limits_hold_when_work_changes)
+{
+    const double ratio[] = {0.2, 5.0};
+    double norm[FLYT_FERTILE_GROUPS] = {0};
+    for (size_t i = 0; i < FLYT_COUNT(ratio); i++) {
+        params.migration.outside_work_ratio = ratio[i];
+        flyt_liferates_fill(&params, norm, &rates);
+        flyt_liferates_most(&rates, &most);
+        for (int age = 18; age < 100; age++) {
+            struct flyt_household row = nobody();
+            add_adult(&row, 0, FLYT_SEX_woman, age);
+            double limit = sum_of(&most, &row, NOW);
+            row.work[0] = FLYT_WORK_benefit; /* was in work */
+            cr_assert_leq(sum_of(&rates, &row, NOW + 11), limit, "age %d, ratio %g", age, ratio[i]);
+            row.work[0] = FLYT_WORK_employed;
+            cr_assert_leq(sum_of(&rates, &row, NOW + 11), limit, "age %d, ratio %g", age, ratio[i]);
+        }
+    }
 }

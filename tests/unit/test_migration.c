@@ -58,3 +58,48 @@ Test(migration, the_same_uid_is_the_same_household)
     cr_assert(adults > 550 && adults < 850);
     life_close(&life);
 }
+
+Test(migration, the_table_of_movers_is_cut_to_what_the_parameters_say)
+{
+    struct flyt_params params = life_defaults();
+    params.migration.in_age_from = 38;
+    params.migration.in_age_years = 5;
+    params.migration.in_couple = 0.0;
+    params.migration.in_children = 0.0;
+    params.migration.in_outside_work = 0.3;
+    struct life_world life;
+    life_open(&life, &params, (struct flyt_par){1, 16, 0}, 1000, 1.3);
+    struct flyt_world *world = &life.world;
+    uint32_t a = world->households.capacity, outside = 0, in_forties = 0;
+    for (uint64_t uid = 1; uid <= 10000; uid++) {
+        flyt_migration_draw(world, a, uid, false);
+        const struct flyt_household *row = &world->households.row[a];
+        int32_t age = flyt_people_age(row->born[0], LIFE_START);
+        cr_assert_eq(flyt_people_type(row, LIFE_START), FLYT_TYPE_single);
+        cr_assert(age >= 38 && age < 43, "%d years", age);
+        in_forties += age >= 40;
+        outside += row->work[0] == FLYT_WORK_benefit;
+        cr_assert(row->work[0] == FLYT_WORK_benefit || row->work[0] == FLYT_WORK_employed);
+        world->households.uid[a] = 0;
+    }
+    cr_assert_float_eq(outside / 1e4, 0.3, 4 * 0.0046);
+    /* 2 of the 10 years with share .20, 3 of the 10 with .09: .027 / (.04 + .027) */
+    cr_assert_float_eq(in_forties / 1e4, 0.402985, 4 * 0.0049);
+    life_close(&life);
+}
+
+Test(migration, the_table_ends_with_the_oldest)
+{
+    struct flyt_params params = life_defaults();
+    params.migration.in_age_from = 94;
+    struct life_world life;
+    life_open(&life, &params, (struct flyt_par){1, 16, 0}, 1000, 1.3);
+    for (uint64_t uid = 1; uid < 100; uid++) {
+        flyt_migration_draw(&life.world, life.world.households.capacity, uid, false);
+        const struct flyt_household *row =
+            &life.world.households.row[life.world.households.capacity];
+        cr_assert_eq(flyt_people_age(row->born[0], LIFE_START), 94);
+        life.world.households.uid[life.world.households.capacity] = 0;
+    }
+    life_close(&life);
+}
