@@ -92,7 +92,7 @@ struct flyt_pair {
  *
  * @param woman, man  sorted here.
  * @param taken  scratch, [n_women + n_men], all false; true for those in a pair afterwards.
- * @param pair   out, capacity n_women * params->meets; sorted.
+ * @param pair   out, capacity 2 * n_women * params->meets (half of it scratch); sorted.
  * @return Number of pairs.
  */
 uint32_t flyt_couples_match(const struct flyt_world *world,
