@@ -117,8 +117,7 @@ static uint32_t meet(const struct flyt_world *world, const struct flyt_couples_p
 /**
  * @brief Puts pairs that lie in order of (woman, man) in order of (cost, woman, man).
  *
- * Digit by digit from the lowest (radix sort); each pass keeps the order of equals. A month has
- * more pairs than anything else that is sorted.
+ * Digit by digit from the lowest (radix sort); each pass keeps the order of equals.
  * @param other  scratch of the same size.
  */
 static void sort_by_cost(struct flyt_pair *pair, uint32_t n, struct flyt_pair *other)
