@@ -52,8 +52,9 @@ const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS] = {18, 25, 30, 40, 50, 60, 
 static const char *const age_en[FLYT_AGE_BANDS] = {"18-24", "25-29", "30-39", "40-49",
                                                    "50-59", "60-69", "70-79", "80+"};
 
-static const char *const person_age_en[FLYT_PERSON_AGES] = {
-    "0-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "70-79", "80-89", "90+"};
+static const char *const person_age_en[FLYT_PERSON_AGES] = {"0-9",   "10-17", "18-19", "20-29",
+                                                            "30-39", "40-49", "50-59", "60-64",
+                                                            "65-69", "70-79", "80-89", "90+"};
 static const char *const origin_en[] = {
 #define X(name, en, da) en,
     FLYT_ORIGINS(X)

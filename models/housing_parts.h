@@ -30,7 +30,7 @@ enum flyt_housing_table {
 };
 
 #define FLYT_AGE_BANDS 8
-#define FLYT_PERSON_AGES 10 /* bands of ten years, the last open */
+#define FLYT_PERSON_AGES 12 /* bands of ages, cut at 18 and 65 too, the last open */
 
 /** First age of each band of the dimension age, years. */
 extern const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS];

@@ -121,14 +121,17 @@ static void record_hidden(const void *state, void *row)
 
 static void record_persons_by_age(const void *state, void *row_)
 {
+    static const uint32_t from[FLYT_PERSON_AGES] = {0, 10, 18, 20, 30, 40, 50, 60, 65, 70, 80, 90};
     const struct flyt_world *world = state;
     int64_t *row = row_, persons[2 * FLYT_AGES];
     memset(row, 0, sizeof *row * 2 * FLYT_PERSON_AGES);
     flyt_lifecourse_persons(world, persons);
     for (uint32_t i = 0; i < 2 * FLYT_AGES; i++) {
-        uint32_t band = i % FLYT_AGES / 10;
-        row[i / FLYT_AGES * FLYT_PERSON_AGES +
-            (band < FLYT_PERSON_AGES ? band : FLYT_PERSON_AGES - 1)] += persons[i];
+        uint32_t band = FLYT_PERSON_AGES - 1;
+        while (i % FLYT_AGES < from[band]) {
+            band--;
+        }
+        row[i / FLYT_AGES * FLYT_PERSON_AGES + band] += persons[i];
     }
 }
 
