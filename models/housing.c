@@ -244,6 +244,7 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     flyt_scenario_params(scenario, scenario->start_year, housing->this_year);
     world->params = housing->this_year;
     FLYT_TRY(flyt_livelihood_create(world));
+    flyt_livelihood_set_rates(world, flyt_table_values(municipalities, "tax_rate"));
     flyt_livelihood_year(world, &world->params->livelihood);
     FLYT_TRY(flyt_population_fill(world, scenario, &world->params->start, NULL));
     FLYT_TRY(flyt_resources_create(world));

@@ -61,6 +61,14 @@ static const struct flyt_column municipality_columns[] = {
     LONGITUDE,
     LATITUDE,
     COUNT("population", "persons", 0, 0, "inhabitants", "indbyggere"),
+    {.name = "tax_rate",
+     .type = FLYT_COLUMN_real,
+     .unit = "%",
+     .low = 0,
+     .high = 60,
+     .optional = true,
+     .en = "municipal income tax, empty: the country's mean",
+     .da = "kommuneskat, tom: landets gennemsnit"},
 };
 
 static const struct flyt_column organisation_columns[] = {

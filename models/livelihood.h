@@ -24,13 +24,19 @@ struct flyt_livelihood {
     struct flyt_work_table work;
     struct flyt_social_table social;
     struct flyt_income_year income, last_income; /* of this year and the one before */
-    int32_t *municipal;                          /* [n_municipalities] tax rate, 1/10000 */
+    int32_t *municipal;                          /* [n_municipalities] tax rate, 1/10000; 0: the mean */
     struct flyt_list *candidates;                /* [n_blocks] scratch of the screening */
     uint32_t *above;                             /* [n_blocks] hazards above their bound */
 };
 
 /** @brief Takes the working state and the ledger. The world's columns must stand. */
 FLYT_NODISCARD enum flyt_status flyt_livelihood_create(struct flyt_world *world);
+
+/**
+ * @brief Municipalities' own tax rates, from the start on. Before flyt_livelihood_start().
+ * @param percent  [n_municipalities] NaN: the country's mean of the year, tax.municipal_rate.
+ */
+void flyt_livelihood_set_rates(struct flyt_world *world, const double *percent);
 
 /**
  * @brief A calendar year begins: its tables, and from the second year on everybody's income and

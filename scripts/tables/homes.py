@@ -78,12 +78,16 @@ def municipality_rows():
 
 
 def municipalities():
-    """code,name,region,labour_market,longitude,latitude,population"""
-    return [[row["code"], row["name"], row["region"], "Fyn", row["lon_centroid"],
-             row["lat_centroid"], row["population"],
-             "Danmarks Statistik FOLK1A (population); mapDK polygons (position)",
-             "published", "high", "labour_market is assumed: one for Funen and its islands"]
-            for row in municipality_rows()]
+    """code,name,region,labour_market,longitude,latitude,population,tax_rate"""
+    lines = []
+    for row in municipality_rows():
+        rate, source, evidence, note = money.tax_rate(row["name"])
+        lines.append([row["code"], row["name"], row["region"], "Fyn", row["lon_centroid"],
+                      row["lat_centroid"], row["population"], rate,
+                      "Danmarks Statistik FOLK1A (population); mapDK polygons (position); "
+                      f"{source} (tax_rate)", evidence, "high" if evidence == "published" else "low",
+                      f"{note}; labour_market is assumed: one for Funen and its islands"])
+    return lines
 
 
 def tenure_split(row):

@@ -1,7 +1,8 @@
 """The made-up places of scenarios/tiny/: two towns, all tenures, a few hundred homes."""
 from tables import homes
 
-TOWNS = [("801", "Nordby", "Nord", 10.0, 56.9, 812), ("802", "Sydby", "Syd", 9.5, 55.0, 331)]
+TOWNS = [("801", "Nordby", "Nord", 10.0, 56.9, 812, "25.60"),
+         ("802", "Sydby", "Syd", 9.5, 55.0, 331, "")]
 MADE_UP = ["invented for tests and examples", "assumed", "low", ""]
 
 # area, organisation, tenure, homes, households, rent, price
@@ -34,9 +35,9 @@ VALUES = [("area", "Parken", "outside_work", 42), ("area", "Parken", "nonwestern
 
 
 def municipalities():
-    """code,name,region,labour_market,longitude,latitude,population"""
-    return [[code, name, "Opdigtet", market, f"{x:.3f}", f"{y:.3f}", people, *MADE_UP]
-            for code, name, market, x, y, people in TOWNS]
+    """code,name,region,labour_market,longitude,latitude,population,tax_rate"""
+    return [[code, name, "Opdigtet", market, f"{x:.3f}", f"{y:.3f}", people, tax, *MADE_UP]
+            for code, name, market, x, y, people, tax in TOWNS]
 
 
 def organisations():
@@ -47,7 +48,7 @@ def organisations():
 
 def areas():
     """name,municipality,longitude,latitude,listed"""
-    towns = {name: {"lon_town": x, "lat_town": y} for _, name, _, x, y, _ in TOWNS}
+    towns = {name: {"lon_town": x, "lat_town": y} for _, name, _, x, y, *_ in TOWNS}
     lines = []
     for name, town, east, north, status in AREAS:
         x, y = homes.degrees(towns[town], east, north)
