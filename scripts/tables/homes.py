@@ -340,8 +340,9 @@ def municipality_values(row, vintage):
              "high", "of persons 16-64; the model: adults 18-64 with a home of their own"),
             ("disposable_income", row["disposable_income_2024"], 2024, text.format("INDKP101"),
              "borrowed", "high",
-             "of persons 15+, income from capital included; the model: adults with their own home, "
-             "wages and benefits"),
+             "of persons 15+, with imputed rent of owned homes (58547 DKK in 2020 for each who has "
+             "it) and income from capital, less interest; the model: adults with their own home, "
+             "wages, benefits and pensions after tax"),
         ]
     else:
         known += [(name, "", "", "", "unknown", "", "not in the facts for 2015")

@@ -118,3 +118,47 @@ Test(startfit, the_report_speaks_english_and_danish_in_four_forms)
     cr_assert_not_null(
         strstr(json, "\"variable\": \"convicted\", \"unit\": \"%\", \"year\": null"));
 }
+
+/* 265 DKK an hour in 2021 (Danmarks Statistik, Lønstruktur), 160.33 hours, wage index 2024/2021 */
+Test(startfit, funen_earns_the_published_mean_wage_by_hours)
+{
+    struct flyt_scenario scenario = start_scenario("fyn", &arena);
+    const struct flyt_startworld *start =
+        start_of(&scenario, (struct flyt_par){2, 256, 0}, 1, &arena);
+    const struct flyt_income_params *params = &start->params.livelihood.income;
+    const double time[FLYT_N_EDUCATIONS] = {params->time_basic, params->time_vocational,
+                                            params->time_higher};
+    double wages = 0.0, hours = 0.0;
+    FLYT_EACH_HOUSEHOLD(&start->world, i)
+    {
+        const struct flyt_household *row = &start->world.households.row[i];
+        for (uint32_t a = 0; a < FLYT_ADULTS; a++) {
+            struct flyt_adult adult = flyt_people_adult(row, a);
+            if (adult.born != FLYT_NO_MONTH && adult.work == FLYT_WORK_employed) {
+                wages += row->gross_ore[a] / 100.0 / params->taxable;
+                hours += time[adult.education] * 160.33;
+            }
+        }
+    }
+    cr_expect_float_eq(wages / hours, 265.0 * 123.02 / 108.85, 3.0, "%g", wages / hours);
+}
+
+Test(startfit, incomes_are_those_of_the_start_years_law)
+{
+    double simulated[2];
+    static const char *const name[2] = {"fyn", "fyn/fyn-2015.yaml"};
+    for (uint32_t k = 0; k < 2; k++) {
+        struct flyt_scenario scenario = start_scenario(name[k], &arena);
+        struct flyt_startfit fit = fit_of(&scenario);
+        for (uint32_t r = 0; r < fit.n_rows; r++) {
+            const struct flyt_startfit_row *row = &fit.row[r];
+            if (row->variable == FLYT_VARIABLE_disposable_income &&
+                strcmp(row->place, "Odense") == 0) {
+                simulated[k] = row->simulated;
+            }
+        }
+    }
+    /* wages rose by 23 %, benefits by 14 % */
+    cr_expect(simulated[0] / simulated[1] > 1.15 && simulated[0] / simulated[1] < 1.28, "%g %g",
+              simulated[0], simulated[1]);
+}
