@@ -35,9 +35,9 @@ enum flyt_resource_class {
         FLYT_N_CLASSES
 };
 
-#define FLYT_RESOURCES_BINS 1024    /* of equivalised income; the last is open */
-#define FLYT_RESOURCES_BIN 20000    /* øre a month */
-#define FLYT_RESOURCES_SCORES 10000 /* steps of R in which terciles are found */
+#define FLYT_RESOURCES_BINS 1024   /* of equivalised income; the last is open */
+#define FLYT_RESOURCES_BIN 20000   /* øre a month */
+#define FLYT_RESOURCES_SCORES 1000 /* steps of R in which terciles are found */
 
 /** Working state, in the run's arena. */
 struct flyt_resources {
