@@ -130,7 +130,6 @@ static enum flyt_status fill_dims(const struct flyt_scenario *scenario, struct f
     const struct flyt_table *areas = &scenario->table[FLYT_TABLE_areas];
     dim[FLYT_DIM_area].n = areas->n_rows;
     dim[FLYT_DIM_area].label_en = dim[FLYT_DIM_area].label_da = flyt_table_texts(areas, "name");
-    return FLYT_OK;
     return fill_places(municipality, arena, &dim[FLYT_DIM_place]);
 }
 

@@ -50,14 +50,15 @@ static double fair_ratio(const struct column *column, struct flyt_segregation_sc
     return ratio > 0.0 ? ratio < 1.0 ? ratio : 1.0 : 0.0; /* NaN: 0 */
 }
 
-/** Chances of the units: observed shares drawn in, small units more, to the fair variance. */
+/** Chances of the units: observed shares drawn in, small units more, to the fair variance. The
+ *  variance of a share is P Q (eta^2 + (1 - eta^2) / t), the second part noise. */
 static void fill_chances(const struct column *column, struct flyt_segregation_closed *closed)
 {
     const double p = column->p, ratio = fair_ratio(column, &closed->scratch);
     double *square = closed->scratch.real[0];
     for (uint32_t i = 0; i < column->n; i++) {
         const double t = column->t[i];
-        const double away = (column->x[i] / t - p) * ratio / (ratio + 1.0 / t);
+        const double away = (column->x[i] / t - p) * ratio / (ratio + (1.0 - ratio) / t);
         closed->chance[i] = away;
         square[i] = t * away * away;
     }
