@@ -166,7 +166,8 @@ static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struc
            n_homes * (sizeof(uint32_t) + sizeof(struct flyt_move)) +
            flyt_areas_bytes(scenario->table[FLYT_TABLE_sections].n_rows,
                             scenario->table[FLYT_TABLE_areas].n_rows, n) +
-           flyt_segregation_series_bytes(n_units, n) + small + FIXED;
+           flyt_segregation_series_bytes(n_units, n) + flyt_resources_bytes(par->n_blocks) +
+           flyt_livelihood_start_bytes(n, scenario->table[FLYT_TABLE_areas].n_rows) + small + FIXED;
 }
 
 /** Kilometres between centroids on a sphere small enough to be flat. */

@@ -66,6 +66,9 @@ void flyt_livelihood_start(struct flyt_world *world, uint32_t desk, uint32_t hou
  */
 FLYT_NODISCARD enum flyt_status flyt_livelihood_start_all(struct flyt_world *world);
 
+/** @brief Bytes of its scratch. */
+uint64_t flyt_livelihood_start_bytes(uint64_t n_municipalities, uint64_t n_areas);
+
 /** @brief Class, earning factor and first work state of somebody who becomes an adult of a
  *         household now; age, sex and education must be set. Between _before() and _after(). */
 void flyt_livelihood_new_adult(struct flyt_world *world, uint32_t household, uint32_t which);

@@ -184,10 +184,22 @@ static void start_block(void *world_, uint32_t block)
     }
 }
 
+/** Classes of tenure, markets, areas. */
+static uint64_t groups_of(uint64_t n_municipalities, uint64_t n_areas)
+{
+    return FLYT_N_TENURES * (1 + n_municipalities) + n_areas;
+}
+
+uint64_t flyt_livelihood_start_bytes(uint64_t n_municipalities, uint64_t n_areas)
+{
+    return sizeof(struct flyt_livelihood_mix) +
+           groups_of(n_municipalities, n_areas) * KINDS * (sizeof(struct found) + sizeof(double));
+}
+
 enum flyt_status flyt_livelihood_start_all(struct flyt_world *world)
 {
     struct flyt_livelihood *livelihood = world->livelihood;
-    uint32_t n_groups = FLYT_N_TENURES * (1 + world->municipalities.n) + world->areas.n;
+    uint32_t n_groups = (uint32_t)groups_of(world->municipalities.n, world->areas.n);
     size_t n = (size_t)n_groups * KINDS;
     struct flyt_livelihood_mix *mix =
         FLYT_ARENA_ZERO(world->step_arena, struct flyt_livelihood_mix, 1);

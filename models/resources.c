@@ -8,6 +8,11 @@ enum { WIDTH = FLYT_RESOURCES_BINS }; /* counters of a block */
 
 _Static_assert(WIDTH > FLYT_RESOURCES_SCORES, "one scratch serves both histograms");
 
+uint64_t flyt_resources_bytes(uint32_t n_blocks)
+{
+    return sizeof(struct flyt_resources) + (uint64_t)n_blocks * WIDTH * sizeof(uint32_t);
+}
+
 enum flyt_status flyt_resources_create(struct flyt_world *world)
 {
     struct flyt_resources *resources = FLYT_ARENA_ZERO(world->run_arena, struct flyt_resources, 1);

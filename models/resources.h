@@ -46,6 +46,9 @@ struct flyt_resources {
     uint32_t *count; /* [n_blocks][bins or scores] scratch of the yearly histogram */
 };
 
+/** @brief Bytes of the working state. */
+uint64_t flyt_resources_bytes(uint32_t n_blocks);
+
 /** @brief Takes the working state. Call flyt_resources_year() before anything is asked. */
 FLYT_NODISCARD enum flyt_status flyt_resources_create(struct flyt_world *world);
 
