@@ -1,7 +1,7 @@
 """Municipalities, organisations, areas and sections of Funen, and what is published of them."""
 import math
 
-from tables import money
+from tables import costs, money
 from tables.facts import evidence_of, fact, facts, find, shares, whole_parts
 from tables.households import almen_kinds
 
@@ -78,15 +78,16 @@ def municipality_rows():
 
 
 def municipalities():
-    """code,name,region,labour_market,longitude,latitude,population,tax_rate"""
+    """code,...,population,tax_rate,land_tax_2023,land_tax_2024"""
     lines = []
     for row in municipality_rows():
         rate, source, evidence, note = money.tax_rate(row["name"])
         lines.append([row["code"], row["name"], row["region"], "Fyn", row["lon_centroid"],
-                      row["lat_centroid"], row["population"], rate,
+                      row["lat_centroid"], row["population"], rate, *costs.land_taxes(row["name"]),
                       "Danmarks Statistik FOLK1A (population); mapDK polygons (position); "
                       f"{source} (tax_rate)", evidence, "high" if evidence == "published" else "low",
-                      f"{note}; labour_market is assumed: one for Funen and its islands"])
+                      f"{note}; labour_market is assumed: one for Funen and its islands; "
+                      "land tax recalled"])
     return lines
 
 

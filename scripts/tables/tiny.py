@@ -3,6 +3,7 @@ from tables import homes
 
 TOWNS = [("801", "Nordby", "Nord", 10.0, 56.9, 812, "25.60"),
          ("802", "Sydby", "Syd", 9.5, 55.0, 331, "")]
+LAND_TAX = ["24", "10"]
 MADE_UP = ["invented for tests and examples", "assumed", "low", ""]
 
 # area, organisation, tenure, homes, households, rent, price
@@ -35,9 +36,9 @@ VALUES = [("area", "Parken", "outside_work", 42), ("area", "Parken", "nonwestern
 
 
 def municipalities():
-    """code,name,region,labour_market,longitude,latitude,population,tax_rate"""
-    return [[code, name, "Opdigtet", market, f"{x:.3f}", f"{y:.3f}", people, tax, *MADE_UP]
-            for code, name, market, x, y, people, tax in TOWNS]
+    """code,...,population,tax_rate,land_tax_2023,land_tax_2024"""
+    return [[code, name, "Opdigtet", market, f"{x:.3f}", f"{y:.3f}", people, tax, *LAND_TAX,
+             *MADE_UP] for code, name, market, x, y, people, tax in TOWNS]
 
 
 def organisations():
