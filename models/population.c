@@ -356,15 +356,6 @@ static void wealth_block(void *job_, uint32_t block)
     }
 }
 
-/** Classes of the labour market, earning factors, social cases, convictions, incomes. */
-static void livelihood_block(void *world_, uint32_t block)
-{
-    struct flyt_world *world = world_;
-    for (uint32_t row = flyt_world_first(world, block); row < flyt_world_end(world, block); row++) {
-        flyt_livelihood_start(world, block, row);
-    }
-}
-
 enum flyt_status flyt_population_fill(struct flyt_world *world,
                                       const struct flyt_scenario *scenario,
                                       const struct flyt_start_params *params,
@@ -403,6 +394,6 @@ enum flyt_status flyt_population_fill(struct flyt_world *world,
     if (world->livelihood == NULL) {
         return FLYT_OK;
     }
-    flyt_par_blocks(&world->par, livelihood_block, world);
+    FLYT_TRY(flyt_livelihood_start_all(world));
     return flyt_popmatch_correct(world, &persons, &job.order, FLYT_VARIABLE_convicted);
 }
