@@ -72,6 +72,54 @@ static const struct flyt_field resources_fields[] = {
 #undef X
 };
 
+static const struct flyt_field benefit_fields[] = {
+#define X(...) FLYT_FIELD(flyt_benefit_params, __VA_ARGS__)
+    BENEFIT_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field usercost_fields[] = {
+#define X(...) FLYT_FIELD(flyt_usercost_params, __VA_ARGS__)
+    USERCOST_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field credit_fields[] = {
+#define X(...) FLYT_FIELD(flyt_credit_params, __VA_ARGS__)
+    CREDIT_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field prices_fields[] = {
+#define X(...) FLYT_FIELD(flyt_prices_params, __VA_ARGS__)
+    PRICES_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field law_fields[] = {
+#define X(...) FLYT_FIELD(flyt_law_params, __VA_ARGS__)
+    LAW_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field listing_fields[] = {
+#define X(...) FLYT_FIELD(flyt_listing_params, __VA_ARGS__)
+    LISTING_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field reputation_fields[] = {
+#define X(...) FLYT_FIELD(flyt_reputation_params, __VA_ARGS__)
+    REPUTATION_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field segregation_fields[] = {
+#define X(...) FLYT_FIELD(flyt_segregation_params, __VA_ARGS__)
+    SEGREGATION_PARAMS(X)
+#undef X
+};
+
 const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
      FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
@@ -96,4 +144,20 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     FLYT_LIVELIHOOD_GROUPS(offsetof(struct flyt_params, livelihood)),
     {"resources", "Resources and vulnerability", "Ressourcer og sårbarhed", resources_fields,
      FLYT_COUNT(resources_fields), offsetof(struct flyt_params, resources)},
+    {"benefit", "Housing benefit", "Boligstøtte", benefit_fields, FLYT_COUNT(benefit_fields),
+     offsetof(struct flyt_params, benefit)},
+    {"usercost", "What it costs to own a home", "Udgiften ved at eje sin bolig", usercost_fields,
+     FLYT_COUNT(usercost_fields), offsetof(struct flyt_params, usercost)},
+    {"credit", "Who may borrow for a home, deposits", "Hvem kan låne til en bolig, og indskud",
+     credit_fields, FLYT_COUNT(credit_fields), offsetof(struct flyt_params, credit)},
+    {"prices", "Interest and regulated rents", "Rente og regulerede huslejer", prices_fields,
+     FLYT_COUNT(prices_fields), offsetof(struct flyt_params, prices)},
+    {"law", "Which year's law holds", "Hvilket års lov der gælder", law_fields,
+     FLYT_COUNT(law_fields), offsetof(struct flyt_params, law)},
+    {"listing", "Lists of deprived areas", "Lister over udsatte boligområder", listing_fields,
+     FLYT_COUNT(listing_fields), offsetof(struct flyt_params, listing)},
+    {"reputation", "Reputation of areas", "Boligområders omdømme", reputation_fields,
+     FLYT_COUNT(reputation_fields), offsetof(struct flyt_params, reputation)},
+    {"segregation", "Segregation measures", "Segregationsmål", segregation_fields,
+     FLYT_COUNT(segregation_fields), offsetof(struct flyt_params, segregation)},
 };

@@ -24,6 +24,11 @@
         .name = name_, .type = FLYT_COLUMN_real, .unit = unit_, .low = low_, .high = high_,        \
         .en = en_, .da = da_                                                                       \
     }
+#define MAYBE(name_, unit_, low_, high_, en_, da_)                                                 \
+    {                                                                                              \
+        .name = name_, .type = FLYT_COLUMN_real, .unit = unit_, .low = low_, .high = high_,        \
+        .optional = true, .en = en_, .da = da_                                                     \
+    }
 #define CHOICE(name_, names_, en_, da_)                                                            \
     {                                                                                              \
         .name = name_, .type = FLYT_COLUMN_choice, .unit = names_, .en = en_, .da = da_            \
@@ -61,6 +66,10 @@ static const struct flyt_column municipality_columns[] = {
     LONGITUDE,
     LATITUDE,
     COUNT("population", "persons", 0, 0, "inhabitants", "indbyggere"),
+    MAYBE("land_tax_2023", "per mille", 0, 1000, "land tax until 2023, of the land value",
+          "grundskyld til og med 2023, af grundværdien"),
+    MAYBE("land_tax_2024", "per mille", 0, 1000, "land tax from 2024, of the taxed land value",
+          "grundskyld fra 2024, af den skattepligtige grundværdi"),
 };
 
 static const struct flyt_column organisation_columns[] = {

@@ -7,17 +7,24 @@
 #ifndef FLYT_PARAMS_H
 #define FLYT_PARAMS_H
 
+#include "models/benefit_params.h"
 #include "models/couples.h"
+#include "models/credit.h"
 #include "models/fertility.h"
 #include "models/leaving.h"
 #include "models/letting.h"
 #include "models/liferates.h"
+#include "models/listing_params.h"
 #include "models/livelihood_params.h"
 #include "models/migration.h"
 #include "models/mortality.h"
+#include "models/reputation_params.h"
 #include "models/resources_params.h"
+#include "models/prices.h"
 #include "models/search.h"
+#include "models/segregation_series.h"
 #include "models/start_params.h"
+#include "models/usercost_params.h"
 
 struct flyt_params {
     struct flyt_moves_params moves;
@@ -32,6 +39,14 @@ struct flyt_params {
     struct flyt_lifecourse_params lifecourse;
     struct flyt_livelihood_params livelihood;
     struct flyt_resources_params resources;
+    struct flyt_benefit_params benefit;
+    struct flyt_usercost_params usercost;
+    struct flyt_credit_params credit;
+    struct flyt_prices_params prices;
+    struct flyt_law_params law;
+    struct flyt_listing_params listing;
+    struct flyt_reputation_params reputation;
+    struct flyt_segregation_params segregation;
 };
 
 #endif

@@ -9,6 +9,7 @@
 #include "models/housing_parts.h"
 #include "models/livelihood.h"
 #include "models/popmatch.h"
+#include "models/prices.h"
 #include "sim/rank.h"
 
 void flyt_population_count(const struct flyt_scenario *scenario, uint64_t *n_homes,
@@ -380,6 +381,9 @@ enum flyt_status flyt_population_fill(struct flyt_world *world,
     order_sections(world, scenario);
     FLYT_TRY(lay_out(&job));
     fill_homes(world, scenario);
+    if (world->livelihood != NULL) {
+        FLYT_TRY(flyt_prices_start(world, scenario));
+    }
     flyt_par_blocks(&world->par, name_block, &job);
     FLYT_TRY(part_twins(&job));
     flyt_par_blocks(&world->par, people_block, &job);

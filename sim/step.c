@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "models/areas.h"
 #include "models/housing.h"
 #include "models/ledger.h"
 #include "models/letting.h"
@@ -10,6 +11,7 @@
 #include "models/moves.h"
 #include "models/params.h"
 #include "models/resources.h"
+#include "models/prices.h"
 #include "models/search.h"
 #include "sim/scenario.h"
 
@@ -42,6 +44,7 @@ static enum flyt_status year_step(struct flyt_world *world)
     if (world->month % 12 == 0) {
         int32_t year = housing->scenario->start_year + (int32_t)(world->month / 12);
         flyt_scenario_params(housing->scenario, year, housing->this_year);
+        flyt_prices_year(world);
         flyt_livelihood_year(world, &world->params->livelihood);
         flyt_resources_year(world);
     }
@@ -75,6 +78,7 @@ static const struct flyt_phase month_phases[] = {
     {"livelihood", flyt_livelihood_step}, /* work, income, savings, social cases         */
     {"search", flyt_search_step},         /* who looks for a home, and where            */
     {"rounds", rounds_step},              /* lists and chance, moves, vacancy chains    */
+    {"areas", flyt_areas_step},           /* composition, lists in December, reputation  */
     {"ledger", flyt_ledger_close},        /* who paid what to whom this month            */
 };
 
@@ -90,6 +94,7 @@ enum flyt_status flyt_step_month(struct flyt_world *world)
     if (december) {
         FLYT_TRY(flyt_lifecourse_check(world));
         FLYT_TRY(flyt_livelihood_check(world));
+        FLYT_TRY(flyt_composition_check(world));
         return flyt_world_check_fully(world);
     }
     return flyt_world_check(world);

@@ -1,0 +1,210 @@
+#include "models/cost.h"
+
+#include "models/benefit.h"
+#include "models/credit.h"
+#include "models/livelihood.h"
+#include "models/params.h"
+#include "models/usercost.h"
+
+/* ---- the household --------------------------------------------------------------------------- */
+
+/** Whether an adult receives the state pension: it is retired, and old enough as of January. */
+static bool is_pensioner(const struct flyt_world *world, const struct flyt_household *row)
+{
+    const struct flyt_income_year *year = &world->livelihood->income;
+    for (uint32_t i = 0; i < FLYT_ADULTS; i++) {
+        if (row->born[i] != FLYT_NO_MONTH && row->work[i] == FLYT_WORK_pension &&
+            year->january - row->born[i] >= year->pension_months) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** DKK a year from øre a month. */
+static double dkk_year(int64_t ore_month)
+{
+    return (double)ore_month * 12.0 / 100.0;
+}
+
+/** The price of the household's own home less its debt, DKK; 0 where it owns none. */
+static double equity(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    if (row->home == FLYT_NONE || row->flags & FLYT_HIDDEN) {
+        return 0.0;
+    }
+    int64_t price = flyt_prices_price_ore(world, row->home);
+    return price > 0 ? (double)(price - world->households.cold[household].debt_ore) / 100.0 : 0.0;
+}
+
+struct flyt_cost_household flyt_cost_household(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    const struct flyt_income_year *year = &world->livelihood->income;
+    struct flyt_income income =
+        flyt_income_of(year, row, world->households.cold[household].earning, year->tax.municipal);
+    int64_t gross = (int64_t)income.gross[0] + income.gross[1];
+    return (struct flyt_cost_household){
+        .benefit_income = dkk_year(gross - income.labour_tax),
+        .gross = dkk_year(gross),
+        .disposable = dkk_year(income.disposable),
+        .wealth =
+            (double)flyt_livelihood_savings(world, household) / 100.0 + equity(world, household),
+        .adults = flyt_people_adults(row),
+        .children = flyt_people_children(row, year->january),
+        .persons = flyt_people_persons(row),
+        .pensioner = is_pensioner(world, row),
+    };
+}
+
+/* ---- a home for it --------------------------------------------------------------------------- */
+
+static double rental(const struct flyt_world *world, const struct flyt_cost_household *who,
+                     const struct flyt_price_level *level, double area_m2)
+{
+    struct flyt_benefit_case home = {.rent_dkk = level->rent_m2_year * area_m2,
+                                     .income_dkk = who->benefit_income,
+                                     .area_m2 = area_m2,
+                                     .persons = who->persons,
+                                     .children = who->children,
+                                     .pensioner = who->pensioner,
+                                     .almen = level->tenure == FLYT_TENURE_almen};
+    return home.rent_dkk - flyt_benefit_of(&world->params->benefit, &home);
+}
+
+static struct flyt_usercost owned(const struct flyt_world *world,
+                                  const struct flyt_price_level *level, enum flyt_house house,
+                                  double area_m2, double debt_dkk, uint32_t adults)
+{
+    struct flyt_usercost_home home = {.price_dkk = level->price_m2[house] * area_m2,
+                                      .debt_dkk = debt_dkk,
+                                      .frozen_dkk = level->frozen_m2 * area_m2,
+                                      .interest = world->prices->interest,
+                                      .land_tax = level->land_tax,
+                                      .growth = level->growth[house],
+                                      .adults = adults};
+    return flyt_usercost_of(&world->params->usercost, &home);
+}
+
+static int32_t ore_month(double dkk_year_)
+{
+    return (int32_t)(dkk_year_ * 100.0 / 12.0 + (dkk_year_ < 0.0 ? -0.5 : 0.5));
+}
+
+int32_t flyt_cost_month(const struct flyt_world *world, const struct flyt_cost_household *who,
+                        uint32_t section, uint32_t area_m2, uint32_t rooms)
+{
+    const struct flyt_price_level *level = &world->prices->now[section];
+    enum flyt_house house = flyt_prices_house(rooms);
+    double price = level->price_m2[house] * area_m2, debt = flyt_credit_debt(price, who->wealth);
+    if (level->tenure == FLYT_TENURE_owner) {
+        struct flyt_usercost cost = owned(world, level, house, area_m2, debt, who->adults);
+        return ore_month(flyt_usercost_sum(&cost));
+    }
+    if (level->tenure == FLYT_TENURE_cooperative) {
+        return ore_month(level->rent_m2_year * area_m2 +
+                         flyt_usercost_share(&world->params->usercost, price, debt,
+                                             world->prices->bank_interest, who->adults));
+    }
+    return ore_month(rental(world, who, level, area_m2));
+}
+
+/* ---- whether it may take it ------------------------------------------------------------------ */
+
+bool flyt_cost_allows(const struct flyt_world *world, const struct flyt_cost_household *who,
+                      uint32_t section, uint32_t area_m2, uint32_t rooms)
+{
+    const struct flyt_credit_params *params = &world->params->credit;
+    const struct flyt_price_level *level = &world->prices->now[section];
+    double rent = level->rent_m2_year * area_m2;
+    if (level->tenure == FLYT_TENURE_almen) {
+        return who->wealth >= params->almen_deposit;
+    }
+    if (level->tenure == FLYT_TENURE_private_rental) {
+        return who->wealth >= params->deposit_months * rent / 12.0;
+    }
+    bool owner = level->tenure == FLYT_TENURE_owner;
+    enum flyt_house house = flyt_prices_house(rooms);
+    struct flyt_credit_case buyer = {
+        .price_dkk = level->price_m2[house] * area_m2,
+        .wealth_dkk = who->wealth,
+        .gross_dkk_year = who->gross,
+        .disposable_dkk_year = who->disposable,
+        .down_payment = owner ? params->down_payment : params->share_down_payment,
+        .payment = owner ? world->prices->payment : world->prices->bank_payment,
+        .other_dkk_year = rent,
+    };
+    if (owner) { /* taxes and upkeep: what is paid without a debt */
+        struct flyt_usercost cost = owned(world, level, house, area_m2, 0.0, who->adults);
+        buyer.other_dkk_year = flyt_usercost_cash(&cost);
+    }
+    return flyt_credit_allows(params, &buyer);
+}
+
+/* ---- what a household pays ------------------------------------------------------------------- */
+
+static void pay_rent(const struct flyt_world *world, const struct flyt_household *row,
+                     const struct flyt_income *income, struct flyt_cost_flows *flows)
+{
+    const struct flyt_price_level *level = &world->prices->booked[row->section];
+    double area = world->dwellings.area_m2[row->home], rent = level->rent_m2_year * area;
+    int64_t gross = (int64_t)income->gross[0] + income->gross[1];
+    struct flyt_cost_household who = {
+        .benefit_income = dkk_year(gross - income->labour_tax),
+        .children = flyt_people_children(row, world->livelihood->income.january),
+        .persons = flyt_people_persons(row),
+        .pensioner = is_pensioner(world, row)};
+    int32_t paid = ore_month(rent), net = ore_month(rental(world, &who, level, area));
+    *(level->tenure == FLYT_TENURE_almen ? &flows->almen_rent : &flows->private_rent) = paid;
+    *(who.pensioner ? &flows->boligydelse : &flows->boligsikring) = paid - net;
+}
+
+static void pay_loan(const struct flyt_world *world, uint32_t household,
+                     struct flyt_cost_flows *flows)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    const struct flyt_price_level *level = &world->prices->booked[row->section];
+    double area = world->dwellings.area_m2[row->home];
+    double debt = (double)world->households.cold[household].debt_ore / 100.0;
+    uint32_t adults = flyt_people_adults(row);
+    if (level->tenure == FLYT_TENURE_cooperative) {
+        double interest = world->prices->bank_interest * debt;
+        flows->coop_fee = ore_month(level->rent_m2_year * area);
+        flows->interest = ore_month(interest);
+        flows->interest_deduction =
+            ore_month(flyt_usercost_deduction(&world->params->usercost, interest, adults));
+        return;
+    }
+    struct flyt_usercost cost = owned(
+        world, level, flyt_prices_house(world->dwellings.rooms[row->home]), area, debt, adults);
+    flows->interest = ore_month(cost.interest);
+    flows->interest_deduction = ore_month(cost.deduction);
+    flows->property_tax = ore_month(cost.property_tax);
+    flows->land_tax = ore_month(cost.land_tax);
+    flows->upkeep = ore_month(cost.upkeep);
+}
+
+struct flyt_cost_flows flyt_cost_flows(const struct flyt_world *world, uint32_t household,
+                                       const struct flyt_income *income)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    struct flyt_cost_flows flows = {.almen_rent = 0};
+    if (world->prices == NULL || row->home == FLYT_NONE || row->flags & FLYT_HIDDEN) {
+        return flows;
+    }
+    uint32_t tenure = world->prices->booked[row->section].tenure;
+    if (tenure == FLYT_TENURE_almen || tenure == FLYT_TENURE_private_rental) {
+        pay_rent(world, row, income, &flows);
+    } else {
+        pay_loan(world, household, &flows);
+    }
+    return flows;
+}
+
+int64_t flyt_cost_net(const struct flyt_cost_flows *flows)
+{
+    return (int64_t)flows->almen_rent + flows->private_rent + flows->coop_fee -
+           flows->boligsikring - flows->boligydelse + flows->interest - flows->interest_deduction +
+           flows->property_tax + flows->land_tax + flows->upkeep;
+}

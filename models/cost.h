@@ -1,0 +1,61 @@
+/**
+ * @file cost.h
+ * @brief What a home costs a household a month, whether it may take it, and what it pays in cash.
+ *
+ * Ties benefit.h, usercost.h and credit.h to prices.h. Rentals: rent less housing benefit.
+ * Co-operatives: fee and interest on the share. Owner homes: user cost. Who has wealth puts it all
+ * into the home: the debt is the price less savings and what is left of the home it sells.
+ *
+ * For choice: make a flyt_cost_household once per household, then ask for many homes; a question
+ * is a few dozen arithmetic operations and reads one cache line of prices (tests/bench/bench_cost).
+ */
+#ifndef FLYT_COST_H
+#define FLYT_COST_H
+
+#include "models/income.h"
+#include "models/prices.h"
+
+/** What cost depends on of a household; DKK a year. */
+struct flyt_cost_household {
+    double benefit_income; /* after labour-market contribution, before tax */
+    double gross, disposable;
+    double wealth; /* DKK: savings, and what is left of its own home when it is sold */
+    uint32_t adults, children, persons;
+    bool pensioner; /* receives boligydelse */
+};
+
+/** @brief The household as it stands this month. Also of one outside or hidden. */
+struct flyt_cost_household flyt_cost_household(const struct flyt_world *world, uint32_t household);
+
+/** @brief Monthly cost of a home for the household at the prices of now, øre, net of housing
+ *         benefit. Of an owner's home the user cost, which may be negative. */
+int32_t flyt_cost_month(const struct flyt_world *world, const struct flyt_cost_household *who,
+                        uint32_t section, uint32_t area_m2, uint32_t rooms);
+
+/** @brief Whether the household may take a home of the section: down payment, debt factor and
+ *         stressed payment of an owner's home or a share; deposit of a rental. */
+bool flyt_cost_allows(const struct flyt_world *world, const struct flyt_cost_household *who,
+                      uint32_t section, uint32_t area_m2, uint32_t rooms);
+
+/** What a household pays and is paid for its home in a month of this calendar year, øre, all >= 0.
+ *  Named as in the ledger. At the levels of January, from the household's actual debt. */
+struct flyt_cost_flows {
+    int32_t almen_rent, private_rent, coop_fee;
+    int32_t boligsikring, boligydelse;
+    int32_t interest, interest_deduction, property_tax, land_tax, upkeep;
+};
+
+/**
+ * @brief The flows of a household that lives in the world.
+ *
+ * All 0 for a hidden household (its host pays) and in a world without prices. Depends on the row,
+ * its debt and the year only, so it is the same from January to December until one of them changes.
+ * @param income  the household's flows of income, flyt_livelihood_income().
+ */
+struct flyt_cost_flows flyt_cost_flows(const struct flyt_world *world, uint32_t household,
+                                       const struct flyt_income *income);
+
+/** @brief What the flows cost in all: payments less benefits and deduction, øre. */
+int64_t flyt_cost_net(const struct flyt_cost_flows *flows);
+
+#endif

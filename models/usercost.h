@@ -1,0 +1,63 @@
+/**
+ * @file usercost.h
+ * @brief What it costs a household a year to own a home, term by term, in DKK.
+ *
+ *   UC = P [(1 - t_d) i LTV + (1 - t_s) i (1 - LTV) + t_v base/P + land tax + upkeep
+ *           - (1 - t_g) w E(growth)]
+ *
+ * with t_d, the value of the deduction, in two steps by the amount of interest, and base the lesser
+ * of the taxed value and the frozen base while the freeze is law. Pure; knows no world. Also the
+ * cost of a co-operative share: a home with no tax, upkeep or gain (those are in the fee).
+ * Source: docs/MODEL.md section 4; tax_history.csv.
+ */
+#ifndef FLYT_USERCOST_H
+#define FLYT_USERCOST_H
+
+#include "models/usercost_params.h"
+
+/** An owner's home. */
+struct flyt_usercost_home {
+    double price_dkk, debt_dkk; /* now */
+    double frozen_dkk;          /* base of the property value tax while the freeze is law */
+    double interest;            /* yearly, contribution to the mortgage bank included */
+    double land_tax;            /* yearly, over the price: flyt_usercost_land_tax() */
+    double growth;              /* expected growth of the price a year */
+    uint32_t adults;            /* whose thresholds of the deduction count: 1 or 2 */
+};
+
+/** Terms of a year's cost, DKK; all but `equity` and `gain` are paid in cash. */
+struct flyt_usercost {
+    double interest, deduction, property_tax, land_tax, upkeep;
+    double equity; /* return the money in the home could have earned, after tax */
+    double gain;   /* weighted expected gain after tax */
+};
+
+struct flyt_usercost flyt_usercost_of(const struct flyt_usercost_params *params,
+                                      const struct flyt_usercost_home *home);
+
+/** @brief Cost of owning a year, DKK; may be negative where growth is expected. */
+static inline double flyt_usercost_sum(const struct flyt_usercost *cost)
+{
+    return cost->interest - cost->deduction + cost->equity + cost->property_tax + cost->land_tax +
+           cost->upkeep - cost->gain;
+}
+
+/** @brief What is paid a year, DKK, without repayment. */
+static inline double flyt_usercost_cash(const struct flyt_usercost *cost)
+{
+    return cost->interest - cost->deduction + cost->property_tax + cost->land_tax + cost->upkeep;
+}
+
+/** @brief Value of deducting so much interest a year, DKK. */
+double flyt_usercost_deduction(const struct flyt_usercost_params *params, double interest_dkk,
+                               uint32_t adults);
+
+/** @brief Land tax over the price a year. `own_rate`: the municipality's, of the taxed land value;
+ *         NaN: the national one. */
+double flyt_usercost_land_tax(const struct flyt_usercost_params *params, double own_rate);
+
+/** @brief A year's cost of a co-operative share, DKK, without the fee. `interest` of the bank. */
+double flyt_usercost_share(const struct flyt_usercost_params *params, double price_dkk,
+                           double debt_dkk, double interest, uint32_t adults);
+
+#endif
