@@ -29,40 +29,46 @@ static double most_growth(const struct flyt_scenario *scenario)
     return sum;
 }
 
-/** Homes that a row of the plan adds to a row of the sections table. */
-static uint64_t planned(const struct flyt_table *plan, uint32_t row, uint32_t section)
+/** Addresses of a row of the sections table, but for those of the plan. */
+static uint64_t own_addresses(const struct flyt_table *sections, uint32_t row, double growth)
 {
-    uint32_t change = (uint32_t)flyt_table_values(plan, "change")[row];
-    double from = flyt_table_values(plan, "section")[row];
-    double to = flyt_table_values(plan, "to_section")[row];
-    bool adds = (change == FLYT_STOCK_build && from == section) ||
-                (change == FLYT_STOCK_convert && to == section);
-    return adds ? (uint64_t)flyt_table_values(plan, "homes")[row] : 0;
+    double homes = flyt_table_values(sections, "homes")[row];
+    bool grows = is_built((uint32_t)flyt_table_values(sections, "tenure")[row]);
+    return (uint64_t)homes + (uint64_t)(grows ? homes * growth : 0.0);
 }
 
-void flyt_stock_addresses(const struct flyt_scenario *scenario, uint32_t row, uint64_t *n_open,
-                          uint64_t *n_all)
+void flyt_stock_addresses(const struct flyt_scenario *scenario, uint64_t *n_all)
 {
     const struct flyt_table *sections = &scenario->table[FLYT_TABLE_sections];
     const struct flyt_table *plan = &scenario->table[FLYT_TABLE_stock_plan];
-    double homes = flyt_table_values(sections, "homes")[row];
-    bool grows = is_built((uint32_t)flyt_table_values(sections, "tenure")[row]);
-    *n_open = (uint64_t)homes;
-    *n_all = *n_open + (grows ? (uint64_t)(homes * most_growth(scenario)) : 0);
-    for (uint32_t i = 0; plan->present && i < plan->n_rows; i++) {
-        *n_all += planned(plan, i, row);
+    double growth = most_growth(scenario);
+    for (uint32_t row = 0; row < sections->n_rows; row++) {
+        n_all[row] = own_addresses(sections, row, growth);
+    }
+    for (uint32_t i = 0; i < plan->n_rows; i++) {
+        uint32_t change = (uint32_t)flyt_table_values(plan, "change")[i];
+        if (change != FLYT_STOCK_demolish) {
+            const char *column = change == FLYT_STOCK_build ? "section" : "to_section";
+            uint32_t to = (uint32_t)flyt_table_values(plan, column)[i];
+            n_all[to] += (uint64_t)flyt_table_values(plan, "homes")[i];
+        }
     }
 }
 
-void flyt_stock_count(const struct flyt_scenario *scenario, uint64_t *n_open, uint64_t *n_all)
+uint64_t flyt_stock_count(const struct flyt_scenario *scenario)
 {
-    *n_open = *n_all = 0;
-    for (uint32_t row = 0; row < scenario->table[FLYT_TABLE_sections].n_rows; row++) {
-        uint64_t open, all;
-        flyt_stock_addresses(scenario, row, &open, &all);
-        *n_open += open;
-        *n_all += all;
+    const struct flyt_table *sections = &scenario->table[FLYT_TABLE_sections];
+    const struct flyt_table *plan = &scenario->table[FLYT_TABLE_stock_plan];
+    double growth = most_growth(scenario);
+    uint64_t n = 0;
+    for (uint32_t row = 0; row < sections->n_rows; row++) {
+        n += own_addresses(sections, row, growth);
     }
+    for (uint32_t i = 0; i < plan->n_rows; i++) {
+        bool adds = (uint32_t)flyt_table_values(plan, "change")[i] != FLYT_STOCK_demolish;
+        n += adds ? (uint64_t)flyt_table_values(plan, "homes")[i] : 0;
+    }
+    return n;
 }
 
 /* ---- opening and closing -------------------------------------------------------------------- */
@@ -211,7 +217,7 @@ uint32_t flyt_stock_overdue(const struct flyt_world *world, uint32_t section)
 {
     const struct flyt_table *plan = &world->housing->scenario->table[FLYT_TABLE_stock_plan];
     uint32_t n = 0;
-    for (uint32_t row = 0; plan->present && row < plan->n_rows; row++) {
+    for (uint32_t row = 0; row < plan->n_rows; row++) {
         bool closes = flyt_table_values(plan, "change")[row] != FLYT_STOCK_build;
         if (closes && is_planned(world, plan, row) &&
             (int32_t)world->month >= due_month(world, plan, row) &&
@@ -255,7 +261,7 @@ void flyt_stock_step(struct flyt_world *world)
     for (uint32_t m = 0; m < world->municipalities.n; m++) {
         build(world, m);
     }
-    for (uint32_t row = 0; plan->present && row < plan->n_rows; row++) {
+    for (uint32_t row = 0; row < plan->n_rows; row++) {
         if (is_planned(world, plan, row)) {
             carry_out(world, plan, row);
         }

@@ -41,12 +41,11 @@ struct flyt_stock {
     int64_t *built, *closed; /* [n_markets] homes in this month */
 };
 
-/** @brief Homes of a row of the sections table now, and addresses it needs in all years. */
-void flyt_stock_addresses(const struct flyt_scenario *scenario, uint32_t row, uint64_t *n_open,
-                          uint64_t *n_all);
+/** @brief Addresses each row of the sections table needs in all years. n_all: [rows]. */
+void flyt_stock_addresses(const struct flyt_scenario *scenario, uint64_t *n_all);
 
-/** @brief The same of all rows. */
-void flyt_stock_count(const struct flyt_scenario *scenario, uint64_t *n_open, uint64_t *n_all);
+/** @brief Their sum. */
+uint64_t flyt_stock_count(const struct flyt_scenario *scenario);
 
 /** @brief Takes the working state. The world's sections and homes must stand. */
 FLYT_NODISCARD enum flyt_status flyt_stock_create(struct flyt_world *world);
