@@ -29,12 +29,33 @@ static double most_growth(const struct flyt_scenario *scenario)
     return sum;
 }
 
-/** Addresses of a row of the sections table, but for those of the plan. */
-static uint64_t own_addresses(const struct flyt_table *sections, uint32_t row, double growth)
+/** All homes of a row's municipality over those of the kinds that are built: growth of all is built
+ *  by these. */
+static double share_of_growth(const struct flyt_scenario *scenario, uint32_t row)
 {
+    const struct flyt_table *sections = &scenario->table[FLYT_TABLE_sections];
+    const double *homes = flyt_table_values(sections, "homes");
+    const double *kind = flyt_table_values(sections, "tenure");
+    const double *area = flyt_table_values(sections, "area");
+    const double *of = flyt_table_values(&scenario->table[FLYT_TABLE_areas], "municipality");
+    double all = 0.0, built = 0.0;
+    for (uint32_t i = 0; i < sections->n_rows; i++) {
+        if (of[(uint32_t)area[i]] == of[(uint32_t)area[row]]) {
+            all += homes[i];
+            built += is_built((uint32_t)kind[i]) ? homes[i] : 0.0;
+        }
+    }
+    return built > 0.0 ? all / built : 0.0;
+}
+
+/** Addresses of a row of the sections table, but for those of the plan. */
+static uint64_t own_addresses(const struct flyt_scenario *scenario, uint32_t row, double growth)
+{
+    const struct flyt_table *sections = &scenario->table[FLYT_TABLE_sections];
     double homes = flyt_table_values(sections, "homes")[row];
-    bool grows = is_built((uint32_t)flyt_table_values(sections, "tenure")[row]);
-    return (uint64_t)homes + (uint64_t)(grows ? homes * growth : 0.0);
+    bool grows = growth > 0.0 && is_built((uint32_t)flyt_table_values(sections, "tenure")[row]);
+    double room = grows ? homes * growth * share_of_growth(scenario, row) : 0.0;
+    return (uint64_t)homes + (uint64_t)room;
 }
 
 void flyt_stock_addresses(const struct flyt_scenario *scenario, uint64_t *n_all)
@@ -43,7 +64,7 @@ void flyt_stock_addresses(const struct flyt_scenario *scenario, uint64_t *n_all)
     const struct flyt_table *plan = &scenario->table[FLYT_TABLE_stock_plan];
     double growth = most_growth(scenario);
     for (uint32_t row = 0; row < sections->n_rows; row++) {
-        n_all[row] = own_addresses(sections, row, growth);
+        n_all[row] = own_addresses(scenario, row, growth);
     }
     for (uint32_t i = 0; i < plan->n_rows; i++) {
         uint32_t change = (uint32_t)flyt_table_values(plan, "change")[i];
@@ -62,7 +83,7 @@ uint64_t flyt_stock_count(const struct flyt_scenario *scenario)
     double growth = most_growth(scenario);
     uint64_t n = 0;
     for (uint32_t row = 0; row < sections->n_rows; row++) {
-        n += own_addresses(sections, row, growth);
+        n += own_addresses(scenario, row, growth);
     }
     for (uint32_t i = 0; i < plan->n_rows; i++) {
         bool adds = (uint32_t)flyt_table_values(plan, "change")[i] != FLYT_STOCK_demolish;
