@@ -12,6 +12,7 @@
 #include "models/params.h"
 #include "models/population.h"
 #include "models/resources.h"
+#include "models/stock.h"
 #include "sim/scenario.h"
 #include "sim/step.h"
 
@@ -324,6 +325,7 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     FLYT_TRY(flyt_segregation_series_create(world, flyt_table_values(areas, "longitude"),
                                             flyt_table_values(areas, "latitude")));
     fill_markets(world);
+    FLYT_TRY(flyt_stock_create(world));
     FLYT_TRY(number_regions(world, municipalities));
     flyt_moves_find_vacant(world);
     FLYT_TRY(flyt_areas_create(world, flyt_table_texts(municipalities, "region")));
