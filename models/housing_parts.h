@@ -26,6 +26,7 @@ enum flyt_housing_table {
     FLYT_TABLE_wealth,
     FLYT_TABLE_rooms,
     FLYT_TABLE_destinations,
+    FLYT_TABLE_stock_plan,
     FLYT_N_TABLES
 };
 
@@ -35,13 +36,13 @@ enum flyt_housing_table {
 /** First age of each band of the dimension age, years. */
 extern const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS];
 
-enum { FLYT_N_GROUPS = 23 };
+enum { FLYT_N_GROUPS = 26 };
 extern const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS];
 
 extern const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES];
 
 enum {
-    FLYT_N_SERIES = 23 + FLYT_N_LEDGER_SERIES + FLYT_N_AREAS_SERIES + FLYT_N_SEGREGATION_SERIES +
+    FLYT_N_SERIES = 25 + FLYT_N_LEDGER_SERIES + FLYT_N_AREAS_SERIES + FLYT_N_SEGREGATION_SERIES +
                     FLYT_N_COST_SERIES
 };
 extern const struct flyt_series flyt_housing_series[FLYT_N_SERIES];

@@ -8,6 +8,7 @@
 #include "models/housing_parts.h"
 #include "models/lifecourse.h"
 #include "models/resources.h"
+#include "models/stock.h"
 
 static void record_homes(const void *state, void *row_)
 {
@@ -63,6 +64,18 @@ RECORD_COUNT(moves_out)
 RECORD_COUNT(moves_in)
 RECORD_COUNT(waited_months)
 RECORD_COUNT(given_up)
+
+static void record_built(const void *state, void *row)
+{
+    const struct flyt_world *world = state;
+    memcpy(row, world->stock->built, world->housing->n_markets * sizeof(int64_t));
+}
+
+static void record_closed(const void *state, void *row)
+{
+    const struct flyt_world *world = state;
+    memcpy(row, world->stock->closed, world->housing->n_markets * sizeof(int64_t));
+}
 
 static void record_by_age(const void *state, void *row_)
 {
@@ -348,6 +361,24 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      .da = "Tilflyttede personer",
      .how = "Counted by the life course.",
      .record = record_life_in_persons},
+    {.name = "homes_built",
+     .unit = "homes",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     BY_PLACE,
+     .en = "Homes built or converted into this tenure",
+     .da = "Boliger bygget eller ommærket til denne ejerform",
+     .how = "By projected growth and prices, and by the stock plan.",
+     .record = record_built},
+    {.name = "homes_closed",
+     .unit = "homes",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     BY_PLACE,
+     .en = "Homes pulled down or converted from this tenure",
+     .da = "Boliger revet ned eller ommærket fra denne ejerform",
+     .how = "By the stock plan, as they fall vacant.",
+     .record = record_closed},
     {.name = "households_by_class",
      .unit = "households",
      STOCK,

@@ -9,8 +9,10 @@ MUNICIPALITIES = """\
 The municipalities.
 code: official municipality code; labour_market: people look for a partner and a job inside it;
 longitude, latitude: centroid of the municipality, degrees (WGS 84); population: persons on 1
-January 2020; land_tax_2023, land_tax_2024: land tax (grundskyld) until 2023 and from 2024, per mille
-of the land value that is taxed (recalled, low)."""
+January 2020; tax_rate: municipal income tax, percent, church tax left out, of 2024 where known,
+else of 2020 (both vintages use it); where it is empty the country's mean of the year holds;
+land_tax_2023, land_tax_2024: land tax (grundskyld) until 2023 and from 2024, per mille of the land
+value that is taxed (recalled, low)."""
 ORGANISATIONS = """\
 Almen housing organisations. The names are made up on purpose: "Odense almen 01" is no real one."""
 AREAS = """\
@@ -58,7 +60,8 @@ WORKS = """\
 Work state of adults by class of tenure, origin and age, shares that sum to 1; the country.
 How: states of 2021 by origin and age (recalled), employment moved to the published rates of the
 year, tenures apart as self-supporting adults were in 2013 (published), so that the mean over
-tenures stays. Those outside work without public support count as on benefit, from 60 as retired."""
+tenures stays. Those outside work without public support count as on benefit; of those of 50-64, known
+together, they count as retired, all of them from 60."""
 EDUCATIONS = """\
 Highest education of adults by class of tenure, origin and age, shares that sum to 1; the country.
 vocational holds upper secondary. How: by origin and age (recalled for 2020); almen residents differ
@@ -85,11 +88,15 @@ Funen's share of persons below 18 and from 65; what is left of growth is moves, 
 last value holds on: nothing is known of later years.
 benefit: amounts of the housing benefits; a year that is not published is the nearest one moved by
 consumer prices. usercost: taxes of owners. prices: interest, almen rents.
+tax, income, work: law, benefits, wages and the labour market (scripts/make-livelihood-years.py): known
+for 2015 and 2024, even growth between them, by the wage index to 2026; later years keep the value of
+2026, since no law or wage after it is known.
 Sources: as named in each row."""
 
 HEADS = {
     "municipalities": (["code", "name", "region", "labour_market", "longitude", "latitude",
-                        "population", "land_tax_2023", "land_tax_2024"], MUNICIPALITIES),
+                        "population", "tax_rate", "land_tax_2023", "land_tax_2024"],
+                       MUNICIPALITIES),
     "organisations": (["name", "municipality"], ORGANISATIONS),
     "areas": (["name", "municipality", "longitude", "latitude", "listed"], AREAS),
     "sections": (["name", "area", "organisation", "tenure", "homes", "households",
@@ -144,8 +151,8 @@ def tables():
            table("fyn", "organisations", homes.organisations())] + of_all_years("fyn")
     out.append(("fyn/drivers.csv", ["parameter", "year", "value", "unit", "source", "evidence",
                                     "note"],
-                moves.drivers(sum(line[4] for line in homes.sections(2024))) + costs.drivers(),
-                DRIVERS))
+                moves.drivers(sum(line[4] for line in homes.sections(2024))) + costs.drivers() +
+                money.livelihood(), DRIVERS))
     for year in YEARS:
         folder = f"fyn/{year}"
         out += [table(folder, "areas", homes.areas(year), f"Start of {year}.\n"),

@@ -14,6 +14,7 @@ GO_TO = {
 
 FYN = ["410", "420", "430", "440", "450", "461", "479", "480", "482", "492"]
 # Assumed (recalled): from 2015 to 2024 Funen's population grew 0.7 times as fast as the country's.
+FIRST_YEAR = 2010  # of the drivers of population
 GROWTH_OF_FUNEN = 0.7
 PERSONS_OF_MOVERS = 1.55  # of a household that moves in: mean of the model's table of movers
 PERSONS_OF_REFUGEES = 1.5  # assumed: many come alone, families later
@@ -56,8 +57,9 @@ def destinations(occupied):
 
 
 def national(indicator):
-    """Rows of a national driver by year."""
-    return {int(row["year"]): row for row in facts("drivers") if row["indicator"] == indicator}
+    """Rows of a national driver by year, from FIRST_YEAR on."""
+    return {int(row["year"]): row for row in facts("drivers")
+            if row["indicator"] == indicator and int(row["year"]) >= FIRST_YEAR}
 
 
 def shares_of_funen():

@@ -231,6 +231,7 @@ static inline void life_open(struct life_world *life, const struct flyt_params *
             world->dwellings.section[s * homes + i] = s;
         }
         if (s < n_sections) {
+            world->sections.n_open[s] = homes;
             world->sections.municipality[s] = s / FLYT_N_TENURES;
             world->sections.tenure[s] = (uint8_t)(s % FLYT_N_TENURES);
         }
