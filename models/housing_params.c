@@ -93,6 +93,24 @@ static const struct flyt_field prices_fields[] = {
 #undef X
 };
 
+static const struct flyt_field law_fields[] = {
+#define X(...) FLYT_FIELD(flyt_law_params, __VA_ARGS__)
+    LAW_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field lists_fields[] = {
+#define X(...) FLYT_FIELD(flyt_lists_params, __VA_ARGS__)
+    LISTS_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field need_fields[] = {
+#define X(...) FLYT_FIELD(flyt_need_params, __VA_ARGS__)
+    NEED_PARAMS(X)
+#undef X
+};
+
 const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
      FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
@@ -125,4 +143,10 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
      credit_fields, FLYT_COUNT(credit_fields), offsetof(struct flyt_params, credit)},
     {"prices", "Interest and regulated rents", "Rente og regulerede huslejer", prices_fields,
      FLYT_COUNT(prices_fields), offsetof(struct flyt_params, prices)},
+    {"law", "Whose law holds", "Hvis lov gælder", law_fields, FLYT_COUNT(law_fields),
+     offsetof(struct flyt_params, law)},
+    {"lists", "Who signs up on waiting lists", "Hvem skriver sig på venteliste", lists_fields,
+     FLYT_COUNT(lists_fields), offsetof(struct flyt_params, lists)},
+    {"need", "Acute housing need", "Akut boligbehov", need_fields, FLYT_COUNT(need_fields),
+     offsetof(struct flyt_params, need)},
 };

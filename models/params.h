@@ -12,7 +12,7 @@
 #include "models/credit.h"
 #include "models/fertility.h"
 #include "models/leaving.h"
-#include "models/letting.h"
+#include "models/letting_params.h"
 #include "models/liferates.h"
 #include "models/livelihood_params.h"
 #include "models/migration.h"
@@ -40,6 +40,9 @@ struct flyt_params {
     struct flyt_usercost_params usercost;
     struct flyt_credit_params credit;
     struct flyt_prices_params prices;
+    struct flyt_law_params law;
+    struct flyt_lists_params lists;
+    struct flyt_need_params need;
 };
 
 #endif

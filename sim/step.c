@@ -4,7 +4,7 @@
 
 #include "models/housing.h"
 #include "models/ledger.h"
-#include "models/letting.h"
+#include "models/letting_first.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
 #include "models/moves.h"

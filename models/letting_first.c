@@ -1,4 +1,4 @@
-#include "models/letting.h"
+#include "models/letting_first.h"
 
 #include "models/housing.h"
 #include "models/params.h"
