@@ -55,8 +55,9 @@ struct flyt_letting_rules {
     double flexible_share;   /* of list-lettings by criteria, section 60 */
     uint32_t criteria;       /* enum flyt_criterion */
     uint32_t flexible_age;   /* years */
-    uint32_t benefit_months; /* refuses who is on benefit so long; FLYT_NONE: nobody is refused */
-    bool owed;               /* whoever is refused is to be offered another home, section 51 b */
+    uint32_t benefit_months; /* refuses who is on benefit so long, sections 51 b and 51 c;
+                                FLYT_NONE: nobody is refused */
+    uint32_t owed_months;    /* of them, who is to be offered another home, section 51 b */
     bool banned;             /* the municipality may not assign everybody, section 59(6), (7) */
 };
 
@@ -72,6 +73,9 @@ bool flyt_letting_family(const struct flyt_world *world, uint32_t section);
 
 /** @brief Whether the household belongs to those the homes are for: youth, elderly, senior. */
 bool flyt_letting_eligible(const struct flyt_world *world, uint32_t household, uint32_t section);
+
+/** @brief Whether it is one of students or young people. */
+bool flyt_letting_young(const struct flyt_world *world, uint32_t household);
 
 /** @brief Whether all adults have been on cash benefit for so many months. */
 bool flyt_letting_on_benefit(const struct flyt_world *world, uint32_t household, uint32_t months);
@@ -110,7 +114,8 @@ enum flyt_letting_state {
     FLYT_LETTING_flexible = 4,   /* and is this one's */
     FLYT_LETTING_listed = 8,     /* the turn of the residents was counted */
     FLYT_LETTING_inside = 16,    /* and is this one's */
-    FLYT_LETTING_advertised = 32 /* open to everybody, section 51(5) */
+    FLYT_LETTING_advertised = 32, /* open to everybody, section 51(5) */
+    FLYT_LETTING_posted = 64      /* and written down as such */
 };
 
 /** One vacancy of a traced section, for the hand count (docs/letting-handcount.md). */
@@ -148,6 +153,7 @@ struct flyt_letting {
     struct flyt_letting_vacancy *vacancy; /* [n_dwellings] */
     uint32_t *first_of;                   /* [n_organisations + 1] into section_of */
     uint32_t *section_of;                 /* almen sections by organisation */
+    uint32_t *first_in;                   /* [n_municipalities + 1] first section */
     struct flyt_list advertised;          /* dwellings that nobody has taken yet */
     struct flyt_letting_counts counts;
     struct flyt_letting_trace *trace; /* [n_traces] sections whose vacancies are written down */

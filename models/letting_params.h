@@ -35,6 +35,9 @@
     X(count, queue_offers, "offers", 3, 1, 100, assumed, "chosen",                                 \
       "Households of the queue that are offered a claimed home before it returns to the list.",    \
       "Husstande i køen, der får tilbudt en krævet bolig, før den går tilbage til ventelisten.")   \
+    X(count, claim_rooms, "rooms", 1, 0, 10, assumed, "chosen: the rent must be paid",             \
+      "Rooms above the number of persons that the municipality assigns at most.",                  \
+      "Værelser ud over antallet af personer, som kommunen højst anviser.")                        \
     X(real, ban_from, "year", 2011, 1900, 2200, published,                                         \
       "act, section 59(6), (7) from 2021; letting_rules.csv, recalled",                            \
       "From when some households may not be assigned to listed areas.",                            \
@@ -63,9 +66,9 @@
     X(real, flexible_deprived_from, "year", 2019, 1900, 2200, published, "letting_rules.csv",      \
       "From when flexible letting is mandatory in deprived areas.",                                \
       "Hvornår fleksibel udlejning er obligatorisk i udsatte boligområder.")                       \
-    X(real, flexible_prevention_from, "year", 2021, 1900, 2200, published, "letting_rules.csv",    \
-      "From when it is mandatory in prevention areas.",                                            \
-      "Hvornår den er obligatorisk i forebyggelsesområder.")                                       \
+    X(real, prevention_from, "year", 2021, 1900, 2200, published, "letting_rules.csv",    \
+      "From when it is, and assignment is limited, in prevention areas.",                          \
+      "Hvornår den er det, og anvisning er begrænset, i forebyggelsesområder.")                                       \
     X(flag, flexible_work, "", 1, 0, 1, published, "letting_rules.csv: typical criteria",          \
       "Those in work come first in flexible letting.",                                             \
       "Personer i arbejde går forud ved fleksibel udlejning.")                                     \
@@ -106,7 +109,7 @@
       "Alder, hvorfra man kan få en bolig i et seniorbofællesskab.")                               \
     X(count, persons_per_room, "persons", 2, 1, 10, published, "order; BL, letting_rules.csv",     \
       "Most persons a room.", "Flest personer pr. værelse.")                                       \
-    X(count, offers_most, "offers", 20, 1, 1000, assumed, "docs/MODEL.md section 4",               \
+    X(count, offers_most, "offers", 20, 1, 250, assumed, "docs/MODEL.md section 4",               \
       "Offers of a home to members of the list; then it is advertised.",                           \
       "Tilbud om en bolig til dem på ventelisten; derefter annonceres den.")                       \
     X(real, named_margin, "utility", 0.9, 0, 10, assumed, "docs/MODEL.md section 4",               \

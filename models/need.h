@@ -15,9 +15,8 @@
 
 struct flyt_need {
     struct flyt_list *fresh; /* [n_blocks] new acute cases of this month */
-    struct flyt_list owed;   /* refused by section 51 b, or to be rehoused; serial */
-    uint8_t *owed_kind;      /* [owed.capacity] enum flyt_need_kind */
-    double per_adult;        /* yearly rate of a renting adult with V = 0 */
+    struct flyt_lists_list owed; /* refused by section 51 b, or to be rehoused */
+    double per_adult;            /* yearly rate of a renting adult with V = 0 */
 };
 
 FLYT_NODISCARD enum flyt_status flyt_need_create(struct flyt_world *world);
@@ -35,7 +34,8 @@ double flyt_need_rate_most(const struct flyt_world *world, uint32_t household);
 void flyt_need_event(struct flyt_world *world, uint32_t block, uint32_t household);
 
 /** @brief Puts a household into the queue next month, as refused or to be rehoused. Serial. */
-void flyt_need_owe(struct flyt_world *world, uint32_t household, enum flyt_need_kind kind);
+FLYT_NODISCARD enum flyt_status flyt_need_owe(struct flyt_world *world, uint32_t household,
+                                              enum flyt_need_kind kind);
 
 /** @brief Puts the queues in order: the housed leave, new ones enter. By flyt_lists_step(). */
 FLYT_NODISCARD enum flyt_status flyt_need_step(struct flyt_world *world);
