@@ -8,6 +8,7 @@
 #include "models/livelihood.h"
 #include "models/moves.h"
 #include "models/params.h"
+#include "models/policy.h"
 #include "models/population.h"
 #include "models/resources.h"
 #include "sim/scenario.h"
@@ -283,6 +284,9 @@ const struct flyt_model flyt_housing_model = {
     .n_dims = FLYT_N_DIMS,
     .series = flyt_housing_series,
     .n_series = FLYT_N_SERIES,
+    .policy = flyt_policies_specs,
+    .scope = flyt_policies_scopes,
+    .n_scopes = FLYT_N_SCOPES,
     .dims = fill_dims,
     .check = flyt_housing_check,
     .n_agents = n_agents,

@@ -68,12 +68,11 @@ static const struct flyt_field start_fields[] = {
 
 static const struct flyt_field resources_fields[] = {
 #define X(...) FLYT_FIELD(flyt_resources_params, __VA_ARGS__)
-    RESOURCES_PARAMS(X)
-static const struct flyt_field benefit_fields[] = {
+    RESOURCES_PARAMS(X) static const struct flyt_field benefit_fields[] = {
 #define X(...) FLYT_FIELD(flyt_benefit_params, __VA_ARGS__)
-    BENEFIT_PARAMS(X)
+        BENEFIT_PARAMS(X)
 #undef X
-};
+    };
 
 static const struct flyt_field usercost_fields[] = {
 #define X(...) FLYT_FIELD(flyt_usercost_params, __VA_ARGS__)

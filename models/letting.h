@@ -3,9 +3,9 @@
  * @brief Who is let which vacant almen home, given the lists, the queues and the law of the year.
  *
  * Knows nothing of why people want a home (choice.h) or how a move is carried out (moves.h).
- * Law: almenboligloven ("act") sections 51-60 and udlejningsbekendtgørelsen ("order"), as parameters
- * with dates in letting_params.h. A section keeps counters, not coins: every fourth vacancy, every
- * second list-letting.
+ * Law: almenboligloven ("act") sections 51-60 and udlejningsbekendtgørelsen ("order"), as
+ * parameters with dates in letting_params.h. A section keeps counters, not coins: every fourth
+ * vacancy, every second list-letting.
  *
  * A round has two halves. First the municipalities, in parallel: rehousing, claimed homes, homes
  * for the elderly. Then the organisations, in parallel: flexible letting, residents first, the
@@ -109,11 +109,11 @@ struct flyt_letting_vacancy {
 };
 
 enum flyt_letting_state {
-    FLYT_LETTING_claimed = 1,    /* by the municipality, which still looks for a household */
-    FLYT_LETTING_turned = 2,     /* the turn of flexible letting was counted */
-    FLYT_LETTING_flexible = 4,   /* and is this one's */
-    FLYT_LETTING_listed = 8,     /* the turn of the residents was counted */
-    FLYT_LETTING_inside = 16,    /* and is this one's */
+    FLYT_LETTING_claimed = 1,     /* by the municipality, which still looks for a household */
+    FLYT_LETTING_turned = 2,      /* the turn of flexible letting was counted */
+    FLYT_LETTING_flexible = 4,    /* and is this one's */
+    FLYT_LETTING_listed = 8,      /* the turn of the residents was counted */
+    FLYT_LETTING_inside = 16,     /* and is this one's */
     FLYT_LETTING_advertised = 32, /* open to everybody, section 51(5) */
     FLYT_LETTING_posted = 64      /* and written down as such */
 };
@@ -136,19 +136,20 @@ struct flyt_letting_trace {
 
 /** What happened this month. */
 struct flyt_letting_counts {
-    int64_t *let;      /* [n_municipalities][FLYT_N_CHANNELS] */
-    int64_t *waited;   /* [n_municipalities][FLYT_N_CHANNELS] months on list or in queue */
-    int64_t *by_kind;  /* [FLYT_N_KINDS][FLYT_N_CHANNELS] */
-    int64_t *refused;  /* [FLYT_N_CHANNELS] offers refused */
-    int64_t *offered;  /* [FLYT_N_CHANNELS] offers made */
-    int64_t *barred;   /* [n_municipalities] applicants refused by sections 51 b and 51 c */
-    int64_t *notices;  /* [n_municipalities] youth homes to be left */
+    int64_t *let;     /* [n_municipalities][FLYT_N_CHANNELS] */
+    int64_t *waited;  /* [n_municipalities][FLYT_N_CHANNELS] months on list or in queue */
+    int64_t *by_kind; /* [FLYT_N_KINDS][FLYT_N_CHANNELS] */
+    int64_t *refused; /* [FLYT_N_CHANNELS] offers refused */
+    int64_t *offered; /* [FLYT_N_CHANNELS] offers made */
+    int64_t *barred;  /* [n_municipalities] applicants refused by sections 51 b and 51 c */
+    int64_t *notices; /* [n_municipalities] youth homes to be left */
 };
 
 struct flyt_letting {
     struct flyt_lists lists;
     struct flyt_need need;
     const struct flyt_letting_choice *choice;
+    const uint32_t *municipality_of;      /* [n_organisations] where the organisation sits */
     struct flyt_letting_counter *counter; /* [n_sections] */
     struct flyt_letting_vacancy *vacancy; /* [n_dwellings] */
     uint32_t *first_of;                   /* [n_organisations + 1] into section_of */
@@ -161,8 +162,10 @@ struct flyt_letting {
     struct flyt_letting_month *month; /* letting_parts.h: scratch of this month */
 };
 
-/** @brief Empty lists and counters. @param choice  kept; used by every round. */
+/** @brief Empty lists and counters. @param municipality_of  [n_organisations], kept.
+ *         @param choice  kept; used by every round. */
 FLYT_NODISCARD enum flyt_status flyt_letting_create(struct flyt_world *world,
+                                                    const uint32_t *municipality_of,
                                                     uint32_t n_organisations,
                                                     const struct flyt_letting_choice *choice);
 

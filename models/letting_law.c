@@ -20,8 +20,8 @@ double flyt_letting_law_date(const struct flyt_world *world)
 bool flyt_letting_family(const struct flyt_world *world, uint32_t section)
 {
     uint32_t kind = world->sections.kind[section];
-    return world->sections.tenure[section] == FLYT_TENURE_almen &&
-           kind != FLYT_KIND_almen_youth && kind != FLYT_KIND_almen_elderly;
+    return world->sections.tenure[section] == FLYT_TENURE_almen && kind != FLYT_KIND_almen_youth &&
+           kind != FLYT_KIND_almen_elderly;
 }
 
 /** Act, section 61 a: deprived areas, parallel societies and transformation areas; before 2018 the
@@ -94,8 +94,7 @@ void flyt_letting_rules(const struct flyt_world *world, uint32_t section,
     }
     /* order, section 2(2) and section 9: residents who want another home of the organisation have
        right of way; since 1 July 2019 at every second letting by list */
-    rules->inside_share =
-        date >= params->inside_new_from ? params->inside_new : params->inside_old;
+    rules->inside_share = date >= params->inside_new_from ? params->inside_new : params->inside_old;
     set_flexible(params, date, status, rules);
     set_refusal(params, date, status, rules);
     if (world->policies != NULL) {
@@ -112,8 +111,7 @@ static bool works_as(const struct flyt_household *row, uint32_t adult, enum flyt
 
 static int32_t age_of(const struct flyt_world *world, uint32_t household)
 {
-    return flyt_people_age(flyt_people_oldest(&world->households.row[household]),
-                           world->calendar);
+    return flyt_people_age(flyt_people_oldest(&world->households.row[household]), world->calendar);
 }
 
 /** Act, section 52: young people in education and other young people in special need.
@@ -168,8 +166,8 @@ bool flyt_letting_banned(const struct flyt_world *world, uint32_t household)
     for (uint32_t i = 0; i < FLYT_ADULTS; i++) {
         bool convicted =
             cold->convicted[i] != FLYT_NO_MONTH && world->calendar - cold->convicted[i] < 6;
-        bool benefit = works_as(row, i, FLYT_WORK_benefit) &&
-                       world->calendar - row->work_since[i] >= 6;
+        bool benefit =
+            works_as(row, i, FLYT_WORK_benefit) && world->calendar - row->work_since[i] >= 6;
         if (row->born[i] != FLYT_NO_MONTH && (convicted || benefit)) {
             return true;
         }

@@ -256,9 +256,9 @@ static uint32_t gather(const struct flyt_world *world, uint32_t section, struct 
     const uint32_t *vacant = world->housing->vacant + world->sections.first[section];
     uint32_t n = world->housing->n_vacant[section];
     for (uint32_t i = 0; i < n; i++) {
-        ranked[i] = (struct flyt_ranked){flyt_rng_word64(world->key, vacant[i], world->month,
-                                                         FLYT_STREAM_letting_home, 0),
-                                         vacant[i], vacant[i]};
+        ranked[i] = (struct flyt_ranked){
+            flyt_rng_word64(world->key, vacant[i], world->month, FLYT_STREAM_letting_home, 0),
+            vacant[i], vacant[i]};
     }
     return n;
 }

@@ -66,9 +66,9 @@
     X(real, flexible_deprived_from, "year", 2019, 1900, 2200, published, "letting_rules.csv",      \
       "From when flexible letting is mandatory in deprived areas.",                                \
       "Hvornår fleksibel udlejning er obligatorisk i udsatte boligområder.")                       \
-    X(real, prevention_from, "year", 2021, 1900, 2200, published, "letting_rules.csv",    \
+    X(real, prevention_from, "year", 2021, 1900, 2200, published, "letting_rules.csv",             \
       "From when it is, and assignment is limited, in prevention areas.",                          \
-      "Hvornår den er det, og anvisning er begrænset, i forebyggelsesområder.")                                       \
+      "Hvornår den er det, og anvisning er begrænset, i forebyggelsesområder.")                    \
     X(flag, flexible_work, "", 1, 0, 1, published, "letting_rules.csv: typical criteria",          \
       "Those in work come first in flexible letting.",                                             \
       "Personer i arbejde går forud ved fleksibel udlejning.")                                     \
@@ -109,7 +109,7 @@
       "Alder, hvorfra man kan få en bolig i et seniorbofællesskab.")                               \
     X(count, persons_per_room, "persons", 2, 1, 10, published, "order; BL, letting_rules.csv",     \
       "Most persons a room.", "Flest personer pr. værelse.")                                       \
-    X(count, offers_most, "offers", 20, 1, 250, assumed, "docs/MODEL.md section 4",               \
+    X(count, offers_most, "offers", 20, 1, 250, assumed, "docs/MODEL.md section 4",                \
       "Offers of a home to members of the list; then it is advertised.",                           \
       "Tilbud om en bolig til dem på ventelisten; derefter annonceres den.")                       \
     X(real, named_margin, "utility", 0.9, 0, 10, assumed, "docs/MODEL.md section 4",               \

@@ -15,7 +15,7 @@ struct flyt_letting_member {
 };
 
 enum flyt_letting_member_flag {
-    FLYT_MEMBER_out = 1,     /* has a home, or was dropped */
+    FLYT_MEMBER_out = 1,      /* has a home, or was dropped */
     FLYT_MEMBER_resident = 2, /* of the organisation */
     FLYT_MEMBER_prepared = 4, /* for looking at homes */
 };

@@ -56,8 +56,7 @@ static void fill_options(const struct flyt_world *world, struct flyt_lists *list
             if (i == n) {
                 lists->option[kind][n++] = (struct flyt_lists_option){list, 0};
             }
-            lists->option[kind][i].homes +=
-                world->sections.first[s + 1] - world->sections.first[s];
+            lists->option[kind][i].homes += world->sections.first[s + 1] - world->sections.first[s];
         }
     }
     first[lists->n_municipalities] = n;
@@ -77,9 +76,9 @@ enum flyt_status flyt_lists_create(struct flyt_world *world, struct flyt_lists *
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t block = 0; block <= n_blocks; block++) {
-        uint32_t rows = block == n_blocks ? world->households.n_outside
-                                          : flyt_world_first(world, block + 1) -
-                                                flyt_world_first(world, block);
+        uint32_t rows = block == n_blocks
+                            ? world->households.n_outside
+                            : flyt_world_first(world, block + 1) - flyt_world_first(world, block);
         FLYT_TRY(flyt_list_init(&lists->joined[block], arena, rows));
     }
     for (uint32_t kind = 0; kind < 2; kind++) {
@@ -265,8 +264,8 @@ static struct rates rates_of(const struct flyt_world *world, uint32_t household,
         rates.elderly = elderly_rate(world, household, age);
     }
     for (uint32_t k = 0; k < FLYT_LISTS_MEMBERSHIPS; k++) {
-        bool pays = cold->list_since[k] != 0 &&
-                    cold->list_organisation[k] < flyt_lists_elderly(lists, 0);
+        bool pays =
+            cold->list_since[k] != 0 && cold->list_organisation[k] < flyt_lists_elderly(lists, 0);
         rates.lapse[k] = pays ? params->lapse : 0.0;
     }
     return rates;
@@ -357,8 +356,8 @@ static void search_block(void *world_, uint32_t block)
         if (uid == 0 || !searches(row) || joined) {
             continue;
         }
-        bool must = household >= world->households.capacity ||
-                    row->flags & (FLYT_HIDDEN | FLYT_FORCED);
+        bool must =
+            household >= world->households.capacity || row->flags & (FLYT_HIDDEN | FLYT_FORCED);
         double u = flyt_rng_unit(world->key, uid, world->month, FLYT_STREAM_list_sign_up, 0);
         if (u < (must ? forced : willing)) {
             sign_up(world, block, household, choose_list(world, household));
@@ -467,11 +466,11 @@ static enum flyt_status bring(struct flyt_world *world, bool start)
                     if (pass == 0) {
                         n[l]++;
                     } else {
-                        flyt_lists_append(&lists->list[l],
-                                          (struct flyt_lists_member){
-                                              .uid = world->households.uid[joined->row[i]],
-                                              .household = joined->row[i],
-                                              .since = since});
+                        flyt_lists_append(
+                            &lists->list[l],
+                            (struct flyt_lists_member){.uid = world->households.uid[joined->row[i]],
+                                                       .household = joined->row[i],
+                                                       .since = since});
                     }
                 }
             }
@@ -561,8 +560,8 @@ static void start_block(void *job_, uint32_t block)
             set_membership(cold, n++, list, since_long(world, uid, 1));
         }
         /* ASSUMPTION: three years of applicants for homes for the elderly */
-        int32_t age = flyt_people_age(flyt_people_oldest(&world->households.row[i]),
-                                      world->calendar);
+        int32_t age =
+            flyt_people_age(flyt_people_oldest(&world->households.row[i]), world->calendar);
         u = flyt_rng_unit(world->key, uid, 0, FLYT_STREAM_list_start, 2);
         double elderly = 3.0 * elderly_rate(world, i, age);
         if (u < elderly) {

@@ -46,8 +46,8 @@ struct flyt_lists_option {
 
 struct flyt_lists {
     uint32_t n_organisations, n_municipalities, n;
-    struct flyt_lists_list *list; /* [n]: family, youth by organisation; elderly, queue by
-                                     municipality */
+    struct flyt_lists_list *list;        /* [n]: family, youth by organisation; elderly, queue by
+                                            municipality */
     uint32_t *first[2];                  /* [n_municipalities + 1] into option, family and youth */
     struct flyt_lists_option *option[2]; /* by municipality */
     struct flyt_list *joined; /* [n_blocks + 1] who signed up this month; the last: from outside */
@@ -75,9 +75,8 @@ static inline uint32_t flyt_lists_queue(const struct flyt_lists *lists, uint32_t
 }
 
 /** @brief Takes empty lists for the world's sections. Memory: the run's arena. */
-FLYT_NODISCARD enum flyt_status flyt_lists_create(struct flyt_world *world,
-                                                  struct flyt_lists *lists,
-                                                  uint32_t n_organisations);
+FLYT_NODISCARD enum flyt_status
+flyt_lists_create(struct flyt_world *world, struct flyt_lists *lists, uint32_t n_organisations);
 
 /** @brief Fills the lists of a starting world: members drawn so that there are lists.start_ratio
  *         of them an almen home, signed up in the years before. Until the standstill pass does. */
@@ -123,7 +122,8 @@ void flyt_lists_event(struct flyt_world *world, uint32_t block, uint32_t househo
  */
 FLYT_NODISCARD enum flyt_status flyt_lists_step(struct flyt_world *world);
 
-/** @brief Ends a membership: lapsed, dropped, or its seniority used. The list notes it next month. */
+/** @brief Ends a membership: lapsed, dropped, or its seniority used. The list notes it next month.
+ */
 void flyt_lists_leave(struct flyt_world *world, uint32_t household, uint32_t list);
 
 /** @brief Counts a refused offer; the third one drops the member. Serial. */

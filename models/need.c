@@ -14,8 +14,8 @@ enum flyt_status flyt_need_create(struct flyt_world *world)
 {
     struct flyt_need *need = &world->letting->need;
     uint32_t n_blocks = world->par.n_blocks;
-    *need = (struct flyt_need){.fresh =
-                                   FLYT_ARENA_ARRAY(world->run_arena, struct flyt_list, n_blocks)};
+    *need =
+        (struct flyt_need){.fresh = FLYT_ARENA_ARRAY(world->run_arena, struct flyt_list, n_blocks)};
     if (need->fresh == NULL) {
         return FLYT_ERR_MEMORY;
     }
@@ -88,11 +88,10 @@ enum flyt_status flyt_need_year(struct flyt_world *world)
 
 static double rate_at(const struct flyt_world *world, uint32_t household, double v)
 {
-    return may_fall(world, household)
-               ? world->letting->need.per_adult *
-                     flyt_people_adults(&world->households.row[household]) *
-                     flyt_num_exp(world->params->need.vulnerability * v)
-               : 0.0;
+    return may_fall(world, household) ? world->letting->need.per_adult *
+                                            flyt_people_adults(&world->households.row[household]) *
+                                            flyt_num_exp(world->params->need.vulnerability * v)
+                                      : 0.0;
 }
 
 double flyt_need_rate(const struct flyt_world *world, uint32_t household)
@@ -132,9 +131,9 @@ enum flyt_status flyt_need_owe(struct flyt_world *world, uint32_t household,
         cold->queued_since = 0; /* that entry is void; the better one comes next month */
     }
     FLYT_TRY(flyt_lists_reserve(world, &need->owed, 1));
-    flyt_lists_append(&need->owed, (struct flyt_lists_member){world->households.uid[household],
-                                                              household, world->calendar,
-                                                              (uint8_t)kind});
+    flyt_lists_append(&need->owed,
+                      (struct flyt_lists_member){world->households.uid[household], household,
+                                                 world->calendar, (uint8_t)kind});
     return FLYT_OK;
 }
 
@@ -146,8 +145,8 @@ static enum flyt_status enter(struct flyt_world *world, uint32_t household, uint
     world->households.row[household].flags |= FLYT_QUEUED;
     world->households.cold[household].queued_since = world->calendar;
     FLYT_TRY(flyt_lists_reserve(world, queue, 1));
-    flyt_lists_append(queue, (struct flyt_lists_member){world->households.uid[household],
-                                                        household, world->calendar, kind});
+    flyt_lists_append(queue, (struct flyt_lists_member){world->households.uid[household], household,
+                                                        world->calendar, kind});
     return FLYT_OK;
 }
 

@@ -4,9 +4,9 @@
  *
  * New cases of acute housing need arise among renters, the more the more vulnerable they are;
  * households long without a home of their own (guests.h) and refugees (migration.h) come with
- * FLYT_QUEUED set; those refused by almenboligloven section 51 b are owed another offer; those whose
- * home is taken down have first right. The queue of a municipality is one of the lists of lists.h.
- * A household leaves it when it is housed.
+ * FLYT_QUEUED set; those refused by almenboligloven section 51 b are owed another offer; those
+ * whose home is taken down have first right. The queue of a municipality is one of the lists of
+ * lists.h. A household leaves it when it is housed.
  */
 #ifndef FLYT_NEED_H
 #define FLYT_NEED_H
@@ -14,7 +14,7 @@
 #include "models/lists.h"
 
 struct flyt_need {
-    struct flyt_list *fresh; /* [n_blocks] new acute cases of this month */
+    struct flyt_list *fresh;     /* [n_blocks] new acute cases of this month */
     struct flyt_lists_list owed; /* refused by section 51 b, or to be rehoused */
     double per_adult;            /* yearly rate of a renting adult with V = 0 */
 };

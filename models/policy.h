@@ -12,7 +12,7 @@
  * Hooks a caller asks today: year, month, letting_rules, may_assign. The other hooks are the places
  * where intake steering, second chance, housing career, equalisation and social lift will act
  * (docs/MODEL.md section 5); their callers come with them, and a policy that sets one before that
- * is refused by flyt_policies_create().
+ * does not pass the test of policies.
  *
  * A policy's random streams are lines `FLYT_POLICY_STREAM(name, "what is drawn with it")` in its
  * file; the build gathers them with sim/streams.def.
@@ -20,6 +20,7 @@
 #ifndef FLYT_POLICY_H
 #define FLYT_POLICY_H
 
+#include "flyt_streams.h"
 #include "sim/scenario.h"
 #include "sim/world.h"
 
@@ -29,38 +30,55 @@
 struct flyt_letting_rules; /* models/letting.h */
 struct flyt_policy_state;
 
-/** A question put to a policy: who asks, and how much of the policy is in force, in (0, 1]. */
+/** What every policy may be limited to; a scenario that names none means all. */
+enum flyt_scope {
+    FLYT_SCOPE_municipalities,
+    FLYT_SCOPE_organisations,
+    FLYT_SCOPE_areas,
+    FLYT_SCOPE_sections,
+    FLYT_N_SCOPES
+};
+extern const struct flyt_policy_scope flyt_policies_scopes[FLYT_N_SCOPES];
+
+/** A policy's turn to act: how much of it is in force, in (0, 1]. Serial code. */
 struct flyt_policy_ask {
     struct flyt_world *world;
     struct flyt_policy_state *policy;
     double intensity;
 };
 
-typedef void flyt_policy_fn(const struct flyt_policy_ask *ask);
-typedef bool flyt_policy_may(const struct flyt_policy_ask *ask, uint32_t household,
+/** A question put to a policy, also from parallel code: it looks and answers. */
+struct flyt_policy_question {
+    const struct flyt_world *world;
+    const struct flyt_policy_state *policy;
+    double intensity;
+};
+
+typedef enum flyt_status flyt_policy_act(const struct flyt_policy_ask *ask);
+typedef bool flyt_policy_may(const struct flyt_policy_question *question, uint32_t household,
                              uint32_t section);
-typedef double flyt_policy_factor(const struct flyt_policy_ask *ask, uint32_t household,
+typedef double flyt_policy_factor(const struct flyt_policy_question *question, uint32_t household,
                                   uint32_t section);
 
 struct flyt_policy_hooks {
     /* asked today */
-    flyt_policy_fn *year;  /* January: tables of the year */
-    flyt_policy_fn *month; /* the phase `policies`, after livelihood */
-    void (*letting_rules)(const struct flyt_policy_ask *ask, uint32_t section,
-                          struct flyt_letting_rules *rules); /* letting.c, once a month */
-    flyt_policy_may *may_assign; /* letting.c: the municipality offers a claimed home */
+    void (*year)(const struct flyt_policy_ask *ask); /* January: tables of the year */
+    flyt_policy_act *month;                          /* the phase `policies`, after livelihood */
+    void (*letting_rules)(const struct flyt_policy_question *question, uint32_t section,
+                          struct flyt_letting_rules *rules); /* letting_law.c, once a month */
+    flyt_policy_may *may_assign; /* letting_offer.c: the municipality offers a claimed home */
     /* no caller yet */
-    flyt_policy_may *may_let;          /* permission: any offer of an almen home */
-    flyt_policy_factor *priority;      /* factor on a member's seniority at an offer */
-    flyt_policy_factor *search_rate;   /* factor on awakening; declared by search_rate_most */
-    flyt_policy_factor *moving_cost;   /* forgone equity: added to kappa, kroner */
-    flyt_policy_factor *work_rate;     /* factor on transitions into work */
-    flyt_policy_factor *case_rate;     /* factor on closing of social cases */
-    flyt_policy_factor *rent;          /* factor on the rent or user cost of a section */
-    flyt_policy_factor *claim;         /* factor on the chance that a municipality claims */
-    flyt_policy_fn *assign;            /* pools queues and capacity of members before a round */
-    flyt_policy_fn *convert;           /* homes that change kind, consent given */
-    flyt_policy_fn *pay;               /* the ledger is about to close: grants, compensation */
+    flyt_policy_may *may_let;         /* permission: any offer of an almen home */
+    flyt_policy_factor *priority;     /* factor on a member's months of seniority at an offer */
+    flyt_policy_factor *claim;        /* factor on the chance that a municipality claims */
+    flyt_policy_act *assign;          /* pools queues and capacity of members before a round */
+    flyt_policy_act *convert;         /* homes that change kind, consents given */
+    flyt_policy_factor *search_rate;  /* factor on awakening */
+    flyt_policy_factor *moving_cost;  /* forgone equity, kroner, added to kappa */
+    flyt_policy_factor *work_rate;    /* factor on transitions into work */
+    flyt_policy_factor *case_rate;    /* factor on the closing of social cases */
+    flyt_policy_factor *housing_cost; /* factor on rent or user cost */
+    flyt_policy_act *pay;             /* before the ledger closes: grants, compensation */
     double search_rate_most, work_rate_most, case_rate_most; /* greatest factors, for bounds */
 };
 
@@ -73,10 +91,10 @@ struct flyt_policy {
 struct flyt_policy_state {
     const struct flyt_policy *policy;
     const struct flyt_scenario_policy *given;
-    void *params;   /* the spec's struct, of this year */
+    void *params;     /* the spec's struct, of this year */
     double intensity; /* of this month */
-    bool *covers;   /* [n_sections] */
-    uint8_t **named; /* [n_scopes][rows of the table] of each scope, NULL: not given */
+    bool *covers;     /* [n_sections] */
+    uint8_t **named;  /* [scope][row of its table], NULL: the scenario does not name any */
 };
 
 struct flyt_policies {
@@ -104,8 +122,7 @@ void flyt_policies_letting_rules(const struct flyt_world *world, uint32_t sectio
                                  struct flyt_letting_rules *rules);
 
 /** @brief Whether every policy allows assigning the household to the section. */
-bool flyt_policies_may_assign(const struct flyt_world *world, uint32_t household,
-                              uint32_t section);
+bool flyt_policies_may_assign(const struct flyt_world *world, uint32_t household, uint32_t section);
 
 /** @brief Share of a policy in force in a month: 0 before `from` and after `to`, rising evenly over
  *         `ramp` years. @param month  calendar month. */
