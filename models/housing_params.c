@@ -68,11 +68,15 @@ static const struct flyt_field start_fields[] = {
 
 static const struct flyt_field resources_fields[] = {
 #define X(...) FLYT_FIELD(flyt_resources_params, __VA_ARGS__)
-    RESOURCES_PARAMS(X) static const struct flyt_field benefit_fields[] = {
-#define X(...) FLYT_FIELD(flyt_benefit_params, __VA_ARGS__)
-        BENEFIT_PARAMS(X)
+    RESOURCES_PARAMS(X)
 #undef X
-    };
+};
+
+static const struct flyt_field benefit_fields[] = {
+#define X(...) FLYT_FIELD(flyt_benefit_params, __VA_ARGS__)
+    BENEFIT_PARAMS(X)
+#undef X
+};
 
 static const struct flyt_field usercost_fields[] = {
 #define X(...) FLYT_FIELD(flyt_usercost_params, __VA_ARGS__)
@@ -110,6 +114,24 @@ static const struct flyt_field need_fields[] = {
 #undef X
 };
 
+static const struct flyt_field listing_fields[] = {
+#define X(...) FLYT_FIELD(flyt_listing_params, __VA_ARGS__)
+    LISTING_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field reputation_fields[] = {
+#define X(...) FLYT_FIELD(flyt_reputation_params, __VA_ARGS__)
+    REPUTATION_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field segregation_fields[] = {
+#define X(...) FLYT_FIELD(flyt_segregation_params, __VA_ARGS__)
+    SEGREGATION_PARAMS(X)
+#undef X
+};
+
 const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
      FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
@@ -142,8 +164,14 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
      credit_fields, FLYT_COUNT(credit_fields), offsetof(struct flyt_params, credit)},
     {"prices", "Interest and regulated rents", "Rente og regulerede huslejer", prices_fields,
      FLYT_COUNT(prices_fields), offsetof(struct flyt_params, prices)},
-    {"law", "Whose law holds", "Hvis lov gælder", law_fields, FLYT_COUNT(law_fields),
-     offsetof(struct flyt_params, law)},
+    {"law", "Which year's law holds", "Hvilket års lov der gælder", law_fields,
+     FLYT_COUNT(law_fields), offsetof(struct flyt_params, law)},
+    {"listing", "Lists of deprived areas", "Lister over udsatte boligområder", listing_fields,
+     FLYT_COUNT(listing_fields), offsetof(struct flyt_params, listing)},
+    {"reputation", "Reputation of areas", "Boligområders omdømme", reputation_fields,
+     FLYT_COUNT(reputation_fields), offsetof(struct flyt_params, reputation)},
+    {"segregation", "Segregation measures", "Segregationsmål", segregation_fields,
+     FLYT_COUNT(segregation_fields), offsetof(struct flyt_params, segregation)},
     {"lists", "Who signs up on waiting lists", "Hvem skriver sig på venteliste", lists_fields,
      FLYT_COUNT(lists_fields), offsetof(struct flyt_params, lists)},
     {"need", "Acute housing need", "Akut boligbehov", need_fields, FLYT_COUNT(need_fields),

@@ -42,10 +42,10 @@ enum flyt_channel {
 };
 
 /** Who goes first in flexible letting (act, section 60): any of them. */
-enum flyt_criterion {
-    FLYT_CRITERION_work = 1,
-    FLYT_CRITERION_study = 2,
-    FLYT_CRITERION_age = 4,
+enum flyt_preference {
+    FLYT_PREFERENCE_work = 1,
+    FLYT_PREFERENCE_study = 2,
+    FLYT_PREFERENCE_age = 4,
 };
 
 /** The rules of one section now: law, list status of its area, and what policies add. */
@@ -53,7 +53,7 @@ struct flyt_letting_rules {
     double municipal_share;  /* of vacancies the municipality may claim, section 59(1), (2) */
     double inside_share;     /* of list-lettings where residents go first, order section 9 */
     double flexible_share;   /* of list-lettings by criteria, section 60 */
-    uint32_t criteria;       /* enum flyt_criterion */
+    uint32_t criteria;       /* enum flyt_preference */
     uint32_t flexible_age;   /* years */
     uint32_t benefit_months; /* refuses who is on benefit so long, sections 51 b and 51 c;
                                 FLYT_NONE: nobody is refused */

@@ -54,9 +54,9 @@ static void set_flexible(const struct flyt_letting_params *params, double date,
     if (mandatory && params->flexible_listed > rules->flexible_share) {
         rules->flexible_share = params->flexible_listed;
     }
-    rules->criteria = (params->flexible_work ? FLYT_CRITERION_work : 0u) |
-                      (params->flexible_study ? FLYT_CRITERION_study : 0u) |
-                      (params->flexible_age > 0 ? FLYT_CRITERION_age : 0u);
+    rules->criteria = (params->flexible_work ? FLYT_PREFERENCE_work : 0u) |
+                      (params->flexible_study ? FLYT_PREFERENCE_study : 0u) |
+                      (params->flexible_age > 0 ? FLYT_PREFERENCE_age : 0u);
     rules->flexible_age = params->flexible_age;
 }
 
@@ -182,6 +182,6 @@ uint32_t flyt_letting_criteria(const struct flyt_world *world, uint32_t househol
     bool work = works_as(row, 0, FLYT_WORK_employed) || works_as(row, 1, FLYT_WORK_employed);
     bool study = works_as(row, 0, FLYT_WORK_student) || works_as(row, 1, FLYT_WORK_student);
     bool old = age_of(world, household) >= (int32_t)age_years;
-    return (work ? FLYT_CRITERION_work : 0u) | (study ? FLYT_CRITERION_study : 0u) |
-           (old ? FLYT_CRITERION_age : 0u);
+    return (work ? FLYT_PREFERENCE_work : 0u) | (study ? FLYT_PREFERENCE_study : 0u) |
+           (old ? FLYT_PREFERENCE_age : 0u);
 }

@@ -12,11 +12,6 @@
 
 #include "sim/field.h"
 
-#define LAW_PARAMS(X)                                                                              \
-    X(count, year, "year", 0, 0, 2200, assumed, "0: the calendar's",                               \
-      "Year whose law holds at all times, as it stood in December; 0: the calendar's.",            \
-      "År, hvis lov gælder hele tiden, som den var i december; 0: kalenderens.")
-
 #define LETTING_MUNICIPALITY(X)                                                                    \
     X(real, municipal_share, "share", 0.25, 0, 1, published,                                       \
       "act, section 59(1): every fourth; (2): more by agreement; letting_rules.csv",               \
@@ -178,7 +173,6 @@
     }
 #define LETTING_MEMBER(type, name, ...) flyt_##type name;
 
-LETTING_STRUCT(flyt_law_params, LAW_PARAMS);
 LETTING_STRUCT(flyt_letting_params, LETTING_PARAMS);
 LETTING_STRUCT(flyt_lists_params, LISTS_PARAMS);
 LETTING_STRUCT(flyt_need_params, NEED_PARAMS);

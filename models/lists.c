@@ -6,6 +6,7 @@
 #include "models/housing.h"
 #include "models/kinds.h"
 #include "models/letting.h"
+#include "models/lifecourse.h"
 #include "models/params.h"
 #include "models/search.h"
 #include "sim/num.h"

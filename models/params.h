@@ -14,12 +14,16 @@
 #include "models/leaving.h"
 #include "models/letting_params.h"
 #include "models/liferates.h"
+#include "models/listing_params.h"
 #include "models/livelihood_params.h"
 #include "models/migration.h"
 #include "models/mortality.h"
+#include "models/reputation_params.h"
+#include "models/resources_params.h"
 #include "models/prices.h"
 #include "models/resources_params.h"
 #include "models/search.h"
+#include "models/segregation_series.h"
 #include "models/start_params.h"
 #include "models/usercost_params.h"
 
@@ -43,6 +47,9 @@ struct flyt_params {
     struct flyt_law_params law;
     struct flyt_lists_params lists;
     struct flyt_need_params need;
+    struct flyt_listing_params listing;
+    struct flyt_reputation_params reputation;
+    struct flyt_segregation_params segregation;
 };
 
 #endif

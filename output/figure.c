@@ -1,6 +1,7 @@
 #include "output/figure.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 const struct flyt_figure flyt_figures[] = {
@@ -39,6 +40,20 @@ const struct flyt_figure flyt_figures[] = {
      .y_da = "Gennemsnitlig ventetid, måneder",
      .note_en = "Mean over those let a home in the last 12 months.",
      .note_da = "Gennemsnit for dem der fik bolig i de seneste 12 måneder."},
+    {.name = "segregation",
+     .kind = FLYT_FIGURE_panels,
+     .over = "segregation_dissimilarity",
+     .lines = "group",
+     .only_dim = "place",
+     .only_label = "All municipalities",
+     .panels = "Non-western origin|Few resources|Outside work and education|Single parent|"
+               "Lowest fifth of incomes",
+     .title_en = "Segregation: the share that would have to move to be evenly spread",
+     .title_da = "Segregation: den andel, der skulle flytte for at bo jævnt fordelt",
+     .y_en = "Dissimilarity D against the rest (0 to 1)",
+     .y_da = "Dissimilaritet D over for resten (0 til 1)",
+     .note_en = "Between units (areas, or sections) of all municipalities, 1 January of each year.",
+     .note_da = "Mellem enheder (områder eller afdelinger) i alle kommuner, 1. januar hvert år."},
     {.name = "grid",
      .kind = FLYT_FIGURE_map,
      .over = "grid",
@@ -123,11 +138,42 @@ static bool map_fits(const struct flyt_result *result, const char *name)
            result->dim[series->dim[1]].n <= FLYT_FIGURE_MAP_CELLS;
 }
 
+/** Names of the three series of a figure of panels. */
+static const char *const curve_suffix[FLYT_FIGURE_CURVES] = {"", "_expected", "_corrected"};
+
+static uint32_t curve_series(const struct flyt_result *result, const struct flyt_figure *figure,
+                             uint32_t curve)
+{
+    char name[96];
+    (void)snprintf(name, sizeof name, "%s%s", figure->over, curve_suffix[curve]);
+    return flyt_result_find(result, name);
+}
+
+static bool panels_fit(const struct flyt_result *result, const struct flyt_figure *figure)
+{
+    for (uint32_t curve = 0; curve < FLYT_FIGURE_CURVES; curve++) {
+        uint32_t index = curve_series(result, figure, curve);
+        const struct flyt_result_series *series =
+            index == FLYT_NONE ? NULL : &result->series[index];
+        if (series == NULL || series->period != FLYT_SERIES_yearly ||
+            series->type != FLYT_SERIES_real ||
+            axis_named(result, series, figure->lines) == FLYT_NONE ||
+            axis_named(result, series, figure->only_dim) == FLYT_NONE) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool flyt_figure_fits(const struct flyt_result *result, const struct flyt_figure *figure,
                       const char **missing)
 {
     if (figure->kind == FLYT_FIGURE_map) {
         *missing = map_fits(result, figure->over) ? NULL : figure->over;
+        return *missing == NULL;
+    }
+    if (figure->kind == FLYT_FIGURE_panels) {
+        *missing = panels_fit(result, figure) ? NULL : figure->over;
         return *missing == NULL;
     }
     *missing = !series_fits(result, figure, figure->over)    ? figure->over
@@ -260,17 +306,36 @@ static void sort(double *value, uint32_t n)
     }
 }
 
+/** Takes the three columns of a line and one replicate's values for each. */
+static enum flyt_status open_line(struct flyt_figure_line *line, uint32_t n_rows,
+                                  uint32_t n_replicates, struct flyt_arena *arena, double **value)
+{
+    *value = FLYT_ARENA_ARRAY(arena, double, n_replicates);
+    line->low = FLYT_ARENA_ARRAY(arena, double, n_rows);
+    line->mid = FLYT_ARENA_ARRAY(arena, double, n_rows);
+    line->high = FLYT_ARENA_ARRAY(arena, double, n_rows);
+    return *value == NULL || line->low == NULL || line->mid == NULL || line->high == NULL
+               ? FLYT_ERR_MEMORY
+               : FLYT_OK;
+}
+
+/** One row of a line from the n values of its replicates, which are sorted. */
+static void set_row(struct flyt_figure_line *line, uint32_t row, double *value, uint32_t n,
+                    uint32_t n_replicates)
+{
+    bool few = n_replicates < FLYT_FIGURE_FEW;
+    sort(value, n);
+    line->low[row] = flyt_figure_quantile(value, n, few ? 0.0 : 0.05);
+    line->mid[row] = flyt_figure_quantile(value, n, 0.5);
+    line->high[row] = flyt_figure_quantile(value, n, few ? 1.0 : 0.95);
+}
+
 static enum flyt_status reduce_line(enum flyt_figure_kind kind, const struct totals *over,
                                     const struct totals *under, uint32_t index,
                                     struct flyt_arena *arena, struct flyt_figure_line *line)
 {
-    double *value = FLYT_ARENA_ARRAY(arena, double, over->n_replicates);
-    line->low = FLYT_ARENA_ARRAY(arena, double, over->n_rows);
-    line->mid = FLYT_ARENA_ARRAY(arena, double, over->n_rows);
-    line->high = FLYT_ARENA_ARRAY(arena, double, over->n_rows);
-    if (value == NULL || line->low == NULL || line->mid == NULL || line->high == NULL) {
-        return FLYT_ERR_MEMORY;
-    }
+    double *value;
+    FLYT_TRY(open_line(line, over->n_rows, over->n_replicates, arena, &value));
     for (uint32_t row = 0; row < over->n_rows; row++) {
         uint32_t n = 0;
         for (uint32_t r = 0; r < over->n_replicates; r++) {
@@ -279,11 +344,7 @@ static enum flyt_status reduce_line(enum flyt_figure_kind kind, const struct tot
                 value[n++] = x;
             }
         }
-        sort(value, n);
-        bool few = over->n_replicates < FLYT_FIGURE_FEW;
-        line->low[row] = flyt_figure_quantile(value, n, few ? 0.0 : 0.05);
-        line->mid[row] = flyt_figure_quantile(value, n, 0.5);
-        line->high[row] = flyt_figure_quantile(value, n, few ? 1.0 : 0.95);
+        set_row(line, row, value, n, over->n_replicates);
     }
     return FLYT_OK;
 }
@@ -300,11 +361,92 @@ static uint32_t rank_of(const struct totals *under, uint32_t line)
     return rank;
 }
 
+/** The cell of a panel's label in the place that the figure shows; FLYT_NONE: not there. */
+static uint64_t cell_of(const struct flyt_result *result, const struct flyt_result_series *series,
+                        const struct flyt_figure *figure, const char *label, size_t n)
+{
+    uint32_t axis = axis_named(result, series, figure->lines);
+    uint32_t only = axis_named(result, series, figure->only_dim);
+    const struct flyt_dim *lines = &result->dim[series->dim[axis]];
+    const struct flyt_dim *place = &result->dim[series->dim[only]];
+    for (uint64_t cell = 0; cell < series->n_cells; cell++) {
+        const char *own = lines->label_en[label_of(result, series, axis, cell)];
+        const char *here = place->label_en[label_of(result, series, only, cell)];
+        if (strlen(own) == n && memcmp(own, label, n) == 0 &&
+            strcmp(here, figure->only_label) == 0) {
+            return cell;
+        }
+    }
+    return FLYT_NONE;
+}
+
+static enum flyt_status reduce_curve(const struct flyt_result *result,
+                                     const struct flyt_result_series *series, uint64_t cell,
+                                     struct flyt_arena *arena, struct flyt_figure_line *line)
+{
+    double *value;
+    uint32_t n_rows = flyt_result_rows(result, series);
+    FLYT_TRY(open_line(line, n_rows, result->n_replicates, arena, &value));
+    for (uint32_t row = 0; row < n_rows; row++) {
+        uint32_t n = 0;
+        for (uint32_t r = 0; r < result->n_replicates; r++) {
+            const double *cells = flyt_result_row(result, series, r, row);
+            if (!isnan(cells[cell])) {
+                value[n++] = cells[cell];
+            }
+        }
+        set_row(line, row, value, n, result->n_replicates);
+    }
+    return FLYT_OK;
+}
+
+/** The curves of each panel whose label the result has. */
+static enum flyt_status reduce_panels(const struct flyt_result *result,
+                                      const struct flyt_figure *figure, struct flyt_arena *arena,
+                                      struct flyt_figure_data *data)
+{
+    *data = (struct flyt_figure_data){.n_rows = result->n_years + 1};
+    data->x = FLYT_ARENA_ARRAY(arena, double, data->n_rows);
+    data->line = FLYT_ARENA_ZERO(arena, struct flyt_figure_line,
+                                 (size_t)FLYT_FIGURE_PANELS * FLYT_FIGURE_CURVES);
+    if (data->x == NULL || data->line == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t row = 0; row < data->n_rows; row++) {
+        data->x[row] = (double)result->start_year + (double)row;
+    }
+    const char *at = figure->panels;
+    for (uint32_t panel = 0; panel < FLYT_FIGURE_PANELS && *at != '\0'; panel++) {
+        size_t n = strcspn(at, "|");
+        for (uint32_t curve = 0; curve < FLYT_FIGURE_CURVES; curve++) {
+            const struct flyt_result_series *series =
+                &result->series[curve_series(result, figure, curve)];
+            const struct flyt_dim *dim =
+                &result->dim[series->dim[axis_named(result, series, figure->lines)]];
+            uint64_t cell = cell_of(result, series, figure, at, n);
+            if (cell == FLYT_NONE) {
+                break;
+            }
+            struct flyt_figure_line *line = &data->line[data->n_lines++];
+            uint32_t label =
+                label_of(result, series, axis_named(result, series, figure->lines), cell);
+            line->label_en = dim->label_en[label];
+            line->label_da = dim->label_da[label];
+            FLYT_TRY(reduce_curve(result, series, cell, arena, line));
+        }
+        at += n + (at[n] == '|');
+    }
+    return FLYT_OK;
+}
+
 enum flyt_status flyt_figure_reduce(const struct flyt_result *result,
                                     const struct flyt_figure *figure, struct flyt_arena *arena,
                                     struct flyt_figure_data *data)
 {
     struct totals over, under;
+    if (figure->kind == FLYT_FIGURE_panels) {
+        return reduce_panels(result, figure, arena, data);
+    }
     FLYT_TRY(add_up(result, figure, figure->over, arena, &over));
     FLYT_TRY(add_up(result, figure, figure->under, arena, &under));
     const struct flyt_result_series *series =

@@ -15,13 +15,19 @@ enum {
     FLYT_FIGURE_MAP_CELLS = 1000, /* rows and columns a map has at most */
     FLYT_FIGURE_MAP_GROUPS = 8    /* values 1 ... 8 of a map are drawn; 0 is empty */
 };
+enum {
+    FLYT_FIGURE_PANELS = 5, /* a figure of panels has at most */
+    FLYT_FIGURE_CURVES = 3  /* in each panel: observed, expected at random, corrected */
+};
 enum { FLYT_FIGURE_LINES = 10 }; /* lines a figure shows at most: those with the largest `under` */
 
 enum flyt_figure_kind {
     FLYT_FIGURE_share, /* 100 × over / under, month by month */
     FLYT_FIGURE_rate,  /* 100 × sum of over in 12 months / mean of under at their starts */
     FLYT_FIGURE_mean,  /* sum of over / sum of under in 12 months */
-    FLYT_FIGURE_map    /* over: yearly series of row and column, at the start and at the end */
+    FLYT_FIGURE_map,   /* over: yearly series of row and column, at the start and at the end */
+    FLYT_FIGURE_panels /* over, over_expected, over_corrected: yearly reals; a panel for each label
+                          of `lines` that `panels` names */
 };
 
 struct flyt_figure {
@@ -30,6 +36,7 @@ struct flyt_figure {
     const char *over, *under;          /* monthly series: numerator, denominator (a map: NULL) */
     const char *lines;                 /* dimension with a line for each label (a map: NULL) */
     const char *only_dim, *only_label; /* keep labels that hold this text; NULL: all */
+    const char *panels;                /* English labels, "a|b|c"; of other figures NULL */
     const char *title_en, *title_da;
     const char *y_en, *y_da;       /* vertical axis, with unit */
     const char *x_en, *x_da;       /* horizontal axis counts months from 0 and is called this;
@@ -45,7 +52,8 @@ struct flyt_figure_line {
 struct flyt_figure_data {
     uint32_t n_rows, n_lines, n_left_out; /* lines left out: they were too many */
     double *x;                            /* [n_rows] 2024.5 is 1 July, or months from 0 */
-    struct flyt_figure_line *line;        /* [n_lines] in the order of the labels */
+    struct flyt_figure_line *line;        /* [n_lines] in the order of the labels; of panels: the
+                                             FLYT_FIGURE_CURVES curves of each panel in turn */
 };
 
 extern const struct flyt_figure flyt_figures[];

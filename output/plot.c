@@ -164,12 +164,11 @@ static void put_words(struct flyt_text *script, const struct flyt_result *result
     put_label(script, 5, 0.025, source.bytes, 2 * SUBTITLE_WIDTH, grey);
 }
 
-/** Years between two numbers on the axis: 1, 2, 5, 10... so that at most twelve are shown. */
-static int32_t year_step(uint32_t n_years)
+int32_t flyt_plot_year_step(uint32_t n_years, uint32_t most)
 {
     static const int32_t nice[] = {1, 2, 5, 10, 20, 25, 50, 100, 200, 500};
     for (size_t i = 0; i < FLYT_COUNT(nice); i++) {
-        if (n_years / (uint32_t)nice[i] <= 12) {
+        if (n_years / (uint32_t)nice[i] <= most) {
             return nice[i];
         }
     }
@@ -179,7 +178,7 @@ static int32_t year_step(uint32_t n_years)
 static void put_time_axis(struct flyt_text *script, const struct flyt_result *result,
                           const struct flyt_figure *figure, const struct flyt_plot_options *options)
 {
-    int32_t step = year_step(result->n_months / 12);
+    int32_t step = flyt_plot_year_step(result->n_months / 12, 12);
     int32_t first = (result->start_year + step - 1) / step * step;
     bool counts = figure->x_en != NULL;
     flyt_text_add(script, "set xlabel ");
@@ -267,6 +266,14 @@ enum flyt_status flyt_plot_script(const struct flyt_result *result,
         return script->failed ? FLYT_ERR_MEMORY : FLYT_OK;
     }
     FLYT_TRY(flyt_figure_reduce(result, figure, script->arena, &data));
+    if (figure->kind == FLYT_FIGURE_panels) {
+        struct flyt_figure_data one = {.n_lines = FLYT_FIGURE_CURVES}; /* what the note speaks of */
+        put_terminal(script, figure, options, output);
+        put_data(script, &data);
+        put_words(script, result, figure, options, &one);
+        flyt_plot_panels(script, result, figure, options, &data);
+        return script->failed ? FLYT_ERR_MEMORY : FLYT_OK;
+    }
     bool beside = data.n_lines > BESIDE;
     put_terminal(script, figure, options, output);
     put_data(script, &data);

@@ -43,9 +43,9 @@ static void letting_rules(const struct flyt_policy_question *question, uint32_t 
         return;
     }
     rules->flexible_share = share > rules->flexible_share ? share : rules->flexible_share;
-    rules->criteria = (params->work ? FLYT_CRITERION_work : 0u) |
-                      (params->study ? FLYT_CRITERION_study : 0u) |
-                      (params->age > 0 ? FLYT_CRITERION_age : 0u);
+    rules->criteria = (params->work ? FLYT_PREFERENCE_work : 0u) |
+                      (params->study ? FLYT_PREFERENCE_study : 0u) |
+                      (params->age > 0 ? FLYT_PREFERENCE_age : 0u);
     rules->flexible_age = params->age;
 }
 

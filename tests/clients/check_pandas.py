@@ -2,6 +2,7 @@
 import sys
 
 import h5py
+import numpy as np
 import pandas as pd
 
 path, tables, danish = sys.argv[1:]
@@ -21,7 +22,10 @@ for name in variables["variable"]:
     flow = "sum" in raw[name].attrs["cell_methods"]
     data = data[:, 1:] if flow else data
     check(len(d) == data.size, f"{name}: {len(d)} lines")
-    check((d[name].to_numpy() == data.reshape(-1)).all(), f"{name}: values")
+    # the reader's own parser of numbers is off by an ulp unless asked; NaN: an area without people
+    table = pd.read_csv(f"{tables}/{name}.csv", float_precision="round_trip")[name].to_numpy()
+    file = data.reshape(-1)
+    check(((table == file) | (np.isnan(table) & np.isnan(file))).all(), f"{name}: values")
     check(pd.to_datetime(d["time"], format="%Y-%m-%d").notna().all(), f"{name}: dates")
     check(("since" in d) == flow, f"{name}: since")
 d = pd.read_csv(f"{tables}/households.csv")
