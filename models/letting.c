@@ -277,8 +277,8 @@ static int by_household(const void *a_, const void *b_)
     if (a->uid != b->uid) {
         return a->uid < b->uid ? -1 : 1;
     }
-    if (a->gain != b->gain) {
-        return a->gain > b->gain ? -1 : 1;
+    if (a->utility != b->utility) {
+        return a->utility > b->utility ? -1 : 1;
     }
     return a->dwelling < b->dwelling ? -1 : a->dwelling > b->dwelling;
 }

@@ -87,12 +87,14 @@ bool flyt_letting_banned(const struct flyt_world *world, uint32_t household);
 uint32_t flyt_letting_criteria(const struct flyt_world *world, uint32_t household,
                                uint32_t age_years);
 
-/** What a household thinks of a home. The model's is choice.h; tests bring their own. */
+/** What a household thinks of homes. The model's is choice.h; tests bring their own. */
 struct flyt_letting_choice {
     size_t size; /* bytes of a prepared household */
     void (*prepare)(const struct flyt_world *world, uint32_t household, void *prepared);
-    /** Utility of the home over staying: taken when above 0. -infinity: it may not have it. */
-    double (*gain)(const struct flyt_world *world, const void *prepared, uint32_t dwelling);
+    /** Utility of the home over staying, taken when above 0; -infinity: it may not have it.
+     *  *utility is that of the home alone: of two homes the better has more of it. */
+    double (*gain)(const struct flyt_world *world, const void *prepared, uint32_t dwelling,
+                   double *utility);
 };
 
 /** A section's counters: shares summed in millionths; at a million it is the rule's turn. */

@@ -90,7 +90,7 @@ static struct flyt_letting_member *members_of(const struct flyt_world *world, ui
 }
 
 static double gain_of(const struct offering *offering, struct flyt_letting_member *member,
-                      uint32_t place)
+                      uint32_t place, double *utility)
 {
     const struct flyt_letting_choice *choice = offering->world->letting->choice;
     struct flyt_letting_month *month = offering->month;
@@ -99,7 +99,7 @@ static double gain_of(const struct offering *offering, struct flyt_letting_membe
         choice->prepare(offering->world, member->household, prepared);
         member->flags |= FLYT_MEMBER_prepared;
     }
-    return choice->gain(offering->world, prepared, offering->dwelling);
+    return choice->gain(offering->world, prepared, offering->dwelling, utility);
 }
 
 /* ---- one offer ----------------------------------------------------------------------------- */
@@ -132,16 +132,16 @@ static bool is_barred(struct offering *offering, const struct flyt_letting_membe
     return true;
 }
 
-/** The household takes the home, or refuses it. */
+/** The household takes the home, or refuses it (utility NULL). */
 static bool answer(struct offering *offering, struct flyt_letting_member *member, uint32_t place,
-                   double gain, uint32_t channel)
+                   const double *utility, uint32_t channel)
 {
     const struct flyt_world *world = offering->world;
     struct flyt_letting_month *month = offering->month;
     const struct flyt_lists_member *entry =
         &world->letting->lists.list[offering->list].member[place];
     uint32_t s = offering->section;
-    bool takes = gain > 0.0;
+    bool takes = utility != NULL;
     if (offering->line != NULL) {
         offering->line->head = offering->line->n_offers == 0 ? entry->uid : offering->line->head;
         offering->line->n_offers++;
@@ -149,7 +149,7 @@ static bool answer(struct offering *offering, struct flyt_letting_member *member
     }
     if (takes) {
         month->proposal[month->room[s] + month->n_proposals[s]++] = (struct flyt_letting_proposal){
-            entry->uid,     gain,         member->household, offering->dwelling,
+            entry->uid,     *utility,     member->household, offering->dwelling,
             offering->list, entry->since, (uint8_t)channel};
         member->flags |= FLYT_MEMBER_out;
         return true;
@@ -188,12 +188,12 @@ static bool offer_member(struct offering *offering, uint32_t place, double margi
     if (!fits(offering, member)) {
         return false;
     }
-    double gain = gain_of(offering, member, place);
+    double utility, gain = gain_of(offering, member, place, &utility);
     if (gain <= -margin || is_barred(offering, member, gain)) {
         return false;
     }
     offering->vacancy->offers++;
-    return answer(offering, member, place, gain, channel);
+    return answer(offering, member, place, gain > 0.0 ? &utility : NULL, channel);
 }
 
 static bool reaches(const struct offering *offering, enum pass pass,
@@ -289,12 +289,12 @@ static bool go_down_queue(struct offering *offering, bool rehousing)
             (!rehousing && !may_assign(offering, &member[i]))) {
             continue;
         }
-        double gain = gain_of(offering, &member[i], i);
+        double utility, gain = gain_of(offering, &member[i], i, &utility);
         if (gain == -INFINITY) {
             continue;
         }
         n_offers++;
-        if (answer(offering, &member[i], i, gain,
+        if (answer(offering, &member[i], i, gain > 0.0 ? &utility : NULL,
                    rehousing ? FLYT_CHANNEL_rehousing : FLYT_CHANNEL_municipality)) {
             return true;
         }

@@ -23,7 +23,7 @@ enum flyt_letting_member_flag {
 /** A household that would take a home. */
 struct flyt_letting_proposal {
     uint64_t uid;
-    double gain;
+    double utility;
     uint32_t household, dwelling, list;
     int16_t since;
     uint8_t channel;
