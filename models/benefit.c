@@ -1,24 +1,6 @@
 #include "models/benefit.h"
 
-static double least(double a, double b)
-{
-    return a < b ? a : b;
-}
-
-static double above(double value, double limit)
-{
-    return value > limit ? value - limit : 0.0;
-}
-
-/** The rent that counts: that of a home no larger than the norm, at most the ceiling. */
-static double counted_rent(const struct flyt_benefit_params *params,
-                           const struct flyt_benefit_case *home, double most)
-{
-    double more = home->persons > 1 ? home->persons - 1.0 : 0.0;
-    double norm = params->area_first + params->area_more * more;
-    double share = home->area_m2 > norm ? norm / home->area_m2 : 1.0;
-    return least(home->rent_dkk * share, most);
-}
+#include <math.h>
 
 /** Children that raise the income limit: the second to the fourth. */
 static double limit_children(uint32_t children)
@@ -26,35 +8,51 @@ static double limit_children(uint32_t children)
     return children < 2 ? 0.0 : children > 4 ? 3.0 : children - 1.0;
 }
 
-static double boligsikring(const struct flyt_benefit_params *params,
-                           const struct flyt_benefit_case *home)
+static double above(double value, double limit)
 {
-    double rent = counted_rent(params, home, params->sikring_rent_most);
-    double limit =
-        params->sikring_limit + params->sikring_limit_child * limit_children(home->children);
-    double benefit =
-        params->sikring_rent * rent - params->sikring_income * above(home->income_dkk, limit);
-    benefit = least(benefit, rent - params->sikring_own);
-    benefit = least(benefit, params->sikring_most);
-    return home->children > 0 ? benefit : least(benefit, params->sikring_childless * rent);
+    return value > limit ? value - limit : 0.0;
 }
 
-static double boligydelse(const struct flyt_benefit_params *params,
-                          const struct flyt_benefit_case *home)
+static struct flyt_benefit_terms boligsikring(const struct flyt_benefit_params *params,
+                                              const struct flyt_benefit_household *who)
 {
-    double rent = counted_rent(params, home, params->ydelse_rent_most);
     double limit =
-        params->ydelse_limit + params->ydelse_limit_child * limit_children(home->children);
-    double benefit = params->ydelse_rent * (rent + params->ydelse_addition) -
-                     params->ydelse_income * above(home->income_dkk, limit);
-    double own = params->ydelse_own_share * home->income_dkk;
-    benefit = least(benefit, rent - (own > params->ydelse_own ? own : params->ydelse_own));
-    return home->almen ? benefit : least(benefit, params->ydelse_most);
+        params->sikring_limit + params->sikring_limit_child * limit_children(who->children);
+    return (struct flyt_benefit_terms){
+        .rent_most = params->sikring_rent_most,
+        .share = params->sikring_rent,
+        .fixed = -params->sikring_income * above(who->income_dkk, limit),
+        .own = params->sikring_own,
+        .most_share = who->children > 0 ? 1.0 : params->sikring_childless,
+        .most_almen = params->sikring_most,
+        .most_other = params->sikring_most,
+    };
 }
 
-double flyt_benefit_of(const struct flyt_benefit_params *params,
-                       const struct flyt_benefit_case *home)
+static struct flyt_benefit_terms boligydelse(const struct flyt_benefit_params *params,
+                                             const struct flyt_benefit_household *who)
 {
-    double benefit = home->pensioner ? boligydelse(params, home) : boligsikring(params, home);
-    return benefit > 0.0 ? benefit : 0.0;
+    double limit =
+        params->ydelse_limit + params->ydelse_limit_child * limit_children(who->children);
+    double own = params->ydelse_own_share * who->income_dkk;
+    return (struct flyt_benefit_terms){
+        .rent_most = params->ydelse_rent_most,
+        .share = params->ydelse_rent,
+        .fixed = params->ydelse_rent * params->ydelse_addition -
+                 params->ydelse_income * above(who->income_dkk, limit),
+        .own = own > params->ydelse_own ? own : params->ydelse_own,
+        .most_share = 1.0,
+        .most_almen = INFINITY,
+        .most_other = params->ydelse_most,
+    };
+}
+
+struct flyt_benefit_terms flyt_benefit_terms(const struct flyt_benefit_params *params,
+                                             const struct flyt_benefit_household *who)
+{
+    struct flyt_benefit_terms terms =
+        who->pensioner ? boligydelse(params, who) : boligsikring(params, who);
+    double more = who->persons > 1 ? who->persons - 1.0 : 0.0;
+    terms.area_m2 = params->area_first + params->area_more * more;
+    return terms;
 }

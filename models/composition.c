@@ -61,11 +61,15 @@ static void add_household(const struct flyt_world *world, uint32_t household,
 {
     const struct flyt_household *row = &world->households.row[household];
     const struct flyt_background background = flyt_people_background(row);
-    int32_t persons = (int32_t)flyt_people_persons(row);
+    int32_t persons = (int32_t)flyt_people_adults(row), children = 0;
+    for (uint32_t i = 0; i < FLYT_CHILDREN; i++) { /* one loop: half the time of two */
+        persons += row->child_born[i] != FLYT_NO_MONTH;
+        children += world->calendar - row->child_born[i] < 18 * 12; /* false of FLYT_NO_MONTH */
+    }
     to->persons += persons;
     to->western += background.origin == FLYT_ORIGIN_western ? persons : 0;
     to->nonwestern += background.origin == FLYT_ORIGIN_nonwestern ? persons : 0;
-    to->children += (int32_t)flyt_people_children(row, world->calendar);
+    to->children += children;
     to->cases += background.cases;
     for (uint32_t which = 0; which < FLYT_ADULTS; which++) {
         if (row->born[which] != FLYT_NO_MONTH) {

@@ -3,14 +3,15 @@
  * @brief Who lives in each section, area and municipality: whole persons and households, and the
  *        shares made of them.
  *
- * Everybody is counted anew at the start and after March, June, September and December, section by
- * section in parallel, and sections are added in order: whole numbers, so no thread, block or order
- * of rows changes any. Counted anew rather than kept: a person's work, age, schooling and
- * convictions change in a dozen places, each of which could forget a count, and a count once a
- * quarter costs under 3 ns a household-month. Nothing needs it oftener: outsiders know an area with
- * a year's lag, lists are made in December, and residents notice slowly.
+ * Everybody is counted anew at the start and after June and December, section by section in
+ * parallel, and sections are added in order: whole numbers, so no thread, block or order of rows
+ * changes any. Counted anew rather than kept: a person's work, age, schooling and convictions
+ * change in a dozen places, each of which could forget a count. Twice a year: a count reads two
+ * cache lines a household, and outsiders know an area with a year's lag, lists are made in
+ * December, residents notice slowly; counts each quarter would cost twice as much for nothing that
+ * is read.
  *
- * Counts of the last four quarters are kept, so the count a year ago is at hand: that is what
+ * Counts of the last two halves are kept, so the count a year ago is at hand: that is what
  * outsiders know, and half of what the law's two-year means are made of.
  *
  * Adults are those who head a household; adult children at home are persons without work state and
@@ -62,7 +63,7 @@ struct flyt_composition_counts {
 };
 
 enum {
-    FLYT_COMPOSITION_MONTHS = 3, /* between counts */
+    FLYT_COMPOSITION_MONTHS = 6, /* between counts */
     FLYT_COMPOSITION_KEPT = 12 / FLYT_COMPOSITION_MONTHS + 1,
     FLYT_COMPOSITION_YEAR_AGO = FLYT_COMPOSITION_KEPT - 1
 };
@@ -71,8 +72,8 @@ enum {
 struct flyt_composition {
     int16_t counted;                         /* calendar month whose end the newest count is of */
     struct flyt_composition_counts *section; /* [n_sections] newest */
-    /* of each quarter, [0] the newest, [FLYT_COMPOSITION_YEAR_AGO] a year before; at the start all
-       are the start's */
+    /* of each half-year, [0] the newest, [FLYT_COMPOSITION_YEAR_AGO] a year before; at the start
+       all are the start's */
     struct flyt_composition_counts *area[FLYT_COMPOSITION_KEPT]; /* [n_areas] */
     struct flyt_composition_counts *municipality;                /* [n_municipalities] newest */
     struct flyt_composition_counts all;                          /* the whole world, newest */

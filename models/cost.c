@@ -1,6 +1,5 @@
 #include "models/cost.h"
 
-#include "models/benefit.h"
 #include "models/credit.h"
 #include "models/livelihood.h"
 #include "models/params.h"
@@ -38,54 +37,38 @@ static double equity(const struct flyt_world *world, uint32_t household)
     return price > 0 ? (double)(price - world->households.cold[household].debt_ore) / 100.0 : 0.0;
 }
 
+/** How the law on housing benefit sees it this year. */
+static struct flyt_benefit_terms benefit_terms(const struct flyt_world *world,
+                                               const struct flyt_household *row,
+                                               const struct flyt_income *income)
+{
+    int64_t gross = (int64_t)income->gross[0] + income->gross[1];
+    struct flyt_benefit_household who = {
+        .income_dkk = dkk_year(gross - income->labour_tax),
+        .persons = flyt_people_persons(row),
+        .children = flyt_people_children(row, world->livelihood->income.january),
+        .pensioner = is_pensioner(world, row),
+    };
+    return flyt_benefit_terms(&world->params->benefit, &who);
+}
+
 struct flyt_cost_household flyt_cost_household(const struct flyt_world *world, uint32_t household)
 {
     const struct flyt_household *row = &world->households.row[household];
     const struct flyt_income_year *year = &world->livelihood->income;
     struct flyt_income income =
         flyt_income_of(year, row, world->households.cold[household].earning, year->tax.municipal);
-    int64_t gross = (int64_t)income.gross[0] + income.gross[1];
     return (struct flyt_cost_household){
-        .benefit_income = dkk_year(gross - income.labour_tax),
-        .gross = dkk_year(gross),
+        .benefit = benefit_terms(world, row, &income),
+        .gross = dkk_year((int64_t)income.gross[0] + income.gross[1]),
         .disposable = dkk_year(income.disposable),
         .wealth =
             (double)flyt_livelihood_savings(world, household) / 100.0 + equity(world, household),
         .adults = flyt_people_adults(row),
-        .children = flyt_people_children(row, year->january),
-        .persons = flyt_people_persons(row),
-        .pensioner = is_pensioner(world, row),
     };
 }
 
 /* ---- a home for it --------------------------------------------------------------------------- */
-
-static double rental(const struct flyt_world *world, const struct flyt_cost_household *who,
-                     const struct flyt_price_level *level, double area_m2)
-{
-    struct flyt_benefit_case home = {.rent_dkk = level->rent_m2_year * area_m2,
-                                     .income_dkk = who->benefit_income,
-                                     .area_m2 = area_m2,
-                                     .persons = who->persons,
-                                     .children = who->children,
-                                     .pensioner = who->pensioner,
-                                     .almen = level->tenure == FLYT_TENURE_almen};
-    return home.rent_dkk - flyt_benefit_of(&world->params->benefit, &home);
-}
-
-static struct flyt_usercost owned(const struct flyt_world *world,
-                                  const struct flyt_price_level *level, enum flyt_house house,
-                                  double area_m2, double debt_dkk, uint32_t adults)
-{
-    struct flyt_usercost_home home = {.price_dkk = level->price_m2[house] * area_m2,
-                                      .debt_dkk = debt_dkk,
-                                      .frozen_dkk = level->frozen_m2 * area_m2,
-                                      .interest = world->prices->interest,
-                                      .land_tax = level->land_tax,
-                                      .growth = level->growth[house],
-                                      .adults = adults};
-    return flyt_usercost_of(&world->params->usercost, &home);
-}
 
 static int32_t ore_month(double dkk_year_)
 {
@@ -95,22 +78,36 @@ static int32_t ore_month(double dkk_year_)
 int32_t flyt_cost_month(const struct flyt_world *world, const struct flyt_cost_household *who,
                         uint32_t section, uint32_t area_m2, uint32_t rooms)
 {
-    const struct flyt_price_level *level = &world->prices->now[section];
+    const struct flyt_prices *prices = world->prices;
+    const struct flyt_price_level *level = &prices->now[section];
+    double area = area_m2, rent = level->rent_m2_year * area;
+    if (level->tenure == FLYT_TENURE_almen || level->tenure == FLYT_TENURE_private_rental) {
+        return ore_month(rent - flyt_benefit_at(&who->benefit, level->rent_m2_year, area,
+                                                level->tenure == FLYT_TENURE_almen));
+    }
     enum flyt_house house = flyt_prices_house(rooms);
-    double price = level->price_m2[house] * area_m2, debt = flyt_credit_debt(price, who->wealth);
-    if (level->tenure == FLYT_TENURE_owner) {
-        struct flyt_usercost cost = owned(world, level, house, area_m2, debt, who->adults);
-        return ore_month(flyt_usercost_sum(&cost));
-    }
-    if (level->tenure == FLYT_TENURE_cooperative) {
-        return ore_month(level->rent_m2_year * area_m2 +
-                         flyt_usercost_share(&world->params->usercost, price, debt,
-                                             world->prices->bank_interest, who->adults));
-    }
-    return ore_month(rental(world, who, level, area_m2));
+    double price = level->price_m2[house] * area, debt = flyt_credit_debt(price, who->wealth);
+    return ore_month(rent + flyt_usercost_at(level->tenure == FLYT_TENURE_owner ? &prices->mortgage
+                                                                                : &prices->bank,
+                                             level->own[house], price, debt,
+                                             level->frozen_m2 * area, who->adults));
 }
 
 /* ---- whether it may take it ------------------------------------------------------------------ */
+
+/** An owner's home, term by term. */
+static struct flyt_usercost owned(const struct flyt_world *world,
+                                  const struct flyt_price_level *level, enum flyt_house house,
+                                  double area_m2, double debt_dkk, uint32_t adults)
+{
+    struct flyt_usercost_home home = {.price_dkk = level->price_m2[house] * area_m2,
+                                      .debt_dkk = debt_dkk,
+                                      .frozen_dkk = level->frozen_m2 * area_m2,
+                                      .interest = world->prices->interest,
+                                      .land_tax = level->land_tax,
+                                      .adults = adults};
+    return flyt_usercost_of(&world->params->usercost, &home);
+}
 
 bool flyt_cost_allows(const struct flyt_world *world, const struct flyt_cost_household *who,
                       uint32_t section, uint32_t area_m2, uint32_t rooms)
@@ -149,15 +146,13 @@ static void pay_rent(const struct flyt_world *world, const struct flyt_household
 {
     const struct flyt_price_level *level = &world->prices->booked[row->section];
     double area = world->dwellings.area_m2[row->home], rent = level->rent_m2_year * area;
-    int64_t gross = (int64_t)income->gross[0] + income->gross[1];
-    struct flyt_cost_household who = {
-        .benefit_income = dkk_year(gross - income->labour_tax),
-        .children = flyt_people_children(row, world->livelihood->income.january),
-        .persons = flyt_people_persons(row),
-        .pensioner = is_pensioner(world, row)};
-    int32_t paid = ore_month(rent), net = ore_month(rental(world, &who, level, area));
-    *(level->tenure == FLYT_TENURE_almen ? &flows->almen_rent : &flows->private_rent) = paid;
-    *(who.pensioner ? &flows->boligydelse : &flows->boligsikring) = paid - net;
+    bool almen = level->tenure == FLYT_TENURE_almen;
+    struct flyt_benefit_terms terms = benefit_terms(world, row, income);
+    double benefit = flyt_benefit_at(&terms, level->rent_m2_year, area, almen);
+    int32_t paid = ore_month(rent);
+    *(almen ? &flows->almen_rent : &flows->private_rent) = paid;
+    *(is_pensioner(world, row) ? &flows->boligydelse : &flows->boligsikring) =
+        paid - ore_month(rent - benefit);
 }
 
 static void pay_loan(const struct flyt_world *world, uint32_t household,
@@ -169,7 +164,7 @@ static void pay_loan(const struct flyt_world *world, uint32_t household,
     double debt = (double)world->households.cold[household].debt_ore / 100.0;
     uint32_t adults = flyt_people_adults(row);
     if (level->tenure == FLYT_TENURE_cooperative) {
-        double interest = world->prices->bank_interest * debt;
+        double interest = world->prices->bank.interest * debt;
         flows->coop_fee = ore_month(level->rent_m2_year * area);
         flows->interest = ore_month(interest);
         flows->interest_deduction =

@@ -12,16 +12,16 @@
 #ifndef FLYT_COST_H
 #define FLYT_COST_H
 
+#include "models/benefit.h"
 #include "models/income.h"
 #include "models/prices.h"
 
 /** What cost depends on of a household; DKK a year. */
 struct flyt_cost_household {
-    double benefit_income; /* after labour-market contribution, before tax */
+    struct flyt_benefit_terms benefit;
     double gross, disposable;
     double wealth; /* DKK: savings, and what is left of its own home when it is sold */
-    uint32_t adults, children, persons;
-    bool pensioner; /* receives boligydelse */
+    uint32_t adults;
 };
 
 /** @brief The household as it stands this month. Also of one outside or hidden. */

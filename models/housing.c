@@ -5,6 +5,7 @@
 
 #include "models/areas.h"
 #include "models/housing_parts.h"
+#include "models/kinds.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
 #include "models/moves.h"
@@ -25,6 +26,16 @@ static const char *const tenure_en[] = {
 static const char *const tenure_da[] = {
 #define X(name, en, da) da,
     FLYT_TENURES(X)
+#undef X
+};
+static const char *const kind_en[] = {
+#define X(name, class, en, da) en,
+    FLYT_KINDS(X)
+#undef X
+};
+static const char *const kind_da[] = {
+#define X(name, class, en, da) da,
+    FLYT_KINDS(X)
 #undef X
 };
 static const char *const type_en[] = {
@@ -99,6 +110,7 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
     [FLYT_DIM_grouping] = {"grouping", "Groups by", "Grupper efter", FLYT_SEGREGATION_N_GROUPINGS,
                            flyt_segregation_grouping_en, flyt_segregation_grouping_da},
     [FLYT_DIM_place] = {"place", "Place", "Sted", 0, NULL, NULL},
+    [FLYT_DIM_kind] = {"kind", "Kind of home", "Boligtype", FLYT_N_KINDS, kind_en, kind_da},
 };
 
 /** All municipalities together, then each. */

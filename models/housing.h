@@ -43,6 +43,7 @@ enum flyt_housing_dim {
     FLYT_DIM_group,
     FLYT_DIM_grouping,
     FLYT_DIM_place,
+    FLYT_DIM_kind,
     FLYT_N_DIMS
 };
 

@@ -151,6 +151,15 @@ struct flyt_listing_values flyt_listing_values(const struct flyt_world *world, u
                 income > 0.0 && now->earners > 0 ? flyt_composition_income(now) / income : 1.0}};
 }
 
+/** National mean and limits of this December, or of the start. */
+static void take_limits(struct flyt_world *world)
+{
+    struct flyt_listing *listing = world->listing;
+    listing->convicted_mean = convicted_mean(world);
+    listing->limits = flyt_listing_limits(&world->params->listing, flyt_listing_year(world),
+                                          listing->convicted_mean);
+}
+
 static bool counts_in_row(enum flyt_list_status status)
 {
     return status == FLYT_LIST_parallel_society || status == FLYT_LIST_transformation ||
@@ -181,7 +190,7 @@ enum flyt_status flyt_listing_create(struct flyt_world *world, const uint32_t *r
         return FLYT_ERR_MEMORY;
     }
     world->listing = listing;
-    listing->convicted_mean = convicted_mean(world);
+    take_limits(world);
     for (uint32_t area = 0; area < world->areas.n; area++) {
         enum flyt_list_status status = (enum flyt_list_status)world->areas.listed[area];
         struct flyt_listing_values values = flyt_listing_values(world, area);
@@ -197,7 +206,7 @@ void flyt_listing_december(struct flyt_world *world)
 {
     struct flyt_listing *listing = world->listing;
     int32_t year = flyt_listing_year(world);
-    listing->convicted_mean = convicted_mean(world);
+    take_limits(world);
     for (uint32_t area = 0; area < world->areas.n; area++) {
         struct flyt_listing_values values = flyt_listing_values(world, area);
         enum flyt_list_status status = flyt_listing_status(

@@ -28,7 +28,7 @@
     X(nonwestern, "Non-western origin", "Ikke-vestlig oprindelse")                                 \
     X(convicted, "Convicted in a year, 18+", "Dømte på et år, 18+")                                \
     X(basic_schooling, "Basic schooling only, 30-59", "Kun grundskole, 30-59 år")                  \
-    X(income, "Gross income, of the region's", "Bruttoindkomst i forhold til regionens")
+    X(income, "Gross income of the region's mean", "Bruttoindkomst i forhold til regionens")
 
 enum flyt_criterion {
 #define X(name, en, da) FLYT_CRITERION_##name,
@@ -56,8 +56,9 @@ struct flyt_listing {
     uint32_t n_regions;
     uint16_t *in_row; /* [n_areas] lists in a row as parallel society or on the old list, the last
                          one included */
-    double (*value)[FLYT_N_CRITERIA]; /* [n_areas] as of the last December, or the start */
-    double convicted_mean;            /* of the nation, as used for these values */
+    double (*value)[FLYT_N_CRITERIA];  /* [n_areas] as of the last December, or the start */
+    struct flyt_listing_limits limits; /* those the values were held against: not prevention's */
+    double convicted_mean;             /* of the nation, as used for these values */
 };
 
 /** @brief Limits of the first list of a year's law: of deprived areas, or of the old list; the

@@ -47,7 +47,6 @@ static void read_tables(const struct flyt_world *world, const struct flyt_scenar
     for (uint32_t m = 0; m < prices->n_municipalities; m++) {
         prices->land_rate_old[m] = old[m] / 1000.0; /* per mille; empty: NaN */
         prices->land_rate[m] = new[m] / 1000.0;
-        prices->rent_index[m] = 1.0;
     }
 }
 
@@ -83,6 +82,7 @@ static double land_tax(const struct flyt_world *world, uint32_t municipality)
 
 static void refresh_level(const struct flyt_world *world, uint32_t section)
 {
+    const struct flyt_usercost_params *usercost = &world->params->usercost;
     struct flyt_prices *prices = world->prices;
     struct flyt_price_level *level = &prices->now[section];
     uint32_t municipality = world->sections.municipality[section];
@@ -92,14 +92,18 @@ static void refresh_level(const struct flyt_world *world, uint32_t section)
                        ? prices->rent_index[municipality]
                        : prices->regulated / prices->regulated_start;
     level->rent_m2_year = prices->rent_start[section] * index;
+    level->land_tax = owner ? land_tax(world, municipality) : 0.0;
+    level->frozen_m2 =
+        usercost->freeze ? prices->price_start[section] * prices->frozen_share : INFINITY;
     for (uint32_t house = 0; house < FLYT_N_HOUSES; house++) {
         uint32_t market = flyt_prices_market(municipality, house);
         level->price_m2[house] =
             prices->price_start[section] * (owner ? prices->price_index[market] : 1.0);
-        level->growth[house] = owner ? prices->growth[market] : 0.0;
+        level->own[house] =
+            owner ? flyt_usercost_own(usercost, prices->interest, level->land_tax,
+                                      prices->growth[market], false)
+                  : flyt_usercost_own(usercost, prices->bank.interest, 0.0, 0.0, true);
     }
-    level->frozen_m2 = prices->price_start[section] * prices->frozen_share;
-    level->land_tax = owner ? land_tax(world, municipality) : 0.0;
 }
 
 /** User cost over the price of a market's mean home, bought by two adults. */
@@ -107,17 +111,13 @@ static double market_cost(const struct flyt_world *world, uint32_t market)
 {
     const struct flyt_usercost_params *params = &world->params->usercost;
     const struct flyt_prices *prices = world->prices;
-    double price = prices->mean_price[market] * prices->price_index[market];
-    struct flyt_usercost_home home = {.price_dkk = price,
-                                      .debt_dkk = params->loan_share * price,
-                                      .frozen_dkk =
-                                          prices->mean_price[market] * prices->frozen_share,
-                                      .interest = prices->interest,
-                                      .land_tax = land_tax(world, market / FLYT_N_HOUSES),
-                                      .growth = prices->growth[market],
-                                      .adults = 2};
-    struct flyt_usercost cost = flyt_usercost_of(params, &home);
-    return flyt_usercost_sum(&cost) / price;
+    double start = prices->mean_price[market], price = start * prices->price_index[market];
+    double own =
+        flyt_usercost_own(params, prices->interest, land_tax(world, market / FLYT_N_HOUSES),
+                          prices->growth[market], false);
+    return flyt_usercost_at(&prices->mortgage, own, price, params->loan_share * price,
+                            params->freeze ? start * prices->frozen_share : INFINITY, 2) /
+           price;
 }
 
 void flyt_prices_refresh(struct flyt_world *world)
@@ -135,12 +135,13 @@ void flyt_prices_year(struct flyt_world *world)
 {
     const struct flyt_params *params = world->params;
     struct flyt_prices *prices = world->prices;
+    double bank = params->prices.interest_rate + params->usercost.bank_spread;
+    double deduction = params->usercost.deduction_low;
     prices->interest = params->prices.interest_rate + params->prices.contribution;
-    prices->bank_interest = params->prices.interest_rate + params->usercost.bank_spread;
-    prices->payment =
-        flyt_credit_payment(&params->credit, prices->interest, params->usercost.deduction_low);
-    prices->bank_payment =
-        flyt_credit_payment(&params->credit, prices->bank_interest, params->usercost.deduction_low);
+    prices->mortgage = flyt_usercost_terms(&params->usercost, prices->interest, false);
+    prices->bank = flyt_usercost_terms(&params->usercost, bank, true);
+    prices->payment = flyt_credit_payment(&params->credit, prices->interest, deduction);
+    prices->bank_payment = flyt_credit_payment(&params->credit, bank, deduction);
     prices->regulated = params->prices.regulated_rent;
     flyt_prices_refresh(world);
     for (uint32_t s = 0; s < prices->n_sections; s++) {
@@ -148,7 +149,7 @@ void flyt_prices_year(struct flyt_world *world)
     }
 }
 
-enum flyt_status flyt_prices_start(struct flyt_world *world, const struct flyt_scenario *scenario)
+enum flyt_status flyt_prices_create(struct flyt_world *world)
 {
     struct flyt_prices *prices = FLYT_ARENA_ZERO(world->run_arena, struct flyt_prices, 1);
     if (prices == NULL) {
@@ -157,18 +158,34 @@ enum flyt_status flyt_prices_start(struct flyt_world *world, const struct flyt_s
     prices->n_sections = world->sections.n;
     prices->n_municipalities = world->municipalities.n;
     FLYT_TRY(take(prices, world->run_arena));
-    world->prices = prices;
-    read_tables(world, scenario, prices);
-    measure_mean_prices(world, prices);
+    for (uint32_t m = 0; m < prices->n_municipalities; m++) {
+        prices->rent_index[m] = 1.0;
+        prices->land_rate_old[m] = prices->land_rate[m] = NAN;
+    }
     for (uint32_t i = 0; i < prices->n_municipalities * FLYT_N_HOUSES; i++) {
         prices->price_index[i] = 1.0;
     }
+    world->prices = prices;
+    return FLYT_OK;
+}
+
+void flyt_prices_begin(struct flyt_world *world)
+{
+    struct flyt_prices *prices = world->prices;
+    measure_mean_prices(world, prices);
     prices->frozen_share = world->params->usercost.frozen_share;
     prices->regulated_start = world->params->prices.regulated_rent;
     flyt_prices_year(world);
     for (uint32_t i = 0; i < prices->n_municipalities * FLYT_N_HOUSES; i++) {
         prices->user_cost_start[i] = prices->user_cost[i];
     }
+}
+
+enum flyt_status flyt_prices_start(struct flyt_world *world, const struct flyt_scenario *scenario)
+{
+    FLYT_TRY(flyt_prices_create(world));
+    read_tables(world, scenario, world->prices);
+    flyt_prices_begin(world);
     return FLYT_OK;
 }
 

@@ -15,6 +15,7 @@
 #define FLYT_PRICES_H
 
 #include "models/housing.h"
+#include "models/usercost.h"
 #include "sim/field.h"
 #include "sim/scenario.h"
 
@@ -46,10 +47,10 @@ static inline enum flyt_house flyt_prices_house(uint32_t rooms)
 struct flyt_price_level {
     double rent_m2_year;            /* rent; the fee of a co-operative; owner: 0 */
     double price_m2[FLYT_N_HOUSES]; /* owner: of the home; co-operative: of the share; else 0 */
-    double frozen_m2;               /* owner: frozen base of the property value tax */
-    double growth[FLYT_N_HOUSES];   /* owner: expected growth of the price a year */
-    double land_tax;                /* owner: a year over the price */
-    uint32_t tenure;                /* enum flyt_tenure */
+    double frozen_m2;          /* base of the property value tax at most; no freeze: INFINITY */
+    double own[FLYT_N_HOUSES]; /* flyt_usercost_own() of a home or of a share */
+    double land_tax;           /* owner: a year over the price */
+    uint32_t tenure;           /* enum flyt_tenure */
 };
 
 _Static_assert(sizeof(struct flyt_price_level) == 64, "one cache line");
@@ -62,10 +63,11 @@ struct flyt_prices {
     double *user_cost, *user_cost_start;
     double *mean_price; /* DKK at the start; same shape */
     /* this year */
-    double interest, bank_interest;        /* mortgage with contribution; bank loan */
-    double payment, bank_payment;          /* stressed payment a year on one krone of debt */
-    double regulated, regulated_start;     /* index of regulated rents */
-    double frozen_share;                   /* of the price at the start */
+    double interest;                           /* of mortgages, with contribution */
+    struct flyt_usercost_terms mortgage, bank; /* of homes; of co-operative shares */
+    double payment, bank_payment;              /* stressed, a year on one krone of debt */
+    double regulated, regulated_start;         /* index of regulated rents */
+    double frozen_share;                       /* of the price at the start */
     double *land_rate_old, *land_rate;     /* [n_municipalities] own land tax rate, NaN: national */
     double *rent_start, *price_start;      /* [n_sections] DKK a m2 (and year) */
     struct flyt_price_level *now, *booked; /* [n_sections] */
@@ -77,12 +79,21 @@ static inline uint32_t flyt_prices_market(uint32_t municipality, enum flyt_house
     return municipality * FLYT_N_HOUSES + house;
 }
 
-/** @brief Takes the prices into world->prices, run arena: indices 1, growth 0, the levels of the
- *         scenario's sections. Sections, homes and params of the world must stand. */
+/** @brief Takes the prices into world->prices, run arena: indices 1, growth 0, no rents or prices.
+ */
+FLYT_NODISCARD enum flyt_status flyt_prices_create(struct flyt_world *world);
+
+/** @brief After `rent_start`, `price_start` and the land tax rates were set: mean prices, the law
+ * of world->params, levels, user costs at the start. Homes must stand. */
+void flyt_prices_begin(struct flyt_world *world);
+
+/** @brief Both, with the levels of the scenario's sections. Sections, homes and params of the world
+ *         must stand. */
 FLYT_NODISCARD enum flyt_status flyt_prices_start(struct flyt_world *world,
                                                   const struct flyt_scenario *scenario);
 
-/** @brief January: interest and law of world->params, levels anew, `booked` too. */
+/** @brief January: interest and law of world->params, levels anew, `booked` too. Everybody must be
+ *         booked anew afterwards: flyt_livelihood_year(), which does so from the second year on. */
 void flyt_prices_year(struct flyt_world *world);
 
 /** @brief Levels `now` and user costs from the indices, after these have moved. */

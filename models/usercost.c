@@ -46,10 +46,28 @@ struct flyt_usercost flyt_usercost_of(const struct flyt_usercost_params *params,
     };
 }
 
-double flyt_usercost_share(const struct flyt_usercost_params *params, double price_dkk,
-                           double debt_dkk, double interest, uint32_t adults)
+struct flyt_usercost_terms flyt_usercost_terms(const struct flyt_usercost_params *params,
+                                               double interest, bool share)
 {
-    double paid = interest * debt_dkk;
-    return paid - flyt_usercost_deduction(params, paid, adults) +
-           forgone(params, price_dkk - debt_dkk, interest);
+    return (struct flyt_usercost_terms){
+        .interest = interest,
+        .borrowed = interest * (params->savings_tax - params->deduction_high),
+        .extra = params->deduction_low - params->deduction_high,
+        .threshold = params->deduction_threshold,
+        .base = share ? 0.0 : params->taxed_share,
+        .rate = params->property_rate,
+        .more = params->property_rate_high - params->property_rate,
+        .limit = params->property_limit,
+    };
+}
+
+double flyt_usercost_own(const struct flyt_usercost_params *params, double interest,
+                         double land_tax, double growth, bool share)
+{
+    double own = (1.0 - params->savings_tax) * interest;
+    if (share) {
+        return own;
+    }
+    return own + land_tax + params->upkeep -
+           (1.0 - params->gains_tax) * params->growth_weight * growth;
 }

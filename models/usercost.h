@@ -7,7 +7,8 @@
  *
  * with t_d, the value of the deduction, in two steps by the amount of interest, and base the lesser
  * of the taxed value and the frozen base while the freeze is law. Pure; knows no world. Also the
- * cost of a co-operative share: a home with no tax, upkeep or gain (those are in the fee).
+ * cost of a co-operative share: a home with no tax, upkeep or gain (those are in the fee). The sum
+ * is there twice: term by term, for books and for reading, and in few operations, for choice.
  * Source: docs/MODEL.md section 4; tax_history.csv.
  */
 #ifndef FLYT_USERCOST_H
@@ -48,6 +49,41 @@ static inline double flyt_usercost_cash(const struct flyt_usercost *cost)
     return cost->interest - cost->deduction + cost->property_tax + cost->land_tax + cost->upkeep;
 }
 
+/** The law applied to loans at one rate of interest, so that homes are asked about quickly. */
+struct flyt_usercost_terms {
+    double interest;          /* yearly */
+    double borrowed;          /* over the debt: interest less return forgone and lower deduction */
+    double extra;             /* what the deduction is worth more up to the threshold */
+    double threshold;         /* of interest, DKK a year and adult */
+    double base;              /* of the property value tax over the price; 0: a share */
+    double rate, more, limit; /* of that tax; `more` of the base above the limit, DKK */
+};
+
+/** @brief The terms of mortgages, or (`share`) of loans in co-operative shares. */
+struct flyt_usercost_terms flyt_usercost_terms(const struct flyt_usercost_params *params,
+                                               double interest, bool share);
+
+/** @brief What a krone of the price costs a year, besides borrowing and property value tax: return
+ *         forgone, land tax, upkeep, less the gain. Of a co-operative share the first alone. */
+double flyt_usercost_own(const struct flyt_usercost_params *params, double interest,
+                         double land_tax, double growth, bool share);
+
+/** @brief flyt_usercost_sum() of a home, DKK a year; of a share what it costs beside the fee.
+ *  @param own         flyt_usercost_own().
+ *  @param frozen_dkk  base of the tax at most; INFINITY without a freeze. */
+static inline double flyt_usercost_at(const struct flyt_usercost_terms *terms, double own,
+                                      double price_dkk, double debt_dkk, double frozen_dkk,
+                                      uint32_t adults)
+{
+    double interest = terms->interest * debt_dkk, threshold = terms->threshold * adults;
+    double base = terms->base * price_dkk;
+    base = base < frozen_dkk ? base : frozen_dkk;
+    double above = base > terms->limit ? base - terms->limit : 0.0;
+    return own * price_dkk + terms->borrowed * debt_dkk -
+           terms->extra * (interest < threshold ? interest : threshold) + terms->rate * base +
+           terms->more * above;
+}
+
 /** @brief Value of deducting so much interest a year, DKK. */
 double flyt_usercost_deduction(const struct flyt_usercost_params *params, double interest_dkk,
                                uint32_t adults);
@@ -55,9 +91,5 @@ double flyt_usercost_deduction(const struct flyt_usercost_params *params, double
 /** @brief Land tax over the price a year. `own_rate`: the municipality's, of the taxed land value;
  *         NaN: the national one. */
 double flyt_usercost_land_tax(const struct flyt_usercost_params *params, double own_rate);
-
-/** @brief A year's cost of a co-operative share, DKK, without the fee. `interest` of the bank. */
-double flyt_usercost_share(const struct flyt_usercost_params *params, double price_dkk,
-                           double debt_dkk, double interest, uint32_t adults);
 
 #endif

@@ -32,7 +32,7 @@
     X(flag, freeze, "1", 0, 0, 1, published, "tax_history.csv: 2002-2023",                    \
       "Whether the base is at most the frozen one (skattestop).",                                  \
       "Om grundlaget højst er det fastfrosne (skattestop).")                                       \
-    X(real, frozen_share, "share", 0.4870, 0, 10, derived,                                         \
+    X(real, frozen_share, "share", 0.4632, 0, 10, derived,                                         \
       "drivers.csv: house prices, the lesser of 2001 + 5 % and 2002",                              \
       "Frozen base over the price at the start; read in the start year.",                          \
       "Fastfrosset grundlag i forhold til prisen ved starten; læses i startåret.")                 \

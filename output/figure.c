@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "output/plot_parts.h"
+
 const struct flyt_figure flyt_figures[] = {
     {.name = "vacancies",
      .kind = FLYT_FIGURE_share,
@@ -54,6 +56,26 @@ const struct flyt_figure flyt_figures[] = {
      .y_da = "Dissimilaritet D over for resten (0 til 1)",
      .note_en = "Between units (areas, or sections) of all municipalities, 1 January of each year.",
      .note_da = "Mellem enheder (områder eller afdelinger) i alle kommuner, 1. januar hvert år."},
+    {.name = "criteria",
+     .kind = FLYT_FIGURE_criteria,
+     .over = "area_criteria",
+     .under = "area_criteria_limits",
+     .title_en = "The criteria of the law on lists of areas",
+     .title_da = "Kriterierne i loven om boliglister",
+     .y_en = "Value of each criterion, %",
+     .y_da = "Hvert kriteriums værdi, %",
+     .note_en = "Last December; the areas nearest to the lists. Met above the limit, income below.",
+     .note_da = "December før; områderne nærmest listerne. Opfyldt over grænsen, indkomst under."},
+    {.name = "composition",
+     .kind = FLYT_FIGURE_composition,
+     .over = "area_criteria",
+     .under = "area_criteria_limits",
+     .title_en = "Who lives in the areas nearest to the lists",
+     .title_da = "Hvem der bor i områderne nærmest listerne",
+     .y_en = "Share of each group, %",
+     .y_da = "Hver gruppes andel, %",
+     .note_en = "On 1 January. Schooling counts an education approved in Denmark.",
+     .note_da = "1. januar. Skolegang regner med en uddannelse, der er godkendt i Danmark."},
     {.name = "grid",
      .kind = FLYT_FIGURE_map,
      .over = "grid",
@@ -168,6 +190,9 @@ static bool panels_fit(const struct flyt_result *result, const struct flyt_figur
 bool flyt_figure_fits(const struct flyt_result *result, const struct flyt_figure *figure,
                       const char **missing)
 {
+    if (figure->kind == FLYT_FIGURE_criteria || figure->kind == FLYT_FIGURE_composition) {
+        return flyt_plot_areas_fit(result, figure, missing);
+    }
     if (figure->kind == FLYT_FIGURE_map) {
         *missing = map_fits(result, figure->over) ? NULL : figure->over;
         return *missing == NULL;

@@ -265,6 +265,12 @@ enum flyt_status flyt_plot_script(const struct flyt_result *result,
         flyt_plot_map(script, result, figure, options);
         return script->failed ? FLYT_ERR_MEMORY : FLYT_OK;
     }
+    if (figure->kind == FLYT_FIGURE_criteria || figure->kind == FLYT_FIGURE_composition) {
+        data.n_lines = BESIDE + 1; /* no bands */
+        put_terminal(script, figure, options, output);
+        put_words(script, result, figure, options, &data);
+        return flyt_plot_areas(script, result, figure, options);
+    }
     FLYT_TRY(flyt_figure_reduce(result, figure, script->arena, &data));
     if (figure->kind == FLYT_FIGURE_panels) {
         struct flyt_figure_data one = {.n_lines = FLYT_FIGURE_CURVES}; /* what the note speaks of */

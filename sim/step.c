@@ -44,7 +44,9 @@ static enum flyt_status year_step(struct flyt_world *world)
     if (world->month % 12 == 0) {
         int32_t year = housing->scenario->start_year + (int32_t)(world->month / 12);
         flyt_scenario_params(housing->scenario, year, housing->this_year);
-        flyt_prices_year(world);
+        if (world->month > 0) { /* before: booked since the start */
+            flyt_prices_year(world);
+        }
         flyt_livelihood_year(world, &world->params->livelihood);
         flyt_resources_year(world);
     }

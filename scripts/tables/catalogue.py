@@ -1,5 +1,5 @@
 """Which tables there are: file, columns, rows and what the head of the file says."""
-from tables import homes, households, money, moves, people, tiny
+from tables import costs, homes, households, money, moves, people, tiny
 from tables.facts import CLASSES
 
 DST = "Contains data of Danmarks Statistik (Statistics Denmark), CC BY 4.0."
@@ -9,7 +9,8 @@ MUNICIPALITIES = """\
 The municipalities.
 code: official municipality code; labour_market: people look for a partner and a job inside it;
 longitude, latitude: centroid of the municipality, degrees (WGS 84); population: persons on 1
-January 2020."""
+January 2020; land_tax_2023, land_tax_2024: land tax (grundskyld) until 2023 and from 2024, per mille
+of the land value that is taxed (recalled, low)."""
 ORGANISATIONS = """\
 Almen housing organisations. The names are made up on purpose: "Odense almen 01" is no real one."""
 AREAS = """\
@@ -74,11 +75,13 @@ Parameters by calendar year: a value holds from 1 January of its year until the 
 moves.out_almen: external moves out of almen homes / almen homes, per year. Moves inside a housing
 organisation are not counted. (The 14.3 % of 2021 in scenarios/data/moving_rates.csv counts adults
 who leave their estate, another unit, and is not used.)
-Source: Landsbyggefonden, as named in each row."""
+benefit: amounts of the housing benefits; a year that is not published is the nearest one moved by
+consumer prices. usercost: taxes of owners. prices: interest, almen rents.
+Sources: as named in each row."""
 
 HEADS = {
     "municipalities": (["code", "name", "region", "labour_market", "longitude", "latitude",
-                        "population"], MUNICIPALITIES),
+                        "population", "land_tax_2023", "land_tax_2024"], MUNICIPALITIES),
     "organisations": (["name", "municipality"], ORGANISATIONS),
     "areas": (["name", "municipality", "longitude", "latitude", "listed"], AREAS),
     "sections": (["name", "area", "organisation", "tenure", "homes", "households",
@@ -132,7 +135,7 @@ def tables():
     out = [table("fyn", "municipalities", homes.municipalities()),
            table("fyn", "organisations", homes.organisations())] + of_all_years("fyn")
     out.append(("fyn/drivers.csv", ["parameter", "year", "value", "unit", "source", "evidence",
-                                    "note"], moves.drivers(), DRIVERS))
+                                    "note"], moves.drivers() + costs.drivers(), DRIVERS))
     for year in YEARS:
         folder = f"fyn/{year}"
         out += [table(folder, "areas", homes.areas(year), f"Start of {year}.\n"),

@@ -1,7 +1,7 @@
 """Municipalities, organisations, areas and sections of Funen, and what is published of them."""
 import math
 
-from tables import money
+from tables import costs, money
 from tables.facts import evidence_of, fact, facts, find, shares, whole_parts
 from tables.households import almen_kinds
 
@@ -78,11 +78,11 @@ def municipality_rows():
 
 
 def municipalities():
-    """code,name,region,labour_market,longitude,latitude,population"""
+    """code,name,region,labour_market,longitude,latitude,population,land_tax_2023,land_tax_2024"""
     return [[row["code"], row["name"], row["region"], "Fyn", row["lon_centroid"],
-             row["lat_centroid"], row["population"],
+             row["lat_centroid"], row["population"], *costs.land_taxes(row["name"]),
              "Danmarks Statistik FOLK1A (population); mapDK polygons (position)",
-             "published", "high", "labour_market is assumed: one for Funen and its islands"]
+             "published", "high", "labour_market is assumed: one for Funen and its islands; land tax recalled"]
             for row in municipality_rows()]
 
 

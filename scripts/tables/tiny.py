@@ -2,6 +2,7 @@
 from tables import homes
 
 TOWNS = [("801", "Nordby", "Nord", 10.0, 56.9, 812), ("802", "Sydby", "Syd", 9.5, 55.0, 331)]
+LAND_TAX = ["24", "10"]
 MADE_UP = ["invented for tests and examples", "assumed", "low", ""]
 
 # area, organisation, tenure, homes, households, rent, price
@@ -34,8 +35,8 @@ VALUES = [("area", "Parken", "outside_work", 42), ("area", "Parken", "nonwestern
 
 
 def municipalities():
-    """code,name,region,labour_market,longitude,latitude,population"""
-    return [[code, name, "Opdigtet", market, f"{x:.3f}", f"{y:.3f}", people, *MADE_UP]
+    """code,name,region,labour_market,longitude,latitude,population,land_tax_2023,land_tax_2024"""
+    return [[code, name, "Opdigtet", market, f"{x:.3f}", f"{y:.3f}", people, *LAND_TAX, *MADE_UP]
             for code, name, market, x, y, people in TOWNS]
 
 

@@ -109,6 +109,24 @@ check(f.attrs["content_digest"] == (written[0] if len(written) == 1 else joined)
 # books: homes are lived in or vacant
 check((f["homes"][:] == f["households"][:] + f["vacant_homes"][:]).all(), "homes are not all counted")
 
+# segregation: value, expected and corrected of each measure, by group and place; D = D of its mirror
+group, place = list(f["group"].asstr()[:]), list(f["place"].asstr()[:])
+check(place[0] == "All municipalities" and place[1:] == list(f["municipality"].asstr()[:]), "places")
+d, gini = f["segregation_dissimilarity"][:], f["segregation_gini"][:]
+check(d.shape == (2, 3, len(group), len(place)) and d.dtype == np.float64, "segregation: shape")
+check(text(f["segregation_dissimilarity"].attrs["units"]) == "1", "segregation: units")
+check(((d >= 0) & (d <= gini + 1e-12) & (gini <= 2 * d - d * d + 1e-12)).all(), "D <= G <= 2D - D^2")
+expected, corrected = f["segregation_dissimilarity_expected"][:], f["segregation_dissimilarity_corrected"][:]
+check(((expected > 0) & (expected < 0.5)).all() and ((corrected >= 0) & (corrected < d)).all(), "corrected D")
+shares = f["segregation_share"][:, :, :3]  # origins
+check(np.allclose(shares.sum(axis=2), 1), "shares of the origins")
+non_western = d[:, 0, group.index("Non-western origin"), 0]
+check((non_western > 2 * expected[:, 0, group.index("Non-western origin"), 0]).all(), "segregated by origin")
+isolation, interaction = f["segregation_isolation"][:], f["segregation_interaction"][:]
+check(np.allclose(isolation + interaction, 1), "xPx + xPy = 1")
+check(list(f["grouping"].asstr()[:]) == ["Origin", "Resource class", "Work (adults)", "Household type", "Income"], "groupings")
+check(np.isfinite(f["segregation_theil_h"][:]).all() and f["segregation_rank_order_h"].shape == (2, 3, len(place)), "H")
+
 # provenance: inputs as read, no path of this machine
 inputs = f["provenance/inputs"]
 first = bytes(inputs["input_0"][:]).decode()

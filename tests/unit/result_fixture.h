@@ -218,4 +218,58 @@ static inline void fixture_init(struct fixture *fixture, uint32_t first, uint32_
     }
 }
 
+/* ---- segregation --------------------------------------------------------------------------- */
+
+static const char *const fixture_group_en[] = {"Danish origin", "Non-western origin",
+                                               "Lowest fifth of incomes"};
+static const char *const fixture_group_da[] = {"Dansk oprindelse", "Ikke-vestlig oprindelse",
+                                               "Laveste femtedel af indkomster"};
+static const char *const fixture_place_en[] = {"All municipalities", "Odense"};
+static const char *const fixture_place_da[] = {"Alle kommuner", "Odense"};
+
+/** Adds the three series of the figure of segregation, [year][group][place]: .5, .1 and .45, less
+ *  .01 a year, plus .02 a replicate and .1 a group; Odense 2. */
+static inline void fixture_add_segregation(struct fixture *fixture)
+{
+    static const char *const names[] = {"segregation_dissimilarity",
+                                        "segregation_dissimilarity_expected",
+                                        "segregation_dissimilarity_corrected"};
+    static const double level[] = {0.5, 0.1, 0.45};
+    struct flyt_result *result = &fixture->result;
+    struct flyt_dim *dim = FLYT_ARENA_ARRAY(&fixture->arena, struct flyt_dim, result->n_dims + 2);
+    struct flyt_result_series *series =
+        FLYT_ARENA_ZERO(&fixture->arena, struct flyt_result_series, result->n_series + 3);
+    memcpy(dim, result->dim, result->n_dims * sizeof *dim);
+    memcpy(series, result->series, result->n_series * sizeof *series);
+    dim[result->n_dims] =
+        (struct flyt_dim){"group", "Group", "Gruppe", 3, fixture_group_en, fixture_group_da};
+    dim[result->n_dims + 1] =
+        (struct flyt_dim){"place", "Place", "Sted", 2, fixture_place_en, fixture_place_da};
+    for (uint32_t s = 0; s < 3; s++) {
+        struct flyt_result_series *own = &series[result->n_series + s];
+        uint32_t n_rows = result->n_years + 1, n_cells = 6;
+        *own = (struct flyt_result_series){.name = names[s],
+                                           .unit = "1",
+                                           .en = names[s],
+                                           .da = names[s],
+                                           .how = "",
+                                           .type = FLYT_SERIES_real,
+                                           .period = FLYT_SERIES_yearly,
+                                           .n_dims = 2,
+                                           .dim = {result->n_dims, result->n_dims + 1},
+                                           .n_cells = n_cells};
+        own->data.real = FLYT_ARENA_ARRAY(&fixture->arena, double,
+                                          (size_t)result->n_replicates *n_rows *n_cells);
+        for (uint32_t i = 0; i < result->n_replicates * n_rows * n_cells; i++) {
+            uint32_t cell = i % n_cells, year = i / n_cells % n_rows, r = i / n_cells / n_rows;
+            own->data.real[i] =
+                cell % 2 == 1 ? 2.0 : level[s] - 0.01 * year + 0.02 * r + 0.1 * (cell / 2);
+        }
+    }
+    result->dim = dim;
+    result->series = series;
+    result->n_dims += 2;
+    result->n_series += 3;
+}
+
 #endif

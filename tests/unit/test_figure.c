@@ -159,3 +159,43 @@ Test(figure, says_which_series_is_missing)
     cr_assert_str_eq(missing, "households");
     cr_assert_null(flyt_figure_find("no_such_figure"));
 }
+
+Test(figure, panels_have_three_curves_for_each_group_that_is_named_and_there)
+{
+    const char *missing = NULL;
+    const struct flyt_figure *figure = flyt_figure_find("segregation");
+    fixture_init(&fixture, 0, 3, 2);
+    cr_assert(!flyt_figure_fits(&fixture.result, figure, &missing));
+    cr_assert_str_eq(missing, "segregation_dissimilarity");
+    fixture_add_segregation(&fixture);
+    cr_assert(flyt_figure_fits(&fixture.result, figure, &missing));
+    reduce("segregation");
+    cr_assert_eq(data.n_rows, 3);
+    cr_assert_eq(data.n_lines, 2 * FLYT_FIGURE_CURVES); /* Danish origin is not shown */
+    cr_assert_str_eq(data.line[0].label_en, "Non-western origin");
+    cr_assert_str_eq(data.line[3].label_da, "Laveste femtedel af indkomster");
+    expect(data.x[2], 2026);
+    expect(data.line[0].low[1], 0.59); /* observed: all municipalities, not Odense */
+    expect(data.line[0].mid[1], 0.61);
+    expect(data.line[0].high[1], 0.63);
+    expect(data.line[1].mid[0], 0.22); /* expected at random */
+    expect(data.line[5].mid[2], 0.65); /* corrected, the second panel */
+}
+
+Test(figure, a_value_that_is_not_defined_is_left_out_of_the_median)
+{
+    fixture_init(&fixture, 0, 3, 2);
+    fixture_add_segregation(&fixture);
+    const struct flyt_result_series *series =
+        &fixture.result.series[flyt_result_find(&fixture.result, "segregation_dissimilarity")];
+    for (uint32_t r = 0; r < 2; r++) {
+        double *cells = flyt_result_row(&fixture.result, series, r, 1);
+        cells[2] = (double)NAN;
+    }
+    reduce("segregation");
+    expect(data.line[0].mid[1], 0.63);
+    double *cells = flyt_result_row(&fixture.result, series, 2, 1);
+    cells[2] = (double)NAN;
+    reduce("segregation");
+    cr_assert(isnan(data.line[0].mid[1]));
+}

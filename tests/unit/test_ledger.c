@@ -1,7 +1,7 @@
 /* The ledger: accounts, rates by increments, single payments, and an øre that gets lost. */
 #include <string.h>
 
-#include "livelihood_fixture.h"
+#include "cost_fixture.h"
 
 TestSuite(ledger, .init = setup, .fini = teardown);
 
@@ -40,9 +40,8 @@ Test(ledger, balances_to_zero_for_120_months_with_every_row_recounted)
 
 Test(ledger, every_account_has_two_parties_and_moves_in_the_synthetic_world)
 {
-    struct flyt_livelihood_params params = default_params();
-    struct flyt_world world = make_world(2000, two_threads, &params);
-    cr_assert_eq(step(&world, &params), FLYT_OK);
+    struct flyt_world world = make_priced_world(2000, default_all());
+    cr_assert_eq(step_priced(&world), FLYT_OK);
     for (uint32_t a = 0; a < FLYT_N_ACCOUNTS; a++) {
         cr_assert_neq(flyt_ledger_accounts[a].payer, flyt_ledger_accounts[a].receiver);
         cr_assert(a == FLYT_ACCOUNT_savings_out || flyt_ledger_total(world.ledger, a) > 0, "%s",

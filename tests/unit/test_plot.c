@@ -149,3 +149,37 @@ Test(plot, all_figures_have_words_in_both_languages)
         }
     }
 }
+
+Test(plot, panels_share_one_key_and_one_scale)
+{
+    fixture_add_segregation(&fixture);
+    const char *english = script("segregation", FLYT_EN), *danish = script("segregation", FLYT_DA);
+    expect(english, "title 'Observed'");
+    expect(english, "title 'Expected at random'");
+    expect(english, "title 'Corrected for chance'");
+    expect(english, "set label 7 'Lowest fifth of incomes'");
+    expect(english, "Dissimilarity D against the rest (0 to 1)");
+    expect(english, "band: all of 3 replicates");
+    expect(danish, "title 'Forventet ved tilfældighed'");
+    expect(danish, "set label 7 'Ikke-vestlig oprindelse'");
+    expect(danish, "set decimalsign ','");
+    const char *first = strstr(english, "title 'Observed'");
+    cr_assert_null(strstr(first + 1, "title 'Observed'"), "the key stands once");
+    const char *scale = strstr(english, "set yrange [0:");
+    cr_assert_null(strstr(scale + 1, "set yrange"), "one scale for all panels");
+}
+
+Test(plot, panels_are_drawn)
+{
+    if (system("command -v gnuplot >/dev/null") != 0) {
+        cr_skip_test("gnuplot is not installed");
+    }
+    fixture_add_segregation(&fixture);
+    const struct flyt_plot_options options = {.format = FLYT_PLOT_png, .folder = "new"};
+    cr_assert_eq(flyt_plot_draw(&fixture.result, flyt_figure_find("segregation"), &options,
+                                &fixture.arena, &fixture.diag),
+                 FLYT_OK, "%s", fixture.diag.fault[0].text);
+    char head[8] = "";
+    cr_assert_gt(flyt_fileio_head("new/segregation.png", head, 5), 4);
+    cr_assert_eq(strncmp(head, "\x89PNG", 4), 0);
+}

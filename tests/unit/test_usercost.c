@@ -139,7 +139,33 @@ Test(usercost, terms_are_a_home_without_debt_or_growth)
 Test(usercost, co_operative_share_costs_its_interest_after_tax)
 {
     struct flyt_usercost_params params = known_params();
+    struct flyt_usercost_terms terms = flyt_usercost_terms(&params, 0.06, true);
+    double own = flyt_usercost_own(&params, 0.06, 0.01, 0.02, true);
     /* 600,000 borrowed at 6 %: 36,000 less a third; 200,000 of one's own: 12,000 less 27 % */
-    cr_assert_float_eq(flyt_usercost_share(&params, 800000, 600000, 0.06, 1),
+    cr_assert_float_eq(flyt_usercost_at(&terms, own, 800000, 600000, INFINITY, 1),
                        36000 * 0.67 + 12000 * 0.73, 1e-6);
+}
+
+Test(usercost, few_operations_give_the_sum_of_the_terms)
+{
+    struct flyt_usercost_params params = known_params();
+    params.deduction_high = 0.25;
+    params.gains_tax = 0.1;
+    for (uint32_t i = 0; i < 4000; i++) {
+        params.freeze = i % 2 == 1;
+        params.taxed_share = i % 3 == 0 ? 0.8 : 1.0;
+        struct flyt_usercost_home home = {.price_dkk = 300000.0 * (1 + i % 20),
+                                          .debt_dkk = 200000.0 * (i / 20 % 20),
+                                          .frozen_dkk = 250000.0 * (1 + i % 7),
+                                          .interest = 0.01 * (i % 9),
+                                          .land_tax = 0.001 * (i % 5),
+                                          .growth = 0.01 * (i % 6) - 0.02,
+                                          .adults = 1 + i % 2};
+        struct flyt_usercost cost = flyt_usercost_of(&params, &home);
+        struct flyt_usercost_terms terms = flyt_usercost_terms(&params, home.interest, false);
+        double own = flyt_usercost_own(&params, home.interest, home.land_tax, home.growth, false);
+        double sum = flyt_usercost_at(&terms, own, home.price_dkk, home.debt_dkk,
+                                      params.freeze ? home.frozen_dkk : INFINITY, home.adults);
+        cr_assert_float_eq(sum, flyt_usercost_sum(&cost), 1e-6, "case %u", i);
+    }
 }
