@@ -28,6 +28,16 @@ static const char *const tenure_da[] = {
     FLYT_TENURES(X)
 #undef X
 };
+static const char *const channel_en[] = {
+#define X(name, en, da) en,
+    FLYT_CHANNELS(X)
+#undef X
+};
+static const char *const channel_da[] = {
+#define X(name, en, da) da,
+    FLYT_CHANNELS(X)
+#undef X
+};
 static const char *const kind_en[] = {
 #define X(name, class, en, da) en,
     FLYT_KINDS(X)
@@ -111,6 +121,8 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
                            flyt_segregation_grouping_en, flyt_segregation_grouping_da},
     [FLYT_DIM_place] = {"place", "Place", "Sted", 0, NULL, NULL},
     [FLYT_DIM_kind] = {"kind", "Kind of home", "Boligtype", FLYT_N_KINDS, kind_en, kind_da},
+    [FLYT_DIM_channel] = {"channel", "Way of letting", "Udlejningsmåde", FLYT_N_CHANNELS,
+                          channel_en, channel_da},
 };
 
 /** All municipalities together, then each. */
