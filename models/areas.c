@@ -99,10 +99,8 @@ void flyt_areas_record_limits(const void *state, void *row_)
 {
     const struct flyt_world *world = state;
     double *row = row_;
-    struct flyt_listing_limits limits = flyt_listing_limits(
-        &world->params->listing, flyt_listing_year(world), world->listing->convicted_mean);
     for (uint32_t k = 0; k < FLYT_N_CRITERIA; k++) {
-        row[k] = 100.0 * limits.limit[k];
+        row[k] = 100.0 * world->listing->limits.limit[k];
     }
 }
 

@@ -18,12 +18,13 @@ static struct flyt_benefit_terms boligsikring(const struct flyt_benefit_params *
 {
     double limit =
         params->sikring_limit + params->sikring_limit_child * limit_children(who->children);
+    bool whole = who->children > 0 || (who->disability && params->disability_exempt);
     return (struct flyt_benefit_terms){
         .rent_most = params->sikring_rent_most,
         .share = params->sikring_rent,
         .fixed = -params->sikring_income * above(who->income_dkk, limit),
         .own = params->sikring_own,
-        .most_share = who->children > 0 ? 1.0 : params->sikring_childless,
+        .most_share = whole ? 1.0 : params->sikring_childless,
         .most_almen = params->sikring_most,
         .most_other = params->sikring_most,
     };

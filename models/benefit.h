@@ -4,7 +4,7 @@
  *
  * Pure formulas of a year's rates; knows no world. The rent of a home larger than the norm counts
  * in proportion. Simplified: no addition to income for wealth, no smallest amount paid, no loan to
- * owners, no rules of its own for disability pensioners; the ceiling on cash benefit is left out
+ * owners, all disability pensions as granted after 2002; the ceiling on cash benefit is left out
  * too. Source: boligstøtteloven as in housing_benefit.csv (Ældre Sagen 2021, 2025, 2026; Bolius
  * 2021).
  */
@@ -18,6 +18,7 @@ struct flyt_benefit_household {
     double income_dkk; /* a year: of all adults, after labour-market contribution, before tax */
     uint32_t persons, children; /* children: below 18; persons: all */
     bool pensioner;             /* an adult receives state pension: boligydelse */
+    bool disability;            /* an adult receives disability pension */
 };
 
 /** The law applied to one household, so that homes are asked about quickly. DKK a year. */

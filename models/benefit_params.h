@@ -54,14 +54,17 @@
     BENEFIT_DKK(X, ydelse_rent_most, 105795, "Boligydelse: most rent that counts.",                \
                 "Boligydelse: højeste husleje, der regnes med.")
 
-#define BENEFIT_AREA(X)                                                                            \
+#define BENEFIT_OTHER(X)                                                                           \
+    X(flag, disability_exempt, "1", 1, 0, 1, published, "Ældre Sagen, Boligsikring (2014)",        \
+      "Whether disability pensioners without children may get more than that share.",              \
+      "Om førtidspensionister uden børn kan få mere end den andel.")                               \
     X(real, area_first, "m2", 65, 1, 1000, published, "housing_benefit.csv, area norm",            \
       "Floor area that counts for the first person.", "Areal, der regnes med for én person.")      \
     X(real, area_more, "m2", 20, 0, 1000, published, "housing_benefit.csv, area norm",             \
       "Floor area that counts for each further person.",                                           \
       "Areal, der regnes med for hver yderligere person.")
 
-#define BENEFIT_PARAMS(X) BENEFIT_SIKRING(X) BENEFIT_YDELSE(X) BENEFIT_AREA(X)
+#define BENEFIT_PARAMS(X) BENEFIT_SIKRING(X) BENEFIT_YDELSE(X) BENEFIT_OTHER(X)
 
 struct flyt_benefit_params {
 #define X(type, name, ...) flyt_##type name;

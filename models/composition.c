@@ -116,11 +116,11 @@ static void count_sections(void *job_, uint32_t first, uint32_t end)
         struct flyt_composition_counts counts = {0};
         uint32_t homes_end = world->sections.first[s + 1];
         for (uint32_t home = world->sections.first[s]; home < homes_end; home++) {
-            if (home + AHEAD < homes_end && occupant[home + AHEAD] != FLYT_NONE) {
+            if (home + AHEAD < homes_end && occupant[home + AHEAD] < FLYT_CLOSED) {
                 __builtin_prefetch(&households->row[occupant[home + AHEAD]]);
                 __builtin_prefetch(&households->cold[occupant[home + AHEAD]].convicted);
             }
-            if (occupant[home] != FLYT_NONE) {
+            if (occupant[home] < FLYT_CLOSED) {
                 add_household(world, occupant[home], job->convicted_within, &counts);
             }
         }

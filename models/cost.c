@@ -20,6 +20,13 @@ static bool is_pensioner(const struct flyt_world *world, const struct flyt_house
     return false;
 }
 
+/** Whether an adult receives a disability pension. */
+static bool is_disabled(const struct flyt_household *row)
+{
+    bool first = row->born[0] != FLYT_NO_MONTH && row->work[0] == FLYT_WORK_disability;
+    return first || (row->born[1] != FLYT_NO_MONTH && row->work[1] == FLYT_WORK_disability);
+}
+
 /** DKK a year from øre a month. */
 static double dkk_year(int64_t ore_month)
 {
@@ -48,6 +55,7 @@ static struct flyt_benefit_terms benefit_terms(const struct flyt_world *world,
         .persons = flyt_people_persons(row),
         .children = flyt_people_children(row, world->livelihood->income.january),
         .pensioner = is_pensioner(world, row),
+        .disability = is_disabled(row),
     };
     return flyt_benefit_terms(&world->params->benefit, &who);
 }
@@ -70,9 +78,13 @@ struct flyt_cost_household flyt_cost_household(const struct flyt_world *world, u
 
 /* ---- a home for it --------------------------------------------------------------------------- */
 
+/** Øre a month, nearest; absurd prices stop where an int32 would overflow. */
 static int32_t ore_month(double dkk_year_)
 {
-    return (int32_t)(dkk_year_ * 100.0 / 12.0 + (dkk_year_ < 0.0 ? -0.5 : 0.5));
+    const double most = 2e9;
+    double ore = dkk_year_ * (100.0 / 12.0) + (dkk_year_ < 0.0 ? -0.5 : 0.5);
+    ore = ore < most ? ore : most;
+    return (int32_t)(ore > -most ? ore : -most);
 }
 
 int32_t flyt_cost_month(const struct flyt_world *world, const struct flyt_cost_household *who,

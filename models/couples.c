@@ -1,6 +1,7 @@
 #include "models/couples.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "models/housing.h"
 #include "models/lifecourse.h"
@@ -26,14 +27,6 @@ static int by_place(const void *a_, const void *b_)
     const struct flyt_single *a = a_, *b = b_;
     int order = compare_u64(a->place, b->place);
     return order != 0 ? order : compare_u64(a->uid, b->uid);
-}
-
-static int by_cost(const void *a_, const void *b_)
-{
-    const struct flyt_pair *a = a_, *b = b_;
-    int order = compare_u64(a->cost, b->cost);
-    order = order != 0 ? order : compare_u64(a->woman, b->woman);
-    return order != 0 ? order : compare_u64(a->man, b->man);
 }
 
 static uint32_t group_of(double age_years)
@@ -102,7 +95,7 @@ static uint32_t meet(const struct flyt_world *world, const struct flyt_couples_p
     static const int aside[4] = {0, -1, 0, 1}; /* half of them of the wished age group */
     double wished = (world->calendar - woman->born) / 12.0 + params->age_gap;
     uint32_t n = 0, point[4];
-    for (uint32_t d = 0; d < params->meets; d++) {
+    for (uint32_t d = 0; d < params->meets; d++) { /* pair[0..n) in order of men */
         uint32_t group = group_of(wished + aside[d % 4] * YEARS_IN_GROUP);
         if (d % 4 == 0) {
             flyt_rng_block(world->key, woman->uid, world->month, FLYT_STREAM_couple_meets, d / 4,
@@ -111,10 +104,50 @@ static uint32_t meet(const struct flyt_world *world, const struct flyt_couples_p
         uint32_t m = next_man(circle, group, point[d % 4]);
         uint64_t cost;
         if (m != FLYT_NONE && pair_cost(world, params, woman, &circle->man[m], &cost)) {
-            pair[n++] = (struct flyt_pair){cost, w, m};
+            uint32_t at = n++;
+            for (; at > 0 && pair[at - 1].man > m; at--) {
+                pair[at] = pair[at - 1];
+            }
+            pair[at] = (struct flyt_pair){cost, w, m};
         }
     }
     return n;
+}
+
+/**
+ * @brief Puts pairs that lie in order of (woman, man) in order of (cost, woman, man).
+ *
+ * Digit by digit from the lowest (radix sort); each pass keeps the order of equals.
+ * @param other  scratch of the same size.
+ */
+static void sort_by_cost(struct flyt_pair *pair, uint32_t n, struct flyt_pair *other)
+{
+    enum { DIGIT = 11, VALUES = 1 << DIGIT };
+    uint64_t most = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        most = pair[i].cost > most ? pair[i].cost : most;
+    }
+    struct flyt_pair *from = pair, *to = other;
+    for (uint32_t shift = 0; shift < 64 && most >> shift != 0; shift += DIGIT) {
+        uint32_t next[VALUES] = {0}, sum = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            next[from[i].cost >> shift & (VALUES - 1)]++;
+        }
+        for (uint32_t value = 0; value < VALUES; value++) {
+            uint32_t here = next[value];
+            next[value] = sum;
+            sum += here;
+        }
+        for (uint32_t i = 0; i < n; i++) {
+            to[next[from[i].cost >> shift & (VALUES - 1)]++] = from[i];
+        }
+        struct flyt_pair *kept = from;
+        from = to;
+        to = kept;
+    }
+    if (from != pair && n > 0) {
+        memcpy(pair, from, n * sizeof *pair);
+    }
 }
 
 uint32_t flyt_couples_match(const struct flyt_world *world,
@@ -135,7 +168,7 @@ uint32_t flyt_couples_match(const struct flyt_world *world,
     for (uint32_t w = 0; w < n_women; w++) {
         n_met += meet(world, params, &woman[w], w, &circle, pair + n_met);
     }
-    qsort(pair, n_met, sizeof *pair, by_cost);
+    sort_by_cost(pair, n_met, pair + n_met);
     for (uint32_t i = 0; i < n_met; i++) {
         if (!taken[pair[i].woman] && !taken[n_women + pair[i].man]) {
             taken[pair[i].woman] = taken[n_women + pair[i].man] = true;
@@ -176,7 +209,7 @@ struct singles {
     struct flyt_single *single[2];
     uint32_t *first[2]; /* [n_regions + 1] */
     struct flyt_pair *pair;
-    uint32_t *n_pairs; /* [n_regions], region r's pairs from first[woman][r] * meets on */
+    uint32_t *n_pairs; /* [n_regions], region r's pairs from 2 * meets * first[woman][r] on */
     bool *taken;
 };
 
@@ -248,7 +281,7 @@ static bool take_singles(struct singles *singles)
         }
         singles->first[sex][0] = 0;
     }
-    size_t n_meetings = (size_t)n_women * world->params->couples.meets;
+    size_t n_meetings = (size_t)n_women * 2 * world->params->couples.meets;
     singles->pair = FLYT_ARENA_ARRAY(arena, struct flyt_pair, n_meetings + 1);
     singles->n_pairs = FLYT_ARENA_ZERO(arena, uint32_t, n_regions);
     singles->taken = FLYT_ARENA_ZERO(arena, bool, (size_t)n_women + n_men + 1);
@@ -261,7 +294,7 @@ static void match_range(void *singles_, uint32_t first, uint32_t end)
     const struct flyt_world *world = singles->world;
     const uint32_t *women = singles->first[FLYT_SEX_woman], *men = singles->first[FLYT_SEX_man];
     for (uint32_t r = first; r < end; r++) {
-        size_t meetings = (size_t)women[r] * world->params->couples.meets;
+        size_t meetings = (size_t)women[r] * 2 * world->params->couples.meets;
         singles->n_pairs[r] = flyt_couples_match(
             world, &world->params->couples, singles->single[FLYT_SEX_woman] + women[r],
             women[r + 1] - women[r], singles->single[FLYT_SEX_man] + men[r], men[r + 1] - men[r],
@@ -298,7 +331,8 @@ enum flyt_status flyt_couples_step(struct flyt_world *world)
     flyt_par_ranges(&world->par, n_regions, match_range, &singles);
     for (uint32_t r = 0; r < n_regions; r++) {
         uint32_t first = singles.first[FLYT_SEX_woman][r];
-        const struct flyt_pair *pair = singles.pair + (size_t)first * world->params->couples.meets;
+        const struct flyt_pair *pair =
+            singles.pair + (size_t)first * 2 * world->params->couples.meets;
         const struct flyt_single *woman = singles.single[FLYT_SEX_woman] + first;
         const struct flyt_single *man =
             singles.single[FLYT_SEX_man] + singles.first[FLYT_SEX_man][r];

@@ -13,10 +13,12 @@
 #include "sim/field.h"
 
 #define COUPLES_PARAMS(X)                                                                          \
-    X(real, union_factor, "1", 1.35, 0, 5, assumed, "fitted: share of couples stands still",       \
+    X(real, union_factor, "1", 2.7, 0, 10, assumed,                                                \
+      "fitted: one-adult households of fyn-2015 rise with the drivers to 2024 "                    \
+      "(docs/demography.md)",                                                                      \
       "Factor on the rates at which singles look for a partner.",                                  \
       "Faktor på raterne, hvormed enlige begynder at søge en partner.")                            \
-    X(real, separation_cohabiting, "1", 0.85, 0, 5, assumed, "fitted with the union factor",       \
+    X(real, separation_cohabiting, "1", 0.85, 0, 5, assumed, "chosen",                             \
       "Factor on the separation rates of cohabiting couples.",                                     \
       "Faktor på samlevende pars rater for brud.")                                                 \
     X(real, separation_married, "1", 1.0, 0, 5, assumed, "rates by age are recalled",              \
@@ -90,7 +92,7 @@ struct flyt_pair {
  *
  * @param woman, man  sorted here.
  * @param taken  scratch, [n_women + n_men], all false; true for those in a pair afterwards.
- * @param pair   out, capacity n_women * params->meets; sorted.
+ * @param pair   out, capacity 2 * n_women * params->meets (half of it scratch); sorted.
  * @return Number of pairs.
  */
 uint32_t flyt_couples_match(const struct flyt_world *world,

@@ -23,13 +23,14 @@
       "about one birth in ten is to a mother without a partner",                                   \
       "Birth rate of women without a partner over that of women with one.",                        \
       "Fødselsrate for kvinder uden partner i forhold til kvinder med partner.")                   \
-    X(real, second_factor, "1", 1.5, 0, 5, assumed, "most mothers of one have a second",           \
+    X(real, second_factor, "1", 3.0, 0, 20, assumed,                                               \
+      "fitted: minors in a family stay near the 1.77 of 2002; so the next two",                    \
       "Birth rate with one child at home over that without children.",                             \
       "Fødselsrate med ét hjemmeboende barn i forhold til uden børn.")                             \
-    X(real, third_factor, "1", 0.4, 0, 5, assumed, "about a third of mothers of two have a third", \
+    X(real, third_factor, "1", 0.7, 0, 20, assumed, "fitted: see second_factor",                   \
       "Birth rate with two children at home over that without children.",                          \
       "Fødselsrate med to hjemmeboende børn i forhold til uden børn.")                             \
-    X(real, later_factor, "1", 0.3, 0, 5, assumed, "chosen",                                       \
+    X(real, later_factor, "1", 0.45, 0, 20, assumed, "fitted: see second_factor",                  \
       "Birth rate with three or more children at home over that without children.",                \
       "Fødselsrate med tre eller flere hjemmeboende børn i forhold til uden børn.")                \
     X(count, months_between, "months", 12, 9, 60, assumed, "chosen; few are born closer",          \

@@ -13,6 +13,7 @@
 #include "models/policy.h"
 #include "models/population.h"
 #include "models/resources.h"
+#include "models/stock.h"
 #include "sim/scenario.h"
 #include "sim/step.h"
 
@@ -63,8 +64,9 @@ const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS] = {18, 25, 30, 40, 50, 60, 
 static const char *const age_en[FLYT_AGE_BANDS] = {"18-24", "25-29", "30-39", "40-49",
                                                    "50-59", "60-69", "70-79", "80+"};
 
-static const char *const person_age_en[FLYT_PERSON_AGES] = {
-    "0-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "70-79", "80-89", "90+"};
+static const char *const person_age_en[FLYT_PERSON_AGES] = {"0-9",   "10-17", "18-19", "20-29",
+                                                            "30-39", "40-49", "50-59", "60-64",
+                                                            "65-69", "70-79", "80-89", "90+"};
 static const char *const origin_en[] = {
 #define X(name, en, da) en,
     FLYT_ORIGINS(X)
@@ -191,7 +193,8 @@ static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struc
            n_homes * (sizeof(uint32_t) + sizeof(struct flyt_move)) +
            flyt_areas_bytes(scenario->table[FLYT_TABLE_sections].n_rows,
                             scenario->table[FLYT_TABLE_areas].n_rows, n) +
-           flyt_segregation_series_bytes(n_units, n) + small + FIXED;
+           flyt_segregation_series_bytes(n_units, n) + flyt_resources_bytes(par->n_blocks) +
+           flyt_livelihood_start_bytes(n, scenario->table[FLYT_TABLE_areas].n_rows) + small + FIXED;
 }
 
 /** Kilometres between centroids on a sphere small enough to be flat. */
@@ -326,6 +329,7 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     flyt_scenario_params(scenario, scenario->start_year, housing->this_year);
     world->params = housing->this_year;
     FLYT_TRY(flyt_livelihood_create(world));
+    flyt_livelihood_set_rates(world, flyt_table_values(municipalities, "tax_rate"));
     flyt_livelihood_year(world, &world->params->livelihood);
     FLYT_TRY(flyt_population_fill(world, scenario, &world->params->start, NULL));
     FLYT_TRY(flyt_resources_create(world));
@@ -334,6 +338,7 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     FLYT_TRY(flyt_segregation_series_create(world, flyt_table_values(areas, "longitude"),
                                             flyt_table_values(areas, "latitude")));
     fill_markets(world);
+    FLYT_TRY(flyt_stock_create(world));
     FLYT_TRY(number_regions(world, municipalities));
     flyt_moves_find_vacant(world);
     FLYT_TRY(flyt_areas_create(world, flyt_table_texts(municipalities, "region")));

@@ -94,10 +94,14 @@ static inline uint32_t flyt_housing_market_of(const struct flyt_world *world, ui
                                world->sections.tenure[section]);
 }
 
-/** @brief Homes of a market. */
+/** @brief Homes of a market now. */
 static inline uint32_t flyt_housing_homes(const struct flyt_world *world, uint32_t market)
 {
-    return world->housing->market_first[market + 1] - world->housing->market_first[market];
+    uint32_t end = world->housing->market_section[market + 1], n = 0;
+    for (uint32_t s = world->housing->market_section[market]; s < end; s++) {
+        n += world->sections.n_open[s];
+    }
+    return n;
 }
 
 /** @brief Homes of a market that nobody lives in now. */

@@ -8,6 +8,7 @@
 #include "models/housing.h"
 #include "models/housing_parts.h"
 #include "models/kinds.h"
+#include "models/market.h"
 #include "models/params.h"
 #include "sim/scenario.h"
 #include "sim/text.h"
@@ -271,6 +272,7 @@ enum flyt_status flyt_housing_check(const struct flyt_scenario *scenario, struct
     check_described(scenario, diag);
     check_places(scenario, diag);
     check_weights(scenario, diag);
+    flyt_market_check(scenario, diag);
     for (uint32_t i = 0; i < FLYT_COUNT(rules); i++) {
         check_sums(scenario, &rules[i], diag);
     }

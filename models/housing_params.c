@@ -132,6 +132,24 @@ static const struct flyt_field segregation_fields[] = {
 #undef X
 };
 
+static const struct flyt_field market_fields[] = {
+#define X(...) FLYT_FIELD(flyt_market_params, __VA_ARGS__)
+    MARKET_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field building_fields[] = {
+#define X(...) FLYT_FIELD(flyt_building_params, __VA_ARGS__)
+    BUILDING_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field stock_fields[] = {
+#define X(...) FLYT_FIELD(flyt_stock_params, __VA_ARGS__)
+    STOCK_PARAMS(X)
+#undef X
+};
+
 const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
      FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
@@ -172,6 +190,13 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
      FLYT_COUNT(reputation_fields), offsetof(struct flyt_params, reputation)},
     {"segregation", "Segregation measures", "Segregationsmål", segregation_fields,
      FLYT_COUNT(segregation_fields), offsetof(struct flyt_params, segregation)},
+    {"market", "Private rents and owner prices", "Private huslejer og ejerpriser", market_fields,
+     FLYT_COUNT(market_fields), offsetof(struct flyt_params, market)},
+    {"building", "Building", "Nybyggeri", building_fields, FLYT_COUNT(building_fields),
+     offsetof(struct flyt_params, building)},
+    {"stock", "The plan of homes to be pulled down or converted",
+     "Planen for boliger, der rives ned eller ommærkes", stock_fields, FLYT_COUNT(stock_fields),
+     offsetof(struct flyt_params, stock)},
     {"lists", "Who signs up on waiting lists", "Hvem skriver sig på venteliste", lists_fields,
      FLYT_COUNT(lists_fields), offsetof(struct flyt_params, lists)},
     {"need", "Acute housing need", "Akut boligbehov", need_fields, FLYT_COUNT(need_fields),

@@ -27,22 +27,23 @@ enum flyt_housing_table {
     FLYT_TABLE_wealth,
     FLYT_TABLE_rooms,
     FLYT_TABLE_destinations,
+    FLYT_TABLE_stock_plan,
     FLYT_N_TABLES
 };
 
 #define FLYT_AGE_BANDS 8
-#define FLYT_PERSON_AGES 10 /* bands of ten years, the last open */
+#define FLYT_PERSON_AGES 12 /* bands of ages, cut at 18 and 65 too, the last open */
 
 /** First age of each band of the dimension age, years. */
 extern const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS];
 
-enum { FLYT_N_GROUPS = 25 };
+enum { FLYT_N_GROUPS = 28 };
 extern const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS];
 
 extern const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES];
 
 enum {
-    FLYT_N_SERIES = 23 + FLYT_N_LEDGER_SERIES + FLYT_N_AREAS_SERIES + FLYT_N_SEGREGATION_SERIES +
+    FLYT_N_SERIES = 25 + FLYT_N_LEDGER_SERIES + FLYT_N_AREAS_SERIES + FLYT_N_SEGREGATION_SERIES +
                     FLYT_N_COST_SERIES + FLYT_N_LETTING_SERIES
 };
 extern const struct flyt_series flyt_housing_series[FLYT_N_SERIES];

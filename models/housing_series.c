@@ -9,6 +9,7 @@
 #include "models/letting_series.h"
 #include "models/lifecourse.h"
 #include "models/resources.h"
+#include "models/stock.h"
 
 static void record_homes(const void *state, void *row_)
 {
@@ -64,6 +65,18 @@ RECORD_COUNT(moves_out)
 RECORD_COUNT(moves_in)
 RECORD_COUNT(waited_months)
 RECORD_COUNT(given_up)
+
+static void record_built(const void *state, void *row)
+{
+    const struct flyt_world *world = state;
+    memcpy(row, world->stock->built, world->housing->n_markets * sizeof(int64_t));
+}
+
+static void record_closed(const void *state, void *row)
+{
+    const struct flyt_world *world = state;
+    memcpy(row, world->stock->closed, world->housing->n_markets * sizeof(int64_t));
+}
 
 static void record_by_age(const void *state, void *row_)
 {
@@ -122,14 +135,17 @@ static void record_hidden(const void *state, void *row)
 
 static void record_persons_by_age(const void *state, void *row_)
 {
+    static const uint32_t from[FLYT_PERSON_AGES] = {0, 10, 18, 20, 30, 40, 50, 60, 65, 70, 80, 90};
     const struct flyt_world *world = state;
     int64_t *row = row_, persons[2 * FLYT_AGES];
     memset(row, 0, sizeof *row * 2 * FLYT_PERSON_AGES);
     flyt_lifecourse_persons(world, persons);
     for (uint32_t i = 0; i < 2 * FLYT_AGES; i++) {
-        uint32_t band = i % FLYT_AGES / 10;
-        row[i / FLYT_AGES * FLYT_PERSON_AGES +
-            (band < FLYT_PERSON_AGES ? band : FLYT_PERSON_AGES - 1)] += persons[i];
+        uint32_t band = FLYT_PERSON_AGES - 1;
+        while (i % FLYT_AGES < from[band]) {
+            band--;
+        }
+        row[i / FLYT_AGES * FLYT_PERSON_AGES + band] += persons[i];
     }
 }
 
@@ -346,6 +362,24 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      .da = "Tilflyttede personer",
      .how = "Counted by the life course.",
      .record = record_life_in_persons},
+    {.name = "homes_built",
+     .unit = "homes",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     BY_PLACE,
+     .en = "Homes built or converted into this tenure",
+     .da = "Boliger bygget eller ommærket til denne ejerform",
+     .how = "By projected growth and prices, and by the stock plan.",
+     .record = record_built},
+    {.name = "homes_closed",
+     .unit = "homes",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     BY_PLACE,
+     .en = "Homes pulled down or converted from this tenure",
+     .da = "Boliger revet ned eller ommærket fra denne ejerform",
+     .how = "By the stock plan, as they fall vacant.",
+     .record = record_closed},
     {.name = "households_by_class",
      .unit = "households",
      STOCK,

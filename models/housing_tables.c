@@ -5,6 +5,7 @@
 #include "models/housing.h"
 #include "models/housing_parts.h"
 #include "models/kinds.h"
+#include "models/stock.h"
 
 #define TEXT(name_, en_, da_)                                                                      \
     {                                                                                              \
@@ -66,6 +67,14 @@ static const struct flyt_column municipality_columns[] = {
     LONGITUDE,
     LATITUDE,
     COUNT("population", "persons", 0, 0, "inhabitants", "indbyggere"),
+    {.name = "tax_rate",
+     .type = FLYT_COLUMN_real,
+     .unit = "%",
+     .low = 0,
+     .high = 60,
+     .optional = true,
+     .en = "municipal income tax, empty: the country's mean",
+     .da = "kommuneskat, tom: landets gennemsnit"},
     MAYBE("land_tax_2023", "per mille", 0, 1000, "land tax until 2023, of the land value",
           "grundskyld til og med 2023, af grundværdien"),
     MAYBE("land_tax_2024", "per mille", 0, 1000, "land tax from 2024, of the taxed land value",
@@ -168,6 +177,21 @@ static const struct flyt_column destination_columns[] = {
     CHOICE("to_tenure", FLYT_TENURE_NAMES, "tenure looked for", "ejerform der søges"),
     SHARE("share of those who leave", "andel af dem der forlader")};
 
+static const struct flyt_column stock_columns[] = {
+    COUNT("year", "year", 1900, 2200, "year it is due", "årstal"),
+    COUNT("month", "month", 1, 12, "month it is due", "måned"),
+    CHOICE("change", FLYT_STOCK_CHANGE_NAMES, "what happens", "hvad der sker"),
+    REF("section", "sections", "section", "afdeling"),
+    COUNT("homes", "homes", 1, 100000, "homes", "boliger"),
+    {.name = "to_section",
+     .type = FLYT_COLUMN_ref,
+     .unit = "",
+     .optional = true,
+     .refers_table = "sections",
+     .refers_column = "name",
+     .en = "section they are converted into",
+     .da = "afdeling de ommærkes til"}};
+
 #define TABLE(name, en, da, columns, key)                                                          \
     [FLYT_TABLE_##name] = {#name, en, da, columns, FLYT_COUNT(columns), true, key}
 
@@ -200,4 +224,7 @@ const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES] = {
           "tenure,rooms"),
     TABLE(destinations, "Where those who leave a tenure go",
           "Hvor de der forlader en ejerform går hen", destination_columns, "from_tenure,to_tenure"),
+    [FLYT_TABLE_stock_plan] = {"stock_plan", "Homes to be built, pulled down or converted",
+                               "Boliger, der bygges, rives ned eller ommærkes", stock_columns,
+                               FLYT_COUNT(stock_columns), false, NULL},
 };

@@ -9,6 +9,7 @@
 #include "models/params.h"
 #include "models/search.h"
 #include "sim/num.h"
+#include "sim/uids.h"
 
 enum { PURPOSE = 0, AHEAD = 6 };
 
@@ -16,6 +17,7 @@ enum { PURPOSE = 0, AHEAD = 6 };
 struct change {
     uint32_t household;
     struct flyt_life_event event;
+    uint64_t uid; /* of the household it founds */
 };
 
 struct life_job {
@@ -250,7 +252,7 @@ static void life_block(void *job_, uint32_t block)
         bool done = live(world, &job->counts[block], block, household, event);
         flyt_lifecourse_after(world, block, household);
         if (!done) {
-            job->change[block][job->n_changes[block]++] = (struct change){household, event};
+            job->change[block][job->n_changes[block]++] = (struct change){household, event, 0};
         }
     }
 }
@@ -273,19 +275,11 @@ void flyt_lifecourse_end(struct flyt_world *world, uint32_t household)
     flyt_world_remove(world, household);
 }
 
-/** A new household out of an old one; FLYT_NONE when the rows are full. */
-static uint32_t found(struct flyt_world *world, uint32_t mother, enum flyt_stream kind)
-{
-    uint64_t uid = flyt_rng_uid(world->households.uid[mother], world->month, kind, 0, 0);
-    return flyt_world_add(world, mother, uid);
-}
-
 /** A child leaves, or a daughter does with her newborn. */
 static bool leave_home(struct flyt_world *world, const struct change *change, bool birth)
 {
     struct flyt_life_counts *counts = &world->life->counts;
-    uint32_t leaver =
-        found(world, change->household, birth ? FLYT_STREAM_uid_birth : FLYT_STREAM_uid_leaving);
+    uint32_t leaver = flyt_world_add(world, change->household, change->uid);
     if (leaver == FLYT_NONE) {
         return false;
     }
@@ -303,9 +297,10 @@ static bool leave_home(struct flyt_world *world, const struct change *change, bo
     return true;
 }
 
-static bool part(struct flyt_world *world, uint32_t couple)
+static bool part(struct flyt_world *world, const struct change *change)
 {
-    uint32_t leaver = found(world, couple, FLYT_STREAM_uid_separation);
+    uint32_t couple = change->household;
+    uint32_t leaver = flyt_world_add(world, couple, change->uid);
     if (leaver == FLYT_NONE) {
         return false;
     }
@@ -346,7 +341,7 @@ static bool apply(struct flyt_world *world, const struct change *change)
     case FLYT_LIFE_birth_at_home:
         return leave_home(world, change, true);
     case FLYT_LIFE_separation:
-        return part(world, change->household);
+        return part(world, change);
     default:
         go(world, change->household, change->event.kind);
         return true;
@@ -377,6 +372,41 @@ static enum flyt_status take_job(struct flyt_world *world, struct life_job *job)
         if ((job->change[block] = FLYT_ARENA_ARRAY(arena, struct change, n)) == NULL) {
             return FLYT_ERR_MEMORY;
         }
+    }
+    return FLYT_OK;
+}
+
+/** Names the households that changes will found, so that no two of the world have one uid. */
+static enum flyt_status name_founded(struct flyt_world *world, const struct life_job *job)
+{
+    uint32_t n_changes = 0, n = 0;
+    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        n_changes += job->n_changes[block];
+    }
+    struct flyt_uids_new *list =
+        FLYT_ARENA_ARRAY(world->step_arena, struct flyt_uids_new, n_changes);
+    struct change **founder = FLYT_ARENA_ARRAY(world->step_arena, struct change *, n_changes);
+    if (list == NULL || founder == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        for (uint32_t i = 0; i < job->n_changes[block]; i++) {
+            struct change *change = &job->change[block][i];
+            enum flyt_life_kind kind = change->event.kind;
+            if (kind == FLYT_LIFE_leaving || kind == FLYT_LIFE_birth_at_home ||
+                kind == FLYT_LIFE_separation) {
+                list[n] = (struct flyt_uids_new){
+                    .mother = world->households.uid[change->household],
+                    .kind = kind == FLYT_LIFE_leaving      ? FLYT_STREAM_uid_leaving
+                            : kind == FLYT_LIFE_separation ? FLYT_STREAM_uid_separation
+                                                           : FLYT_STREAM_uid_birth};
+                founder[n++] = change;
+            }
+        }
+    }
+    FLYT_TRY(flyt_uids_give(world, list, n));
+    for (uint32_t i = 0; i < n; i++) {
+        founder[i]->uid = list[i].uid;
     }
     return FLYT_OK;
 }
@@ -419,6 +449,7 @@ enum flyt_status flyt_lifecourse_step(struct flyt_world *world)
     struct life_job job;
     FLYT_TRY(take_job(world, &job));
     flyt_par_blocks(&world->par, life_block, &job);
+    FLYT_TRY(name_founded(world, &job));
     FLYT_TRY(resolve(world, &job));
     FLYT_TRY(flyt_couples_step(world));
     FLYT_TRY(flyt_guests_step(world));

@@ -74,8 +74,7 @@ enum flyt_status flyt_lifecourse_init(struct flyt_world *world, const uint32_t *
         life->vacancy[r] = world->params->migration.vacancy_usual;
     }
     for (uint32_t s = 0; s < world->sections.n; s++) {
-        life->n_homes[world->sections.municipality[s]] +=
-            world->sections.first[s + 1] - world->sections.first[s];
+        life->n_homes[world->sections.municipality[s]] += world->sections.n_open[s];
     }
     FLYT_EACH_HOUSEHOLD(world, i)
     {

@@ -1,7 +1,11 @@
 #include "models/liferates.h"
 
+#include <string.h>
+
 #include "models/params.h"
 #include "sim/num.h"
+
+#define IN_CARE_MOST 0.5 /* share of an age in care: a limit for extreme parameters */
 
 /** Yearly rates from an age on: two columns, mostly men and women. */
 struct band {
@@ -86,18 +90,44 @@ static void fill_move_out(const struct flyt_migration_params *params, struct fly
     }
 }
 
+void flyt_liferates_at_home(const double death[FLYT_AGES], const double care[FLYT_AGES],
+                            double stay_years, double at_home[FLYT_AGES])
+{
+    enum { MONTHS = 12 };
+    double in_care = 0.0; /* of those alive */
+    for (int age = 0; age < FLYT_AGES; age++) {
+        double middle = 0.0;
+        for (int month = 0; month < MONTHS; month++) {
+            double moved = care[age] * (1.0 - in_care), dead = in_care / stay_years;
+            in_care += (moved - dead + death[age] * in_care) / MONTHS;
+            in_care = in_care < 0.0 ? 0.0 : in_care < IN_CARE_MOST ? in_care : IN_CARE_MOST;
+            middle += in_care / MONTHS;
+        }
+        double rest = (death[age] - middle / stay_years) / (1.0 - middle);
+        at_home[age] = rest > 0.0 ? rest : 0.0;
+    }
+}
+
 void flyt_liferates_fill(const struct flyt_params *params, const double norm[FLYT_FERTILE_GROUPS],
                          struct flyt_life_rates *rates)
 {
     const struct flyt_couples_params *couples = &params->couples;
-    double death[2][FLYT_AGES];
+    double death[2][FLYT_AGES], care[FLYT_AGES];
     flyt_mortality_rates(&params->mortality, death);
+    for (int age = 0; age < FLYT_AGES; age++) {
+        care[age] = RATE(care_bands, age, 0) * params->lifecourse.care_factor;
+        rates->care[age] = month_chance(care[age]);
+    }
+    for (int sex = 0; sex < 2; sex++) {
+        double all[FLYT_AGES];
+        memcpy(all, death[sex], sizeof all);
+        flyt_liferates_at_home(all, care, params->lifecourse.care_years, death[sex]);
+    }
     fill_births(&params->fertility, norm, rates);
     fill_move_out(&params->migration, rates);
     rates->marriage[0] = month_chance(couples->marriage_childless);
     rates->marriage[1] = month_chance(couples->marriage_children);
     for (int age = 0; age < FLYT_AGES; age++) {
-        rates->care[age] = month_chance(RATE(care_bands, age, 0) * params->lifecourse.care_factor);
         for (int k = 0; k < 2; k++) {
             double parting = k ? couples->separation_married : couples->separation_cohabiting;
             rates->death[k][age] = month_chance(death[k][age]);

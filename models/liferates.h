@@ -18,6 +18,9 @@
       "Danmarks Statistik, Service til ældre 2019; mean stay 2.67 years",                          \
       "Factor on the rates of moving to a care home.",                                             \
       "Faktor på raterne for flytning til plejehjem.")                                             \
+    X(real, care_years, "years", 2.67, 0.1, 20, published,                                         \
+      "Sundheds- og Ældreministeriet after Kristeligt Dagblad, July 2020",                         \
+      "Mean stay in a care home until death.", "Gennemsnitligt ophold på plejehjem indtil død.")   \
     X(count, hidden_months, "months", 6, 1, 60, assumed, "docs/MODEL.md section 4",                \
       "Months without a home of one's own before a search becomes urgent.",                        \
       "Måneder uden egen bolig, før boligsøgningen bliver akut.")
@@ -70,6 +73,18 @@ struct flyt_life_event {
 /** @brief Tables of one year. @param norm  of flyt_fertility_norm() for that year. */
 void flyt_liferates_fill(const struct flyt_params *params, const double norm[FLYT_FERTILE_GROUPS],
                          struct flyt_life_rates *rates);
+
+/**
+ * @brief Death rates by age of those who live in a home of their own, when the published ones count
+ *        those in care homes too.
+ *
+ * Those in care die at 1/stay. Month by month along the ages, the share of those alive that is in
+ * care follows; the rates at home and in care, weighted by it, make the rate of all. Without this
+ * the old would go twice: at the rate of all, and to the care homes.
+ * @param death, care  a year, by age.  @param at_home  out: at least 0.
+ */
+void flyt_liferates_at_home(const double death[FLYT_AGES], const double care[FLYT_AGES],
+                            double stay_years, double at_home[FLYT_AGES]);
 
 /** @brief Upper limit of the chances until next January: those at today's age and a year older. */
 void flyt_liferates_most(const struct flyt_life_rates *now, struct flyt_life_rates *most);

@@ -30,6 +30,14 @@ enum flyt_status flyt_livelihood_create(struct flyt_world *world)
     return flyt_ledger_create(world);
 }
 
+void flyt_livelihood_set_rates(struct flyt_world *world, const double *percent)
+{
+    for (uint32_t m = 0; m < world->municipalities.n; m++) {
+        bool known = percent[m] >= 0.0; /* not NaN */
+        world->livelihood->municipal[m] = known ? (int32_t)(percent[m] * 100.0 + 0.5) : 0;
+    }
+}
+
 /* ---- income and savings ---------------------------------------------------------------------- */
 
 struct flyt_income flyt_livelihood_income(const struct flyt_world *world, uint32_t household)

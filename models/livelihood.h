@@ -18,19 +18,29 @@
 #include "models/work.h"
 #include "sim/world.h"
 
+struct flyt_livelihood_mix; /* models/livelihood_start.c */
+
 /** Working state, in the run's arena. */
 struct flyt_livelihood {
     struct flyt_livelihood_params params; /* of this calendar year */
     struct flyt_work_table work;
     struct flyt_social_table social;
     struct flyt_income_year income, last_income; /* of this year and the one before */
-    int32_t *municipal;                          /* [n_municipalities] tax rate, 1/10000 */
-    struct flyt_list *candidates;                /* [n_blocks] scratch of the screening */
-    uint32_t *above;                             /* [n_blocks] hazards above their bound */
+    int32_t *municipal;                    /* [n_municipalities] tax rate, 1/10000; 0: the mean */
+    struct flyt_list *candidates;          /* [n_blocks] scratch of the screening */
+    uint32_t *above;                       /* [n_blocks] hazards above their bound */
+    const struct flyt_livelihood_mix *mix; /* shares of detached while the start is made, else NULL
+                                            */
 };
 
 /** @brief Takes the working state and the ledger. The world's columns must stand. */
 FLYT_NODISCARD enum flyt_status flyt_livelihood_create(struct flyt_world *world);
+
+/**
+ * @brief Municipalities' own tax rates, from the start on. Before flyt_livelihood_start().
+ * @param percent  [n_municipalities] NaN: the country's mean of the year, tax.municipal_rate.
+ */
+void flyt_livelihood_set_rates(struct flyt_world *world, const double *percent);
 
 /**
  * @brief A calendar year begins: its tables, and from the second year on everybody's income and
@@ -47,6 +57,17 @@ void flyt_livelihood_year(struct flyt_world *world, const struct flyt_livelihood
  *        else must be set. Threads: writes only the household and the desk.
  */
 void flyt_livelihood_start(struct flyt_world *world, uint32_t desk, uint32_t household);
+
+/**
+ * @brief Starts all households, so that as many stay in work as are found in work: the latent
+ *        classes of each market and each listed area are mixed so that the monthly chances alone
+ *        keep the share outside work of its people, by origin, language, education and age.
+ * @return FLYT_ERR_MEMORY. Memory: scratch from step_arena. Parallel.
+ */
+FLYT_NODISCARD enum flyt_status flyt_livelihood_start_all(struct flyt_world *world);
+
+/** @brief Bytes of its scratch. */
+uint64_t flyt_livelihood_start_bytes(uint64_t n_municipalities, uint64_t n_areas);
 
 /** @brief Class, earning factor and first work state of somebody who becomes an adult of a
  *         household now; age, sex and education must be set. Between _before() and _after(). */

@@ -68,4 +68,17 @@ struct flyt_building_params {
 #undef X
 };
 
+#define STOCK_PARAMS(X)                                                                            \
+    X(flag, plan, "1", 1, 0, 1, assumed, "docs/MODEL.md section 4: switchable",                    \
+      "Whether the stock plan is carried out.", "Om planen for boligmassen gennemføres.")          \
+    X(count, notice_months, "months", 24, 0, 120, assumed, "assumption",                           \
+      "How long before a home is pulled down or converted it is no longer let.",                   \
+      "Hvor længe før nedrivning eller ommærkning en bolig ikke længere udlejes.")
+
+struct flyt_stock_params {
+#define X(type, name, ...) flyt_##type name;
+    STOCK_PARAMS(X)
+#undef X
+};
+
 #endif

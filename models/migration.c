@@ -4,6 +4,7 @@
 #include "models/livelihood.h"
 #include "models/params.h"
 #include "sim/num.h"
+#include "sim/uids.h"
 
 /* ---- who comes ----------------------------------------------------------------------------- */
 
@@ -173,23 +174,50 @@ static void give_up(struct flyt_world *world)
     }
 }
 
-/** Adds n candidates of a municipality to free rows from *next on; false when there are none. */
-static bool come(struct flyt_world *world, uint32_t municipality, uint32_t n, bool refugee,
-                 uint32_t *next)
+/** Candidates of this month, before they have rows. */
+struct coming {
+    struct flyt_uids_new *list; /* [n_outside] */
+    uint32_t n;
+};
+
+static enum flyt_status too_many(const struct flyt_world *world)
 {
-    struct flyt_households *households = &world->households;
-    for (uint32_t ordinal = 0; ordinal < n; ordinal++, ++*next) {
-        while (*next < households->n_outside && households->uid[households->capacity + *next]) {
-            ++*next;
-        }
-        if (*next == households->n_outside) {
+    return flyt_diag_fault(world->diag, FLYT_ERR_MEMORY, (struct flyt_place){0},
+                           "month %u: more than %u households want to move here",
+                           "måned %u: flere end %u husstande vil flytte hertil", world->month,
+                           world->households.n_outside);
+}
+
+/** Lists n candidates of a municipality; false when there are more than rows. */
+static bool list_coming(const struct flyt_world *world, uint32_t municipality, uint32_t n,
+                        enum flyt_stream kind, struct coming *coming)
+{
+    for (uint32_t ordinal = 0; ordinal < n; ordinal++) {
+        if (coming->n == world->households.n_outside) {
             return false;
         }
-        uint64_t uid =
-            flyt_rng_uid(municipality + UINT64_C(1), world->month,
-                         refugee ? FLYT_STREAM_uid_refugee : FLYT_STREAM_uid_migrant, ordinal, 0);
-        flyt_migration_draw(world, households->capacity + *next, uid, refugee);
-        world->life->outside_municipality[*next] = municipality;
+        coming->list[coming->n++] = (struct flyt_uids_new){
+            .mother = municipality + UINT64_C(1), .kind = kind, .ordinal = ordinal};
+    }
+    return true;
+}
+
+/** Gives those listed free rows; false when there are none left. */
+static bool come(struct flyt_world *world, const struct coming *coming)
+{
+    struct flyt_households *households = &world->households;
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < coming->n; i++, next++) {
+        const struct flyt_uids_new *one = &coming->list[i];
+        while (next < households->n_outside && households->uid[households->capacity + next]) {
+            next++;
+        }
+        if (next == households->n_outside) {
+            return false;
+        }
+        flyt_migration_draw(world, households->capacity + next, one->uid,
+                            one->kind == FLYT_STREAM_uid_refugee);
+        world->life->outside_municipality[next] = (uint32_t)(one->mother - 1);
         world->life->counts.candidates++;
     }
     return true;
@@ -200,14 +228,15 @@ enum flyt_status flyt_migration_step(struct flyt_world *world)
     const struct flyt_migration_params *params = &world->params->migration;
     struct flyt_life *life = world->life;
     double *n_homes = FLYT_ARENA_ZERO(world->step_arena, double, life->n_regions);
-    if (n_homes == NULL) {
+    struct coming coming = {.list = FLYT_ARENA_ARRAY(world->step_arena, struct flyt_uids_new,
+                                                     (size_t)world->households.n_outside + 1)};
+    if (n_homes == NULL || coming.list == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t m = 0; m < world->municipalities.n; m++) {
         n_homes[life->region[m]] += life->n_homes[m];
     }
     give_up(world);
-    uint32_t next = 0;
     for (uint32_t m = 0; m < world->municipalities.n; m++) {
         uint32_t r = life->region[m];
         double mean =
@@ -215,15 +244,15 @@ enum flyt_status flyt_migration_step(struct flyt_world *world)
                                       (double)life->guests.by_region[r], n_homes[r]);
         double share = n_homes[r] > 0.0 ? life->n_homes[m] / n_homes[r] : 0.0;
         double refugees = params->refugees * life->n_homes[m] / 1000.0 / MONTHS;
-        if (!come(world, m, whole(world, m, 0, mean * share), false, &next) ||
-            !come(world, m, whole(world, m, 1, refugees), true, &next)) {
-            return flyt_diag_fault(world->diag, FLYT_ERR_MEMORY, (struct flyt_place){0},
-                                   "month %u: more than %u households want to move here",
-                                   "måned %u: flere end %u husstande vil flytte hertil",
-                                   world->month, world->households.n_outside);
+        uint32_t n_movers = whole(world, m, 0, mean * share);
+        if (!list_coming(world, m, n_movers, FLYT_STREAM_uid_migrant, &coming) ||
+            !list_coming(world, m, whole(world, m, 1, refugees), FLYT_STREAM_uid_refugee,
+                         &coming)) {
+            return too_many(world);
         }
     }
-    return FLYT_OK;
+    FLYT_TRY(flyt_uids_give(world, coming.list, coming.n));
+    return come(world, &coming) ? FLYT_OK : too_many(world);
 }
 
 /* ---- those who got a home ------------------------------------------------------------------ */

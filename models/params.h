@@ -16,8 +16,10 @@
 #include "models/liferates.h"
 #include "models/listing_params.h"
 #include "models/livelihood_params.h"
+#include "models/market_params.h"
 #include "models/migration.h"
 #include "models/mortality.h"
+#include "models/prices.h"
 #include "models/reputation_params.h"
 #include "models/resources_params.h"
 #include "models/prices.h"
@@ -50,6 +52,9 @@ struct flyt_params {
     struct flyt_listing_params listing;
     struct flyt_reputation_params reputation;
     struct flyt_segregation_params segregation;
+    struct flyt_market_params market;
+    struct flyt_building_params building;
+    struct flyt_stock_params stock;
 };
 
 #endif

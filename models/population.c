@@ -10,17 +10,17 @@
 #include "models/livelihood.h"
 #include "models/popmatch.h"
 #include "models/prices.h"
+#include "models/stock.h"
 #include "sim/rank.h"
 
 void flyt_population_count(const struct flyt_scenario *scenario, uint64_t *n_homes,
                            uint64_t *n_households)
 {
     const struct flyt_table *sections = &scenario->table[FLYT_TABLE_sections];
-    const double *homes = flyt_table_values(sections, "homes");
     const double *households = flyt_table_values(sections, "households");
-    *n_homes = *n_households = 0;
+    *n_homes = flyt_stock_count(scenario);
+    *n_households = 0;
     for (uint32_t row = 0; row < sections->n_rows; row++) {
-        *n_homes += (uint64_t)homes[row];
         *n_households += (uint64_t)households[row];
     }
 }
@@ -111,7 +111,7 @@ static void fill_homes(struct flyt_world *world, const struct flyt_scenario *sce
     const double *share = flyt_table_values(table, "share");
     const struct flyt_sections *sections = &world->sections;
     for (uint32_t s = 0; s < sections->n; s++) {
-        uint32_t first = sections->first[s], n = sections->first[s + 1] - first, home = 0;
+        uint32_t first = sections->first[s], n = sections->n_open[s], home = 0;
         double end = 0.0;
         for (uint32_t row = 0; row < table->n_rows; row++) { /* rows by number of rooms */
             if ((uint32_t)kind[row] != sections->kind[s]) {
@@ -127,8 +127,14 @@ static void fill_homes(struct flyt_world *world, const struct flyt_scenario *sce
             world->dwellings.rooms[first + home] = world->dwellings.rooms[first + home - 1];
             world->dwellings.area_m2[first + home] = world->dwellings.area_m2[first + home - 1];
         }
-        for (home = 0; home < n; home++) {
-            world->dwellings.section[first + home] = s;
+        for (home = n; home < sections->first[s + 1] - first; home++) { /* built like the others */
+            uint32_t like = n > 0 ? first + (uint32_t)(home * UINT64_C(2654435761) % n) : first;
+            world->dwellings.rooms[first + home] = world->dwellings.rooms[like];
+            world->dwellings.area_m2[first + home] = world->dwellings.area_m2[like];
+            world->dwellings.occupant[first + home] = FLYT_CLOSED;
+        }
+        for (home = first; home < sections->first[s + 1]; home++) {
+            world->dwellings.section[home] = s;
         }
     }
 }
@@ -184,6 +190,7 @@ static enum flyt_status lay_out(struct fill_job *job)
     const struct flyt_table *table = &job->scenario->table[FLYT_TABLE_sections];
     const double *homes = flyt_table_values(table, "homes");
     const double *households = flyt_table_values(table, "households");
+    uint64_t *addresses = FLYT_ARENA_ARRAY(world->step_arena, uint64_t, table->n_rows);
     const char *const *name = flyt_table_texts(table, "name");
     struct flyt_sections *sections = &world->sections;
     uint32_t *first = FLYT_ARENA_ARRAY(world->step_arena, uint32_t, sections->n + 1);
@@ -191,13 +198,16 @@ static enum flyt_status lay_out(struct fill_job *job)
     uint32_t *group = FLYT_ARENA_ARRAY(world->step_arena, uint32_t, sections->n);
     uint32_t *slot = FLYT_ARENA_ARRAY(world->step_arena, uint32_t, sections->n);
     uint32_t *used = FLYT_ARENA_ZERO(world->step_arena, uint32_t, job->cells->n_groups);
-    if (first == NULL || mother == NULL || group == NULL || slot == NULL || used == NULL) {
+    if (addresses == NULL || first == NULL || mother == NULL || group == NULL || slot == NULL ||
+        used == NULL) {
         return FLYT_ERR_MEMORY;
     }
+    flyt_stock_addresses(job->scenario, addresses);
     sections->first[0] = first[0] = 0;
     for (uint32_t s = 0; s < sections->n; s++) {
         uint32_t row = sections->table_row[s], n = (uint32_t)households[row];
-        sections->first[s + 1] = sections->first[s] + (uint32_t)homes[row];
+        sections->n_open[s] = (uint32_t)homes[row];
+        sections->first[s + 1] = sections->first[s] + (uint32_t)addresses[row];
         first[s + 1] = first[s] + n;
         mother[s] = hash_of(name[row]);
         group[s] = job->cells->group_of_row[row];
@@ -328,7 +338,7 @@ static void house_sections(void *job_, uint32_t first, uint32_t end)
     struct flyt_world *world = fill->world;
     for (uint32_t s = first; s < end; s++) {
         uint32_t at = fill->order.first[s], n = fill->order.first[s + 1] - at;
-        uint64_t homes = world->sections.first[s + 1] - world->sections.first[s];
+        uint64_t homes = world->sections.n_open[s];
         struct flyt_ranked *ranked = job->ranked + at;
         for (uint32_t k = 0; k < n; k++) {
             uint32_t row = flyt_popmatch_row(world, &fill->order, at + k);
@@ -353,15 +363,6 @@ static void wealth_block(void *job_, uint32_t block)
     for (uint32_t row = flyt_world_first(job->world, block);
          row < flyt_world_end(job->world, block); row++) {
         flyt_poppersons_settle_wealth(job->persons, job->world, row);
-    }
-}
-
-/** Classes of the labour market, earning factors, social cases, convictions, incomes. */
-static void livelihood_block(void *world_, uint32_t block)
-{
-    struct flyt_world *world = world_;
-    for (uint32_t row = flyt_world_first(world, block); row < flyt_world_end(world, block); row++) {
-        flyt_livelihood_start(world, block, row);
     }
 }
 
@@ -403,6 +404,6 @@ enum flyt_status flyt_population_fill(struct flyt_world *world,
     if (world->livelihood == NULL) {
         return FLYT_OK;
     }
-    flyt_par_blocks(&world->par, livelihood_block, world);
+    FLYT_TRY(flyt_livelihood_start_all(world));
     return flyt_popmatch_correct(world, &persons, &job.order, FLYT_VARIABLE_convicted);
 }

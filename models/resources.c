@@ -4,9 +4,14 @@
 
 #include "models/params.h"
 
-enum { WIDTH = FLYT_RESOURCES_SCORES + 1 }; /* counters of a block */
+enum { WIDTH = FLYT_RESOURCES_BINS }; /* counters of a block */
 
-_Static_assert(WIDTH >= FLYT_RESOURCES_BINS, "one scratch serves both histograms");
+_Static_assert(WIDTH > FLYT_RESOURCES_SCORES, "one scratch serves both histograms");
+
+uint64_t flyt_resources_bytes(uint32_t n_blocks)
+{
+    return sizeof(struct flyt_resources) + (uint64_t)n_blocks * WIDTH * sizeof(uint32_t);
+}
 
 enum flyt_status flyt_resources_create(struct flyt_world *world)
 {

@@ -35,9 +35,9 @@ enum flyt_resource_class {
         FLYT_N_CLASSES
 };
 
-#define FLYT_RESOURCES_BINS 1024    /* of equivalised income; the last is open */
-#define FLYT_RESOURCES_BIN 20000    /* øre a month */
-#define FLYT_RESOURCES_SCORES 10000 /* steps of R in which terciles are found */
+#define FLYT_RESOURCES_BINS 1024   /* of equivalised income; the last is open */
+#define FLYT_RESOURCES_BIN 20000   /* øre a month */
+#define FLYT_RESOURCES_SCORES 1000 /* steps of R in which terciles are found */
 
 /** Working state, in the run's arena. */
 struct flyt_resources {
@@ -45,6 +45,9 @@ struct flyt_resources {
     double from[FLYT_N_CLASSES];           /* least R of each class, fixed at the start */
     uint32_t *count; /* [n_blocks][bins or scores] scratch of the yearly histogram */
 };
+
+/** @brief Bytes of the working state. */
+uint64_t flyt_resources_bytes(uint32_t n_blocks);
 
 /** @brief Takes the working state. Call flyt_resources_year() before anything is asked. */
 FLYT_NODISCARD enum flyt_status flyt_resources_create(struct flyt_world *world);

@@ -31,7 +31,8 @@
     RESOURCES_WORK(X, student, 0.7, "study", "uddannelse")                                         \
     RESOURCES_WORK(X, disability, 0.1, "disability pension", "førtidspension")                     \
     RESOURCES_WORK(X, pension, 0.6, "retirement", "folkepension")                                  \
-    X(real, acute_above, "1", 0.8, 0, 1, assumed, "docs/MODEL.md section 4",                       \
+    X(real, acute_above, "1", 0.6, 0, 1, assumed,                                                  \
+      "docs/MODEL.md section 4 has .8, above which .1 % of Funen stood and no native speaker can", \
       "Vulnerability from which a household without a home enters the municipality's queue.",      \
       "Sårbarhed, hvorfra en husstand uden bolig kommer i kommunens kø.")
 

@@ -179,7 +179,7 @@ static enum flyt_status prepare_nearby(struct flyt_world *world)
 /** Share of a market's homes that is vacant, half a home at least. */
 static double vacancy_of(const struct flyt_world *world, uint32_t market)
 {
-    double homes = world->housing->market_first[market + 1] - world->housing->market_first[market];
+    double homes = flyt_housing_homes(world, market);
     double vacant = flyt_housing_vacant(world, market);
     return homes > 0.0 ? (vacant > 0.5 ? vacant : 0.5) / homes : 0.0;
 }

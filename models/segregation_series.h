@@ -101,13 +101,14 @@ uint64_t flyt_segregation_series_bytes(uint64_t n_units, uint64_t n_municipaliti
  */
 #define FLYT_SEGREGATION_VARIABLES(X)                                                              \
     X(dissimilarity, dissimilarity, group, "dissimilarity D", "dissimilaritet D")                  \
-    X(gini, gini, group, "Gini G", "Gini G")                                                       \
-    X(isolation, isolation, group, "isolation xPx", "isolation xPx")                               \
+    X(gini, gini, group, "Gini index G", "Gini-indeks G")                                          \
+    X(isolation, isolation, group, "isolation xPx in the own group",                               \
+      "isolation xPx i egen gruppe")                                                               \
     X(interaction, interaction, group, "interaction xPy with the rest",                            \
       "interaktion xPy med resten")                                                                \
     X(correlation_ratio, correlation_ratio, group, "correlation ratio eta squared",                \
       "korrelationsratio eta i anden")                                                             \
-    X(atkinson, atkinson, group, "Atkinson A", "Atkinson A")                                       \
+    X(atkinson, atkinson, group, "Atkinson's index A", "Atkinsons indeks A")                       \
     X(hutchens, hutchens, group, "Hutchens R (square root)", "Hutchens R (kvadratrod)")            \
     X(theil_m_two_group, theil_m, group, "mutual information M, group and rest",                   \
       "gensidig information M, gruppe og rest")                                                    \

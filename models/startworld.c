@@ -30,9 +30,8 @@ enum flyt_status flyt_startworld_make(const struct flyt_model_args *args,
     FLYT_TRY(flyt_world_init(world, flyt_world_capacity((uint32_t)n_homes), (uint32_t)n_homes,
                              scenario->table[FLYT_TABLE_sections].n_rows));
     FLYT_TRY(flyt_livelihood_create(world));
-    struct flyt_livelihood_params livelihood;
-    flyt_livelihood_defaults(&livelihood);
-    flyt_livelihood_year(world, &livelihood);
+    flyt_livelihood_set_rates(world, flyt_table_values(towns, "tax_rate"));
+    flyt_livelihood_year(world, &out->params.livelihood);
     FLYT_TRY(flyt_population_fill(world, scenario, &out->params.start, &out->cells));
     FLYT_TRY(flyt_resources_create(world));
     flyt_resources_year(world);

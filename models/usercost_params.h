@@ -29,7 +29,7 @@
       "Ejendomsværdiskat af grundlaget over grænsen.")                                             \
     X(real, property_limit, "DKK", 9200000, 0, 1e9, assumed, "tax_history.csv",                    \
       "Base above which the higher rate holds.", "Grundlag, over hvilket den høje sats gælder.")   \
-    X(flag, freeze, "1", 0, 0, 1, published, "tax_history.csv: 2002-2023",                    \
+    X(flag, freeze, "1", 0, 0, 1, published, "tax_history.csv: 2002-2023",                         \
       "Whether the base is at most the frozen one (skattestop).",                                  \
       "Om grundlaget højst er det fastfrosne (skattestop).")                                       \
     X(real, frozen_share, "share", 0.4632, 0, 10, derived,                                         \
@@ -45,7 +45,7 @@
     X(real, land_rate, "share", 0.0074, 0, 1, assumed, "tax_history.csv: national mean",           \
       "Land tax (grundskyld) where the municipality's own rate is not given.",                     \
       "Grundskyld, hvor kommunens egen sats ikke er oplyst.")                                      \
-    X(flag, land_law_2024, "1", 1, 0, 1, published, "tax_history.csv",                        \
+    X(flag, land_law_2024, "1", 1, 0, 1, published, "tax_history.csv",                             \
       "Whether municipalities tax land at their rates from 2024.",                                 \
       "Om kommunerne opkræver grundskyld efter satserne fra 2024.")
 

@@ -195,15 +195,13 @@ bool flyt_figure_fits(const struct flyt_result *result, const struct flyt_figure
     }
     if (figure->kind == FLYT_FIGURE_map) {
         *missing = map_fits(result, figure->over) ? NULL : figure->over;
-        return *missing == NULL;
-    }
-    if (figure->kind == FLYT_FIGURE_panels) {
+    } else if (figure->kind == FLYT_FIGURE_panels) {
         *missing = panels_fit(result, figure) ? NULL : figure->over;
-        return *missing == NULL;
+    } else {
+        *missing = !series_fits(result, figure, figure->over)    ? figure->over
+                   : !series_fits(result, figure, figure->under) ? figure->under
+                                                                 : NULL;
     }
-    *missing = !series_fits(result, figure, figure->over)    ? figure->over
-               : !series_fits(result, figure, figure->under) ? figure->under
-                                                             : NULL;
     return *missing == NULL;
 }
 
@@ -386,18 +384,22 @@ static uint32_t rank_of(const struct totals *under, uint32_t line)
     return rank;
 }
 
-/** The cell of a panel's label in the place that the figure shows; FLYT_NONE: not there. */
+/** The cell of a panel's label in the place that the figure shows, and which label it is;
+ *  FLYT_NONE: not there. */
 static uint64_t cell_of(const struct flyt_result *result, const struct flyt_result_series *series,
-                        const struct flyt_figure *figure, const char *label, size_t n)
+                        const struct flyt_figure *figure, const char *label, size_t n,
+                        struct flyt_figure_line *line)
 {
     uint32_t axis = axis_named(result, series, figure->lines);
     uint32_t only = axis_named(result, series, figure->only_dim);
     const struct flyt_dim *lines = &result->dim[series->dim[axis]];
     const struct flyt_dim *place = &result->dim[series->dim[only]];
     for (uint64_t cell = 0; cell < series->n_cells; cell++) {
-        const char *own = lines->label_en[label_of(result, series, axis, cell)];
+        uint32_t own = label_of(result, series, axis, cell);
         const char *here = place->label_en[label_of(result, series, only, cell)];
-        if (strlen(own) == n && memcmp(own, label, n) == 0 &&
+        line->label_en = lines->label_en[own];
+        line->label_da = lines->label_da[own];
+        if (strlen(line->label_en) == n && memcmp(line->label_en, label, n) == 0 &&
             strcmp(here, figure->only_label) == 0) {
             return cell;
         }
@@ -446,17 +448,12 @@ static enum flyt_status reduce_panels(const struct flyt_result *result,
         for (uint32_t curve = 0; curve < FLYT_FIGURE_CURVES; curve++) {
             const struct flyt_result_series *series =
                 &result->series[curve_series(result, figure, curve)];
-            const struct flyt_dim *dim =
-                &result->dim[series->dim[axis_named(result, series, figure->lines)]];
-            uint64_t cell = cell_of(result, series, figure, at, n);
+            struct flyt_figure_line *line = &data->line[data->n_lines];
+            uint64_t cell = cell_of(result, series, figure, at, n, line);
             if (cell == FLYT_NONE) {
                 break;
             }
-            struct flyt_figure_line *line = &data->line[data->n_lines++];
-            uint32_t label =
-                label_of(result, series, axis_named(result, series, figure->lines), cell);
-            line->label_en = dim->label_en[label];
-            line->label_da = dim->label_da[label];
+            data->n_lines++;
             FLYT_TRY(reduce_curve(result, series, cell, arena, line));
         }
         at += n + (at[n] == '|');

@@ -22,14 +22,14 @@ enum {
 enum { FLYT_FIGURE_LINES = 10 }; /* lines a figure shows at most: those with the largest `under` */
 
 enum flyt_figure_kind {
-    FLYT_FIGURE_share,    /* 100 × over / under, month by month */
-    FLYT_FIGURE_rate,     /* 100 × sum of over in 12 months / mean of under at their starts */
-    FLYT_FIGURE_mean,     /* sum of over / sum of under in 12 months */
-    FLYT_FIGURE_map,      /* over: yearly series of row and column, at the start and at the end */
-    FLYT_FIGURE_panels,   /* over, over_expected, over_corrected: yearly reals; a panel for each
-                             label of `lines` that `panels` names */
-    FLYT_FIGURE_criteria, /* over: values by area and criterion; under: limits; a panel each */
-    FLYT_FIGURE_composition, /* who lives in the areas of those criteria: a panel for each area */
+    FLYT_FIGURE_share,  /* 100 × over / under, month by month */
+    FLYT_FIGURE_rate,   /* 100 × sum of over in 12 months / mean of under at their starts */
+    FLYT_FIGURE_mean,   /* sum of over / sum of under in 12 months */
+    FLYT_FIGURE_map,    /* over: yearly series of row and column, at the start and at the end */
+    FLYT_FIGURE_panels, /* over, over_expected, over_corrected: yearly reals; a panel for each label
+                          of `lines` that `panels` names */
+    FLYT_FIGURE_criteria,   /* over: values by area and criterion; under: limits; a panel each */
+    FLYT_FIGURE_composition /* who lives in the areas of those criteria: a panel for each area */
 };
 
 struct flyt_figure {

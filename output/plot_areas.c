@@ -226,18 +226,6 @@ static void put_place(struct flyt_text *script, uint32_t panel)
                   left, left + width, top, top - height);
 }
 
-/** Years on the axis: at most five. */
-static int32_t year_step(uint32_t n_years)
-{
-    static const int32_t nice[] = {1, 2, 5, 10, 20, 50};
-    for (size_t i = 0; i < FLYT_COUNT(nice); i++) {
-        if (n_years / (uint32_t)nice[i] <= 4) {
-            return nice[i];
-        }
-    }
-    return 100;
-}
-
 static void put_panel(struct flyt_text *script, const struct page *page, uint32_t panel,
                       const char *title)
 {
@@ -302,7 +290,7 @@ static void put_key(struct flyt_text *script, const struct page *page)
 
 static void put_style(struct flyt_text *script, const struct page *page)
 {
-    int32_t first = page->result->start_year, step = year_step(page->result->n_years);
+    int32_t first = page->result->start_year, step = flyt_plot_year_step(page->result->n_years, 4);
     flyt_text_add(script,
                   "set multiplot\nset border 1 linecolor rgb '#888888'\n"
                   "set tics nomirror font ',10'\nset ytics scale 0 autofreq\n"

@@ -37,7 +37,7 @@ static double highest(const struct flyt_figure_data *data)
 /** Where the panel lies, and its axes: numbers stand at the left and below only. */
 static void put_frame(struct flyt_text *script, const struct flyt_figure_data *data, uint32_t panel)
 {
-    const double left = 0.095, right = 0.975, top = 0.785, bottom = 0.165, gap_x = 0.03,
+    const double left = 0.095, right = 0.975, top = 0.785, bottom = 0.165, gap_x = 0.05,
                  gap_y = 0.12;
     const double width = (right - left - (COLUMNS - 1) * gap_x) / COLUMNS;
     const double height = (top - bottom - gap_y) / 2.0;

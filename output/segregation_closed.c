@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "output/segregation_closed_parts.h"
 #include "output/segregation_expect.h"
 #include "output/segregation_sum.h"
 #include "sim/num.h"
@@ -28,15 +29,9 @@ enum flyt_status flyt_segregation_closed_init(struct flyt_segregation_closed *cl
     return closed->bin == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
 }
 
-/** One column of a table: persons of a group, and all, by unit. */
-struct column {
-    const double *x, *t;
-    uint32_t n;
-    double p, total;
-};
-
 /** eta^2 without the noise of units: from xPx by x (x - 1) / (t - 1), in [0, 1]. */
-static double fair_ratio(const struct column *column, struct flyt_segregation_scratch *scratch)
+static double fair_ratio(const struct flyt_segregation_column *column,
+                         struct flyt_segregation_scratch *scratch)
 {
     double *pairs = scratch->real[0], *persons = scratch->real[1];
     for (uint32_t i = 0; i < column->n; i++) {
@@ -52,7 +47,8 @@ static double fair_ratio(const struct column *column, struct flyt_segregation_sc
 
 /** Chances of the units: observed shares drawn in, small units more, to the fair variance. The
  *  variance of a share is P Q (eta^2 + (1 - eta^2) / t), the second part noise. */
-static void fill_chances(const struct column *column, struct flyt_segregation_closed *closed)
+static void fill_chances(const struct flyt_segregation_column *column,
+                         struct flyt_segregation_closed *closed)
 {
     const double p = column->p, ratio = fair_ratio(column, &closed->scratch);
     double *square = closed->scratch.real[0];
@@ -78,7 +74,8 @@ static void clear_bins(struct flyt_segregation_sums *sums)
 }
 
 /** Sums over tables with the same chance everywhere. Units in ascending order of size. */
-static void sum_at_random(const struct column *column, const double *size, const uint32_t *order,
+static void sum_at_random(const struct flyt_segregation_column *column, flyt_segregation_adder *add,
+                          const double *size, const uint32_t *order,
                           struct flyt_segregation_sums *sums)
 {
     clear_bins(sums);
@@ -90,13 +87,13 @@ static void sum_at_random(const struct column *column, const double *size, const
             weight += column->t[order[k]];
             n += 1.0;
         }
-        flyt_segregation_sums_coarse(sums, floor(persons / n + 0.5), column->p, weight);
+        add(sums, floor(persons / n + 0.5), column->p, weight);
     }
 }
 
-/** Sums over the chances, or over tables drawn from them when `size` is given. */
-static void sum_chances(const struct column *column, const double *chance, const double *size,
-                        struct flyt_segregation_sums *sums)
+/** The mean chance, and bins emptied. */
+static void start_sums(const struct flyt_segregation_column *column, const double *chance,
+                       struct flyt_segregation_sums *sums)
 {
     double centre = 0.0;
     for (uint32_t i = 0; i < column->n; i++) {
@@ -104,13 +101,25 @@ static void sum_chances(const struct column *column, const double *chance, const
     }
     sums->centre = centre / column->total;
     clear_bins(sums);
+}
+
+/** Sums over tables drawn from the chances. */
+static void sum_tables(const struct flyt_segregation_column *column, flyt_segregation_adder *add,
+                       const double *chance, const double *size, struct flyt_segregation_sums *sums)
+{
+    start_sums(column, chance, sums);
     for (uint32_t i = 0; i < column->n; i++) {
-        if (size != NULL) {
-            flyt_segregation_sums_coarse(sums, floor(size[i] + 0.5), chance[i], column->t[i]);
-        } else {
-            flyt_segregation_sums_point(sums, chance[i], column->t[i]);
-        }
+        add(sums, floor(size[i] + 0.5), chance[i], column->t[i]);
     }
+}
+
+/** Sums over the chances themselves. */
+static void sum_truth(const struct flyt_segregation_column *column, const double *chance,
+                      struct flyt_segregation_scratch *scratch, struct flyt_segregation_sums *sums)
+{
+    start_sums(column, chance, sums);
+    flyt_segregation_sums_points(sums, chance, column->t, column->n, scratch->real[0],
+                                 scratch->real[1]);
 }
 
 /** Sums at random, of tables with the chances, and of the chances. */
@@ -131,7 +140,7 @@ static void clear(double *value)
 }
 
 /** The largest share that tables can well show, for the bins of Gini. */
-static double widest_share(const struct column *column, const double *chance)
+static double widest_share(const struct flyt_segregation_column *column, const double *chance)
 {
     double widest = 0.0;
     for (uint32_t i = 0; i < column->n; i++) {
@@ -143,24 +152,26 @@ static double widest_share(const struct column *column, const double *chance)
 }
 
 /** Fills the three of one column; its chances are those in `closed`. One set of bins serves all
- *  three, so measures are taken as soon as the sums are there. */
-static void expect_column(const struct column *column, double atkinson_b, bool gini,
+ *  three, so measures are taken as soon as the sums are there. Not `all`: H and eta^2 only. */
+static void expect_column(const struct flyt_segregation_column *column, double atkinson_b, bool all,
                           struct flyt_segregation_closed *closed, struct three_sums *sums,
                           struct three_values *values)
 {
     const struct flyt_segregation_sums start = {
         .centre = column->p,
         .atkinson_b = atkinson_b,
-        .bin = gini ? closed->bin : NULL,
+        .bin = all ? closed->bin : NULL,
         .bin_width = widest_share(column, closed->chance) / FLYT_SEGREGATION_BINS,
     };
+    flyt_segregation_adder *add =
+        all ? flyt_segregation_sums_coarse : flyt_segregation_sums_entropy;
     *sums = (struct three_sums){start, start, start};
     flyt_segregation_sort(column->t, column->n, &closed->scratch);
-    sum_at_random(column, column->t, closed->scratch.order[0], &sums->random);
+    sum_at_random(column, add, column->t, closed->scratch.order[0], &sums->random);
     flyt_segregation_sums_measure(&sums->random, values->random);
-    sum_chances(column, closed->chance, column->t, &sums->tables);
+    sum_tables(column, add, closed->chance, column->t, &sums->tables);
     flyt_segregation_sums_measure(&sums->tables, values->tables);
-    sum_chances(column, closed->chance, NULL, &sums->truth);
+    sum_truth(column, closed->chance, &closed->scratch, &sums->truth);
     flyt_segregation_sums_measure(&sums->truth, values->truth);
 }
 
@@ -179,43 +190,8 @@ static void correct(const struct three_values *values, int first, int last,
     }
 }
 
-/* ---- space --------------------------------------------------------------------------------- */
-
-/** Persons around a unit that count as much as binomial ones: (sum w t)^2 / sum w^2 t. */
-static void fill_size_near(const struct flyt_segregation_table *table,
-                           const struct flyt_segregation_neighbours *kernel, double *size_near)
-{
-    for (uint32_t i = 0; i < table->n_units; i++) {
-        double sum = table->unit_total[i], square = sum;
-        for (uint32_t k = kernel->first[i]; k < kernel->first[i + 1]; k++) {
-            const double w = kernel->weight != NULL ? kernel->weight[k] : 1.0;
-            const double t = table->unit_total[kernel->other[k]];
-            sum += w * t;
-            square += w * w * t;
-        }
-        size_near[i] = sum * sum / square;
-    }
-}
-
-/** Chances around the units: those of the neighbours by weight and persons. */
-static void fill_around(const struct column *column,
-                        const struct flyt_segregation_neighbours *kernel, const double *chance,
-                        double *around)
-{
-    for (uint32_t i = 0; i < column->n; i++) {
-        double persons = column->t[i], sum = persons * chance[i];
-        for (uint32_t k = kernel->first[i]; k < kernel->first[i + 1]; k++) {
-            const double weight = kernel->weight != NULL ? kernel->weight[k] : 1.0;
-            const double t = weight * column->t[kernel->other[k]];
-            persons += t;
-            sum += t * chance[kernel->other[k]];
-        }
-        around[i] = sum / persons;
-    }
-}
-
 /** H~ of one group: the sums of its surroundings have the entropies of H. */
-static void expect_spatial_h(const struct column *column,
+static void expect_spatial_h(const struct flyt_segregation_column *column,
                              const struct flyt_segregation_neighbours *kernel,
                              struct flyt_segregation_closed *closed, struct three_sums *sums,
                              struct flyt_segregation_triple *out)
@@ -223,11 +199,13 @@ static void expect_spatial_h(const struct column *column,
     struct three_values values;
     const struct flyt_segregation_sums start = {.centre = column->p, .atkinson_b = 0.5};
     *sums = (struct three_sums){start, start, start};
-    fill_around(column, kernel, closed->chance, closed->around);
+    flyt_segregation_closed_around(column, kernel, closed->chance, closed->around);
     flyt_segregation_sort(closed->size_near, column->n, &closed->scratch);
-    sum_at_random(column, closed->size_near, closed->scratch.order[0], &sums->random);
-    sum_chances(column, closed->around, closed->size_near, &sums->tables);
-    sum_chances(column, closed->around, NULL, &sums->truth);
+    sum_at_random(column, flyt_segregation_sums_entropy, closed->size_near,
+                  closed->scratch.order[0], &sums->random);
+    sum_tables(column, flyt_segregation_sums_entropy, closed->around, closed->size_near,
+               &sums->tables);
+    sum_truth(column, closed->around, &closed->scratch, &sums->truth);
     /* the whole population is that of the units, not of their surroundings */
     sums->tables.centre = sums->truth.centre = column->p;
     flyt_segregation_sums_measure(&sums->random, values.random);
@@ -236,54 +214,6 @@ static void expect_spatial_h(const struct column *column,
     out->expected = values.random[FLYT_SEGREGATION_theil_h];
     out->corrected = at_least_0(out->value - (values.tables[FLYT_SEGREGATION_theil_h] -
                                               values.truth[FLYT_SEGREGATION_theil_h]));
-}
-
-/** 1 - Phi(z) for z >= 0, to 1e-7 (Abramowitz & Stegun 26.2.17). */
-static double upper_tail(double z)
-{
-    const double k = 1.0 / (1.0 + 0.2316419 * z);
-    const double sum =
-        k * (0.319381530 +
-             k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
-    return 0.3989422804014327 * flyt_num_exp(-0.5 * z * z) * sum;
-}
-
-/** E|N(mean, variance)|. */
-static double folded(double mean, double variance)
-{
-    const double sd = sqrt(variance), away = fabs(mean);
-    if (!(sd > 0.0)) {
-        return away;
-    }
-    const double z = away / sd;
-    return z > 6.0 ? away
-                   : away * (1.0 - 2.0 * upper_tail(z)) +
-                         2.0 * sd * 0.3989422804014327 * flyt_num_exp(-0.5 * z * z);
-}
-
-/** D(adj): what noise adds to D less what it adds to the mean difference of neighbours. */
-static void expect_morrill(const struct column *column,
-                           const struct flyt_segregation_neighbours *adjacent, const double *chance,
-                           const struct three_values *values, struct flyt_segregation_triple *out)
-{
-    const double n_links = (double)adjacent->first[column->n],
-                 noise = column->p * (1.0 - column->p);
-    double random = 0.0, tables = 0.0, truth = 0.0;
-    for (uint32_t i = 0; i < column->n; i++) {
-        const double own = chance[i] * (1.0 - chance[i]) / column->t[i];
-        for (uint32_t k = adjacent->first[i]; k < adjacent->first[i + 1]; k++) {
-            const uint32_t j = adjacent->other[k];
-            const double apart = chance[i] - chance[j];
-            const double other = chance[j] * (1.0 - chance[j]) / column->t[j];
-            random += folded(0.0, noise * (1.0 / column->t[i] + 1.0 / column->t[j]));
-            tables += folded(apart, own + other);
-            truth += fabs(apart);
-        }
-    }
-    const int d = FLYT_SEGREGATION_dissimilarity;
-    out->expected = values->random[d] - random / n_links;
-    out->corrected =
-        out->value - (values->tables[d] - values->truth[d]) + (tables - truth) / n_links;
 }
 
 /* ---- tables -------------------------------------------------------------------------------- */
@@ -295,8 +225,9 @@ static void close_group(const struct flyt_segregation_table *table, uint32_t gro
                         struct three_sums *near, struct flyt_segregation_triple *out)
 {
     const uint32_t n = table->n_units;
-    const struct column column = {table->persons + (size_t)group * n, table->unit_total, n,
-                                  table->group_total[group] / table->total, table->total};
+    const struct flyt_segregation_column column = {
+        table->persons + (size_t)group * n, table->unit_total, n,
+        table->group_total[group] / table->total, table->total};
     struct three_values values;
     clear(values.random);
     clear(values.tables);
@@ -320,8 +251,13 @@ static void close_group(const struct flyt_segregation_table *table, uint32_t gro
     }
     if (options->space.adjacent != NULL && options->space.adjacent->first[n] > 0) {
         out[FLYT_SEGREGATION_moran].expected = -1.0 / ((double)n - 1.0);
-        expect_morrill(&column, options->space.adjacent, closed->chance, &values,
-                       &out[FLYT_SEGREGATION_morrill_dissimilarity]);
+        const int d = FLYT_SEGREGATION_dissimilarity;
+        struct flyt_segregation_triple *adjusted = &out[FLYT_SEGREGATION_morrill_dissimilarity];
+        double noise;
+        flyt_segregation_closed_apart(&column, options->space.adjacent, closed->chance,
+                                      &adjusted->expected, &noise);
+        adjusted->expected = values.random[d] - adjusted->expected;
+        adjusted->corrected = adjusted->value - (values.tables[d] - values.truth[d]) + noise;
     }
 }
 
@@ -418,7 +354,7 @@ void flyt_segregation_closed_measure(const struct flyt_segregation_table *table,
         return; /* one unit has no segregation, by chance or otherwise */
     }
     if (options->space.kernel != NULL) {
-        fill_size_near(table, options->space.kernel, closed->size_near);
+        flyt_segregation_closed_sizes(table, options->space.kernel, closed->size_near);
     }
     for (uint32_t g = 0; g < n_groups; g++) {
         const double p = table->group_total[g] / table->total;
@@ -464,8 +400,8 @@ void flyt_segregation_closed_rank(const struct flyt_segregation_table *table,
         for (uint32_t i = 0; i < n; i++) {
             below[i] += table->persons[(size_t)g * n + i];
         }
-        const struct column column = {below, table->unit_total, n, persons_below / table->total,
-                                      table->total};
+        const struct flyt_segregation_column column = {below, table->unit_total, n,
+                                                       persons_below / table->total, table->total};
         if (!(table->group_total[g] > 0.0) || !(column.p < 1.0)) {
             continue;
         }

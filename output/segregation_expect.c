@@ -103,32 +103,42 @@ static double power_of(double u, double b)
                : 0.0;
 }
 
+void flyt_segregation_sums_points(struct flyt_segregation_sums *sums, const double *u,
+                                  const double *weight, uint32_t n, double *log_in, double *log_out)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        log_in[i] = u[i] > 0.0 ? u[i] : 1.0;
+        log_out[i] = u[i] < 1.0 ? 1.0 - u[i] : 1.0;
+    }
+    flyt_num_log_n(log_in, log_in, n);
+    flyt_num_log_n(log_out, log_out, n);
+    for (uint32_t i = 0; i < n; i++) {
+        const double w = weight[i], away = u[i] - sums->centre;
+        const double root = sqrt(u[i] * (1.0 - u[i]));
+        sums->total += w;
+        sums->share += w * u[i];
+        sums->abs += w * fabs(away);
+        sums->entropy_in += w * u[i] * log_in[i];
+        sums->entropy_out += w * (1.0 - u[i]) * log_out[i];
+        sums->square += w * away * away;
+        sums->root += w * root;
+        sums->power += w * (sums->atkinson_b == 0.5 ? root : power_of(u[i], sums->atkinson_b));
+        if (sums->bin != NULL) {
+            add_to_bin(sums, u[i], w);
+        }
+    }
+}
+
 /** Adds `weight` persons in units whose share follows the law. */
-static void add_law(struct flyt_segregation_sums *sums, const struct law *law, double weight)
+static void add_law(struct flyt_segregation_sums *sums, struct law *law, double weight)
 {
     double log_in[POINTS], log_out[POINTS];
     for (uint32_t i = 0; i < law->n; i++) {
-        const double u = law->share[i];
-        log_in[i] = u > 0.0 ? u : 1.0;
-        log_out[i] = u < 1.0 ? 1.0 - u : 1.0;
+        law->mass[i] *= weight;
     }
-    flyt_num_log_n(log_in, log_in, law->n);
-    flyt_num_log_n(log_out, log_out, law->n);
-    for (uint32_t i = 0; i < law->n; i++) {
-        const double u = law->share[i], w = weight * law->mass[i], away = u - sums->centre;
-        const double root = sqrt(u * (1.0 - u));
-        sums->share += w * u;
-        sums->abs += w * fabs(away);
-        sums->entropy_in += w * u * log_in[i];
-        sums->entropy_out += w * (1.0 - u) * log_out[i];
-        sums->square += w * away * away;
-        sums->root += w * root;
-        sums->power += w * (sums->atkinson_b == 0.5 ? root : power_of(u, sums->atkinson_b));
-        if (sums->bin != NULL) {
-            add_to_bin(sums, u, w);
-        }
-    }
-    sums->total += weight;
+    const double total = sums->total + weight; /* not the masses, which sum to 1 but for rounding */
+    flyt_segregation_sums_points(sums, law->share, law->mass, law->n, log_in, log_out);
+    sums->total = total;
 }
 
 void flyt_segregation_sums_binomial(struct flyt_segregation_sums *sums, double n, double p,
@@ -184,6 +194,28 @@ void flyt_segregation_sums_point(struct flyt_segregation_sums *sums, double u, d
     if (sums->bin != NULL) {
         add_to_bin(sums, u, weight);
     }
+}
+
+/** E[u ln u] of u = Bin(n, p) / n by its Taylor series to the fourth moment. */
+static double entropy_term(double n, double p)
+{
+    const double q = 1.0 - p;
+    return x_log_x(p) + q / (2.0 * n) + (q * q / 4.0 - q * (q - p) / 6.0) / (p * n * n);
+}
+
+void flyt_segregation_sums_entropy(struct flyt_segregation_sums *sums, double n, double p,
+                                   double weight)
+{
+    const double away = p - sums->centre;
+    if (!(n * p * (1.0 - p) >= 16.0)) {
+        flyt_segregation_sums_coarse(sums, n, p, weight);
+        return;
+    }
+    sums->total += weight;
+    sums->share += weight * p;
+    sums->entropy_in += weight * entropy_term(n, p);
+    sums->entropy_out += weight * entropy_term(n, 1.0 - p);
+    sums->square += weight * (away * away + p * (1.0 - p) / n);
 }
 
 double flyt_segregation_sums_gini(const struct flyt_segregation_sums *sums)

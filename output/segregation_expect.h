@@ -37,6 +37,22 @@ void flyt_segregation_sums_coarse(struct flyt_segregation_sums *sums, double n, 
 /** @brief Adds `weight` persons in units where the share is u. */
 void flyt_segregation_sums_point(struct flyt_segregation_sums *sums, double u, double weight);
 
+/**
+ * @brief Entropies, shares and squares only, by their series in 1 / (n p) to the second order where
+ *        n p (1 - p) is 16 or more: a fraction of the cost. abs, root, power and bins are not kept.
+ */
+void flyt_segregation_sums_entropy(struct flyt_segregation_sums *sums, double n, double p,
+                                   double weight);
+
+/**
+ * @brief Adds n units where the share is u[i] with weight[i] persons: flyt_segregation_sums_point()
+ *        of each, faster.
+ * @param log_in, log_out  [n] scratch.
+ */
+void flyt_segregation_sums_points(struct flyt_segregation_sums *sums, const double *u,
+                                  const double *weight, uint32_t n, double *log_in,
+                                  double *log_out);
+
 /** @brief Two-group measures from the sums into value[] by index (isolation, interaction not). */
 void flyt_segregation_sums_measure(const struct flyt_segregation_sums *sums, double *value);
 

@@ -56,8 +56,8 @@ PAIRS = {
                                  "assumptions.csv, kontanthjælp, parent under 30"),
     "income.aid_parent": (8319, 9454, "DKK/month", "assumptions.csv, uddannelseshjælp"),
 }
-# amounts of 2024 that follow an index
-BY_WAGES = {"income.student_wage": 4225, "income.private_pension": 7500}
+# amounts of 2024 that follow an index; the pension is 90000 a year in 2022
+BY_WAGES = {"income.student_wage": 4225, "income.private_pension": 8200}
 BY_PRICES = {"income.need_first": 11700, "income.need_second": 5500, "income.need_child": 3300,
              "income.child_0": 1708, "income.child_3": 1352, "income.child_7": 1064,
              "income.child_15": 1064, "income.single_child": 512, "income.single_family": 522}

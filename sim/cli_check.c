@@ -37,6 +37,43 @@ static void add_summary(const struct flyt_cli *cli, struct flyt_text *text,
     flyt_text_add(text, any ? "\n" : "");
 }
 
+/** Year of a schedule's last value when the run goes past it, else `last`, the run's last year. */
+static int32_t end_of(const struct flyt_schedule *schedule, int32_t last)
+{
+    int32_t year = schedule->n > 1 ? schedule->year[schedule->n - 1] : last;
+    return year < last ? year : last;
+}
+
+/** The parameters that keep their last value from a year on, a line for each such year. */
+static void add_ends(const struct flyt_cli *cli, struct flyt_text *text,
+                     const struct flyt_scenario *scenario)
+{
+    int32_t last = scenario->start_year + (int32_t)scenario->years - 1, done = INT32_MIN;
+    for (;;) {
+        int32_t year = last;
+        for (uint32_t i = 0; i < scenario->n_fields; i++) {
+            int32_t end = end_of(&scenario->parameter[i], last);
+            year = end > done && end < year ? end : year;
+        }
+        if (year >= last) {
+            return;
+        }
+        flyt_text_add(text,
+                      flyt_cli_say(cli, "no value after %d; it is kept to %d:",
+                                   "ingen værdi efter %d; den beholdes til %d:"),
+                      year, last);
+        for (uint32_t i = 0; i < scenario->n_fields; i++) {
+            const struct flyt_field_group *group = NULL;
+            const struct flyt_field *field = flyt_scenario_field(scenario->model, i, &group);
+            if (end_of(&scenario->parameter[i], last) == year) {
+                flyt_text_add(text, " %s.%s", group->name, field->name);
+            }
+        }
+        flyt_text_add(text, "\n");
+        done = year;
+    }
+}
+
 /** The parameters that are not the default, and the values taken from another year. */
 static void add_parameters(const struct flyt_cli *cli, struct flyt_text *text,
                            const struct flyt_scenario *scenario)
@@ -70,6 +107,7 @@ static enum flyt_status check_command(struct flyt_cli *cli)
     add_summary(cli, &text, &scenario);
     if (!cli->quiet) {
         add_parameters(cli, &text, &scenario);
+        add_ends(cli, &text, &scenario);
     }
     if (text.failed) {
         return FLYT_ERR_MEMORY;

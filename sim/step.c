@@ -13,6 +13,7 @@
 #include "models/resources.h"
 #include "models/prices.h"
 #include "models/search.h"
+#include "models/stock.h"
 #include "sim/scenario.h"
 
 struct flyt_phase {
@@ -64,6 +65,7 @@ static enum flyt_status year_step(struct flyt_world *world)
  */
 static enum flyt_status rounds_step(struct flyt_world *world)
 {
+    flyt_stock_step(world);
     flyt_moves_find_vacant(world);
     for (uint32_t round = 0; round < world->params->letting.rounds; round++) {
         flyt_moves_group_applicants(world);

@@ -65,6 +65,7 @@ enum flyt_status flyt_world_init(struct flyt_world *world, uint32_t capacity, ui
     ok &= (world->sections.municipality = FLYT_ARENA_ARRAY(arena, uint32_t, n_sections)) != NULL;
     ok &= (world->sections.tenure = FLYT_ARENA_ARRAY(arena, uint8_t, n_sections)) != NULL;
     ok &= (world->sections.first = FLYT_ARENA_ARRAY(arena, uint32_t, n_sections + 1)) != NULL;
+    ok &= (world->sections.n_open = FLYT_ARENA_ZERO(arena, uint32_t, n_sections)) != NULL;
     for (uint32_t home = 0; ok && home < n_dwellings; home++) {
         world->dwellings.occupant[home] = FLYT_NONE;
         world->dwellings.empty_since[home] = world->calendar;
@@ -252,7 +253,7 @@ static void count_block(void *job_, uint32_t block)
     uint64_t n = 0;
     for (uint32_t i = flyt_par_first(n_homes, n_blocks, block);
          i < flyt_par_first(n_homes, n_blocks, block + 1); i++) {
-        n += world->dwellings.occupant[i] != FLYT_NONE;
+        n += world->dwellings.occupant[i] < FLYT_CLOSED;
     }
     job->n_occupied[block] = n;
 }

@@ -64,7 +64,8 @@ struct flyt_household_cold {
 _Static_assert(sizeof(struct flyt_household) == 64, "one cache line");
 _Static_assert(sizeof(struct flyt_household_cold) == 64, "one cache line");
 
-#define FLYT_NO_MONTH INT16_MIN /* no such person, or never */
+#define FLYT_CLOSED (FLYT_NONE - 1) /* occupant of a home not built yet, or pulled down */
+#define FLYT_NO_MONTH INT16_MIN     /* no such person, or never */
 
 enum flyt_household_flag {
     FLYT_HIDDEN = 1,  /* wants a home of its own, stays in another household's meanwhile */
@@ -92,7 +93,7 @@ struct flyt_households {
 
 struct flyt_dwellings {
     uint32_t n;
-    uint32_t *occupant; /* household, FLYT_NONE: vacant */
+    uint32_t *occupant; /* household, FLYT_NONE: vacant, FLYT_CLOSED: no home now */
     uint32_t *section;
     uint8_t *rooms;
     uint16_t *area_m2;
@@ -109,6 +110,7 @@ struct flyt_sections {
     uint32_t *organisation; /* FLYT_NONE: none */
     uint32_t *table_row;    /* where it stands in the scenario's table */
     uint32_t *first;        /* [n + 1] first dwelling: a section's dwellings lie together */
+    uint32_t *n_open;       /* homes that are not FLYT_CLOSED */
 };
 
 /** Areas in the order of their table. */
@@ -143,6 +145,24 @@ struct flyt_composition; /* models/composition.h */
 struct flyt_listing;     /* models/listing.h */
 struct flyt_reputation;  /* models/reputation.h */
 struct flyt_params;             /* models/params.h */
+struct flyt_stock;              /* models/stock.h */
+struct flyt_market;             /* models/market.h */
+struct flyt_life;               /* the life course's working state, models/lifecourse.h */
+struct flyt_housing;            /* the model's own working state, models/housing.h */
+struct flyt_livelihood;         /* models/livelihood.h */
+struct flyt_ledger;             /* models/ledger.h */
+struct flyt_resources;          /* models/resources.h */
+struct flyt_prices;             /* models/prices.h */
+struct flyt_params;             /* models/params.h */
+struct flyt_life;               /* the life course's working state, models/lifecourse.h */
+struct flyt_housing;            /* the model's own working state, models/housing.h */
+struct flyt_livelihood;         /* models/livelihood.h */
+struct flyt_ledger;             /* models/ledger.h */
+struct flyt_resources;          /* models/resources.h */
+struct flyt_composition;        /* models/composition.h */
+struct flyt_listing;            /* models/listing.h */
+struct flyt_reputation;         /* models/reputation.h */
+struct flyt_params;             /* models/params.h */
 struct flyt_life;               /* the life course's working state, models/lifecourse.h */
 struct flyt_housing;            /* the model's own working state, models/housing.h */
 struct flyt_livelihood;         /* models/livelihood.h */
@@ -173,6 +193,8 @@ struct flyt_world {
     struct flyt_life *life;
     struct flyt_letting *letting;
     struct flyt_policies *policies;
+    struct flyt_stock *stock;
+    struct flyt_market *market;
     struct flyt_prices *prices; /* NULL: homes cost nothing */
     struct flyt_arena *run_arena, *step_arena;
     struct flyt_diag *diag;

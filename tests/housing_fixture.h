@@ -150,7 +150,10 @@ static inline struct flyt_scenario fixture_scenario(uint32_t n_households,
     fixture_by_tenure(text);
     fixture_people(text);
     for (uint32_t i = 0; i < FLYT_N_TABLES; i++) {
-        fixture_table(&scenario, i, &text[i], arena);
+        scenario.table[i].spec = &model->table[i];
+        if (text[i].n > 0) { /* stock_plan: none */
+            fixture_table(&scenario, i, &text[i], arena);
+        }
     }
     return scenario;
 }

@@ -9,8 +9,10 @@ MUNICIPALITIES = """\
 The municipalities.
 code: official municipality code; labour_market: people look for a partner and a job inside it;
 longitude, latitude: centroid of the municipality, degrees (WGS 84); population: persons on 1
-January 2020; land_tax_2023, land_tax_2024: land tax (grundskyld) until 2023 and from 2024, per mille
-of the land value that is taxed (recalled, low)."""
+January 2020; tax_rate: municipal income tax, percent, church tax left out, of 2024 where known,
+else of 2020 (both vintages use it); where it is empty the country's mean of the year holds;
+land_tax_2023, land_tax_2024: land tax (grundskyld) until 2023 and from 2024, per mille of the land
+value that is taxed (recalled, low)."""
 ORGANISATIONS = """\
 Almen housing organisations. The names are made up on purpose: "Odense almen 01" is no real one."""
 AREAS = """\
@@ -36,16 +38,20 @@ disposable_income (DKK a year and adult)."""
 HOUSEHOLDS = """\
 Household heads of each tenure by type and age, shares that sum to 1 within a tenure; the country.
 age_from and age_to are both included, years. The head is the older adult.
-How: (1) types by tenure: rented and owner-occupied homes of 2002 (published), almen singles and
-couples of 2000 (catalogue), fitted (iterative proportional fitting) to the dwellings by tenure of
-2021 (published) and to the household types of 2022 (recalled). (2) types by age: an assumed pattern
-of the whole country, fitted within each tenure to (1) and to the ages of its heads (recalled).
-(3) almen homes for the young and the elderly have assumed ages and types; family homes are what is
-left of all almen homes. Since the ages are recalled, every cell counts as assumed."""
+How: (1) types of the country: those of 2022 (recalled), where children at home count until 25, moved
+to children below 18 (as many families as hold the country's children with as many in a family as in
+2002), and so that households of one adult are those of the year (drivers.csv, recalled).
+(2) types by tenure: rented and owner-occupied homes of 2002 (published), almen singles and couples
+of 2000 (catalogue), fitted (iterative proportional fitting) to (1) and to the dwellings by tenure
+of 2021 (published). (3) ages: those of heads by tenure (recalled), moved so that the country's
+adults have the ages of 2020 (published). (4) types by age: an assumed pattern of the whole country,
+fitted within each tenure to (2) and (3). (5) almen homes for the young and the elderly have assumed
+ages and types; family homes are what is left of all almen homes. Since types and ages are recalled,
+every cell counts as assumed."""
 CHILDREN = "Families by number of children at home below 18 (2002), shares that sum to 1 in a type."
 ADULT_CHILDREN = """\
 Share of households with an adult child at home, by the age of the head; `couple` and `single` with
-or without younger children."""
+or without younger children. Together as many adults as live with a parent (2021, published)."""
 ORIGINS = """\
 Origin of household heads by class of tenure and age, shares that sum to 1; the country.
 How: origin by age (recalled for 2022, scaled to the published share of the year), tenure by origin
@@ -54,7 +60,8 @@ WORKS = """\
 Work state of adults by class of tenure, origin and age, shares that sum to 1; the country.
 How: states of 2021 by origin and age (recalled), employment moved to the published rates of the
 year, tenures apart as self-supporting adults were in 2013 (published), so that the mean over
-tenures stays. Those outside work without public support count as on benefit, from 60 as retired."""
+tenures stays. Those outside work without public support count as on benefit; of those of 50-64, known
+together, they count as retired, all of them from 60."""
 EDUCATIONS = """\
 Highest education of adults by class of tenure, origin and age, shares that sum to 1; the country.
 vocational holds upper secondary. How: by origin and age (recalled for 2020); almen residents differ
@@ -75,13 +82,21 @@ Parameters by calendar year: a value holds from 1 January of its year until the 
 moves.out_almen: external moves out of almen homes / almen homes, per year. Moves inside a housing
 organisation are not counted. (The 14.3 % of 2021 in scenarios/data/moving_rates.csv counts adults
 who leave their estate, another unit, and is not used.)
+fertility, mortality: of the country. migration: households over homes of Funen. Funen's growth is
+taken to be 0.7 times the country's (recalled for 2015-2024); births and deaths are the country's, by
+Funen's share of persons below 18 and from 65; what is left of growth is moves, refugees apart. The
+last value holds on: nothing is known of later years.
 benefit: amounts of the housing benefits; a year that is not published is the nearest one moved by
 consumer prices. usercost: taxes of owners. prices: interest, almen rents.
+tax, income, work: law, benefits, wages and the labour market (scripts/make-livelihood-years.py): known
+for 2015 and 2024, even growth between them, by the wage index to 2026; later years keep the value of
+2026, since no law or wage after it is known.
 Sources: as named in each row."""
 
 HEADS = {
     "municipalities": (["code", "name", "region", "labour_market", "longitude", "latitude",
-                        "population", "land_tax_2023", "land_tax_2024"], MUNICIPALITIES),
+                        "population", "tax_rate", "land_tax_2023", "land_tax_2024"],
+                       MUNICIPALITIES),
     "organisations": (["name", "municipality"], ORGANISATIONS),
     "areas": (["name", "municipality", "longitude", "latitude", "listed"], AREAS),
     "sections": (["name", "area", "organisation", "tenure", "homes", "households",
@@ -115,15 +130,15 @@ def occupied():
 
 def of_year(folder, year):
     """Tables of people that differ by vintage."""
-    return [table(folder, "origins", people.origins(year), f"Start of {year}.\n"),
+    return [table(folder, "households", households.households(year), f"Start of {year}.\n"),
+            table(folder, "origins", people.origins(year), f"Start of {year}.\n"),
             table(folder, "works", people.works(year), f"Start of {year}.\n"),
             table(folder, "educations", people.educations(year), f"Start of {year}.\n")]
 
 
 def of_all_years(folder):
     """Tables of people and homes that all vintages share."""
-    return [table(folder, "households", households.households()),
-            table(folder, "children", households.children()),
+    return [table(folder, "children", households.children()),
             table(folder, "adult_children", households.adult_children()),
             table(folder, "wealth", money.wealth()),
             table(folder, "rooms", homes.rooms()),
@@ -135,7 +150,9 @@ def tables():
     out = [table("fyn", "municipalities", homes.municipalities()),
            table("fyn", "organisations", homes.organisations())] + of_all_years("fyn")
     out.append(("fyn/drivers.csv", ["parameter", "year", "value", "unit", "source", "evidence",
-                                    "note"], moves.drivers() + costs.drivers(), DRIVERS))
+                                    "note"],
+                moves.drivers(sum(line[4] for line in homes.sections(2024))) + costs.drivers() +
+                money.livelihood(), DRIVERS))
     for year in YEARS:
         folder = f"fyn/{year}"
         out += [table(folder, "areas", homes.areas(year), f"Start of {year}.\n"),

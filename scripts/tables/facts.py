@@ -25,7 +25,7 @@ PROVENANCE = ["source", "evidence", "confidence", "note"]
 def facts(name):
     """Rows of one fact table."""
     with open(DATA / (name + ".csv"), encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
 def find(rows, **wanted):

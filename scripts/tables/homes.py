@@ -78,12 +78,17 @@ def municipality_rows():
 
 
 def municipalities():
-    """code,name,region,labour_market,longitude,latitude,population,land_tax_2023,land_tax_2024"""
-    return [[row["code"], row["name"], row["region"], "Fyn", row["lon_centroid"],
-             row["lat_centroid"], row["population"], *costs.land_taxes(row["name"]),
-             "Danmarks Statistik FOLK1A (population); mapDK polygons (position)",
-             "published", "high", "labour_market is assumed: one for Funen and its islands; land tax recalled"]
-            for row in municipality_rows()]
+    """code,...,population,tax_rate,land_tax_2023,land_tax_2024"""
+    lines = []
+    for row in municipality_rows():
+        rate, source, evidence, note = money.tax_rate(row["name"])
+        lines.append([row["code"], row["name"], row["region"], "Fyn", row["lon_centroid"],
+                      row["lat_centroid"], row["population"], rate, *costs.land_taxes(row["name"]),
+                      "Danmarks Statistik FOLK1A (population); mapDK polygons (position); "
+                      f"{source} (tax_rate)", evidence, "high" if evidence == "published" else "low",
+                      f"{note}; labour_market is assumed: one for Funen and its islands; "
+                      "land tax recalled"])
+    return lines
 
 
 def tenure_split(row):
@@ -336,8 +341,9 @@ def municipality_values(row, vintage):
              "high", "of persons 16-64; the model: adults 18-64 with a home of their own"),
             ("disposable_income", row["disposable_income_2024"], 2024, text.format("INDKP101"),
              "borrowed", "high",
-             "of persons 15+, income from capital included; the model: adults with their own home, "
-             "wages and benefits"),
+             "of persons 15+, with imputed rent of owned homes (58547 DKK in 2020 for each who has "
+             "it) and income from capital, less interest; the model: adults with their own home, "
+             "wages, benefits and pensions after tax"),
         ]
     else:
         known += [(name, "", "", "", "unknown", "", "not in the facts for 2015")

@@ -1,4 +1,5 @@
 """Household types by age and tenure, and children."""
+import functools
 import math
 
 from tables.facts import AGES, CLASSES, TYPES, fact, facts, fit, shares
@@ -17,6 +18,9 @@ TYPES_AT_AGE = {
     (80, 99): [66, 33.8, 0.1, 0.1],
 }
 
+# Age bands whose sum is fitted to the country's ages.
+AGE_GROUPS = [(0, 1), (2,), (3,), (4,), (5, 6), (7,), (8,)]
+
 # Assumed: heads of almen youth and elderly homes by age, and their types.
 YOUTH = {(18, 24): 70, (25, 29): 30}
 YOUTH_TYPES = [86, 12, 1.5, 0.5]
@@ -28,11 +32,12 @@ SENIOR_TYPES = [62, 38, 0, 0]
 # Assumed: of 100 families with 3 or more children, how many have 3, 4, 5, 6.
 THREE_OR_MORE = [79, 16, 4, 1]
 
-# Assumed, so that about 4 % of all persons are adult children at home (64 % of those 18-21 live
-# with a parent, 2021): households with an adult child, percent, by age of the head.
-ADULT_CHILD_OF_COUPLE = {(40, 49): 14, (50, 59): 36, (60, 64): 14, (65, 69): 5, (70, 79): 1}
-ADULT_CHILD_OF_SINGLE = {(40, 49): 8, (50, 59): 12, (60, 64): 5, (65, 69): 3, (70, 79): 1}
-
+# Assumed: households with an adult child at home by age of the head. Only the pattern counts: it is
+# scaled so that as many adults live with a parent as published (adults_with_parents).
+ADULT_CHILD = {"couple": {(40, 49): 9, (50, 59): 38, (60, 64): 14, (65, 69): 5, (70, 79): 1},
+               "single": {(40, 49): 6, (50, 59): 13, (60, 64): 5, (65, 69): 3, (70, 79): 1}}
+# Assumed: percent of those 24 and 25-29 who live with a parent (23: 15; 30-44: 3.2, published).
+WITH_PARENTS_24, WITH_PARENTS_25_29 = 10, 5
 
 def types_2002(table):
     """Households by type in one row of Statistisk Årbog 2002, table 320."""
@@ -63,36 +68,75 @@ def types_of_almen():
             couple * with_children]
 
 
+def of_drivers(indicator, year):
+    """A national driver of a year; between two years on the line through them."""
+    rows = {int(row["year"]): float(row["value"]) for row in facts("drivers")
+            if row["indicator"] == indicator}
+    low, high = max(y for y in rows if y <= year), min(y for y in rows if y >= year)
+    if low == high:
+        return rows[low]
+    return rows[low] + (rows[high] - rows[low]) * (year - low) / (high - low)
+
+
+def families_with_minors():
+    """Percent of households with children below 18, 2024: children over children in a family (2002).
+
+    The 28 % with children of 2022 count children at home below 25: with as many children in a
+    family as in 2002 they would hold a fifth more children than there are below 18."""
+    known = [row for row in facts("municipalities") if row["pct_0_17_2024"]]
+    persons = [float(row["population"]) for row in known]
+    young = math.fsum(n * float(row["pct_0_17_2024"]) / 100 for n, row in zip(persons, known))
+    below_18 = of_drivers("population_1jan", 2024) * young / math.fsum(persons)
+    families, children = 0.0, 0.0
+    for sort, numbers in children_2002().items():
+        families += math.fsum(numbers)
+        children += math.fsum(numbers[:2]) + numbers[1] + numbers[2] * mean_three_or_more()
+    return 100 * below_18 / (children / families) / of_drivers("households", 2024)
+
+
 def types_2022():
-    """Of 100 households in 2022; several families in one home are taken as couples."""
+    """Of 100 households in 2022 by whether children below 18 live there; several families in one
+    home are taken as couples."""
     rows = [row for row in facts("income_age_education")
             if row["indicator"] == "household_type_share"]
 
     def share(*groups):
         return math.fsum(fact(rows, group=group) for group in groups)
 
-    return [share("single man, no children", "single woman, no children"),
-            share("couple, no children", "several families, no children"),
-            share("single parent"),
-            share("couple with children", "several families with children")]
+    parent, couple_with = share("single parent"), share("couple with children",
+                                                        "several families with children")
+    minors = families_with_minors() / (parent + couple_with)
+    return [share("single man, no children", "single woman, no children") + parent * (1 - minors),
+            share("couple, no children", "several families, no children") +
+            couple_with * (1 - minors), parent * minors, couple_with * minors]
 
 
-def types_by_tenure():
+def types_of(year):
+    """Of 100 households of a year: the types of 2022, those of one adult scaled to the drivers."""
+    types = types_2022()
+    one = of_drivers("one_adult_households_men", year) + of_drivers("one_adult_households_women",
+                                                                    year)
+    alone = types[0] + types[2]
+    scale = [one / alone, (100 - one) / (100 - alone)]
+    return [share * scale[t % 2] for t, share in enumerate(types)]
+
+
+def types_by_tenure(year):
     """Households by tenure and type: the pattern of 2000-2002 fitted to tenures of 2021 and types
-    of 2022. Private rental and cooperative homes take the pattern of all rented homes."""
+    of the year. Private rental and cooperative homes take the pattern of all rented homes."""
     rented = types_2002("households_by_type_rented")
     pattern = [types_of_almen(), rented, rented, types_2002("households_by_type_owner_occupied")]
     rows = [row for row in facts("tenure_stock")
             if row["year"] == "2021" and row["unit"] == "dwellings"]
     stock_2021 = [fact(rows, tenure=name)
                   for name in ("almen", "private_rental", "andel", "owner_occupied")]
-    types = types_2022()
+    types = types_of(year)
     types = [math.fsum(stock_2021) * share / math.fsum(types) for share in types]
     return fit(pattern, stock_2021, types)
 
 
-def ages_of_heads(tenure):
-    """Percent of household heads by age band; 60-69 is halved."""
+def recalled_ages(tenure):
+    """Percent of household heads by age band as recalled; 60-69 is halved."""
     group = {"cooperative": "andel", "owner": "owner_occupied"}.get(tenure, tenure)
     rows = [row for row in facts("income_age_education")
             if row["indicator"] == "age_of_household_head" and row["group"] == group]
@@ -103,11 +147,75 @@ def ages_of_heads(tenure):
     return [share(60, 69) / 2 if low in (60, 65) else share(low, high) for low, high in AGES]
 
 
-def by_type_and_age(types, ages):
+@functools.cache
+def age_factors():
+    """By age band, what the recalled ages of heads are multiplied by so that the country's adults
+    have the published ages of 2020: with 18-29, 60-69 and 80 or older taken together."""
+    wanted = adults_2020()
+    factor = [1.0] * len(AGES)
+    types = types_by_tenure(2022)
+    for _ in range(40):
+        adults = [0.0] * len(AGES)
+        for row, tenure in zip(types, CLASSES):
+            ages = [n * f for n, f in zip(recalled_ages(tenure), factor)]
+            for band, cells in enumerate(by_type_and_age(row, ages, 60)):
+                couples = (cells[1] + cells[3]) * math.fsum(row)
+                adults[band] += math.fsum(cells) * math.fsum(row)
+                for younger, share in enumerate(partner_bands()[band]):
+                    adults[younger] += couples * share
+        adults = with_adult_children(adults)
+        for group in AGE_GROUPS:
+            ratio = (math.fsum(wanted[b] for b in group) / math.fsum(wanted) /
+                     math.fsum(adults[b] for b in group) * math.fsum(adults))
+            for band in group:
+                factor[band] *= ratio
+    return factor
+
+
+def ages_of_heads(tenure):
+    """Percent of household heads by age band: recalled by tenure, moved to the country's ages."""
+    ages = [n * f for n, f in zip(recalled_ages(tenure), age_factors())]
+    return [100 * age / math.fsum(ages) for age in ages]
+
+
+def adults_2020():
+    """Adults of the country in 2020 by age band (the parts of ten years in equal shares)."""
+    ages = {row["group"]: float(row["value"]) for row in facts("income_age_education")
+            if row["indicator"] == "population" and row["year"] == "2020"}
+    twenties, sixties = ages["20-29"] / 2, ages["60-69"] / 2
+    return [ages["10-19"] / 5 + twenties, twenties, ages["30-39"], ages["40-49"], ages["50-59"],
+            sixties, sixties, ages["70-79"], ages["80-89"] + ages["90+"]]
+
+
+def with_adult_children(adults):
+    """Adds the adults who live with a parent; most are below 25 (ages as poppersons.c draws)."""
+    grown = math.fsum(adults) * adults_with_parents() / (145 + adults_with_parents())
+    at_home = [321, 25, 32, 16]  # percent-years at 18-24, 25-29, 30-39, 40-44, as poppersons.c has
+    more = [grown * years / math.fsum(at_home) for years in at_home]
+    return [old + new for old, new in zip(adults, more)] + adults[4:]
+
+
+@functools.cache
+def partner_bands():
+    """[band of the older adult][band of the younger]: men are 2.3 years older, s.d. 4.5."""
+    table = []
+    for low, high in AGES:
+        row = [0.0] * len(AGES)
+        for year in range(low, high + 1):
+            for gap in range(-17, 23):
+                weight = math.exp(-((gap - 2.3) / 4.5) ** 2 / 2)
+                age = max(18, year - abs(gap))
+                weight *= (high + 1 - year) ** 2 if low == 80 else 1  # few are very old
+                row[next(b for b, band in enumerate(AGES) if age <= band[1])] += weight
+        table.append([cell / math.fsum(row) for cell in row])
+    return table
+
+
+def by_type_and_age(types, ages, rounds=500):
     """Percent of heads by age band and type: the pattern fitted to these margins."""
     total = math.fsum(types)
     ages = [total * age / math.fsum(ages) for age in ages]
-    table = fit([TYPES_AT_AGE[band] for band in AGES], ages, types)
+    table = fit([TYPES_AT_AGE[band] for band in AGES], ages, types, rounds)
     return [[100 * cell / total for cell in row] for row in table]
 
 
@@ -135,10 +243,10 @@ def almen_kinds():
     return [n / math.fsum(homes) for n in homes]
 
 
-def tables_by_tenure():
+def tables_by_tenure(year):
     """Percent of heads by age band and type, for each tenure in its order."""
     classes = {tenure: by_type_and_age(types, ages_of_heads(tenure))
-               for tenure, types in zip(CLASSES, types_by_tenure())}
+               for tenure, types in zip(CLASSES, types_by_tenure(year))}
     youth, elderly = special(YOUTH, YOUTH_TYPES), special(ELDERLY, ELDERLY_TYPES)
     family_share, youth_share, elderly_share = almen_kinds()
     family = [[(cell - youth_share * y - elderly_share * e) / family_share
@@ -153,7 +261,7 @@ def tables_by_tenure():
             "owner": classes["owner"]}
 
 
-def households():
+def households(year):
     """tenure,type,age_from,age_to,share"""
     notes = {"almen_family": "almen homes less those for the young and the elderly",
              "almen_youth": "assumed ages and types", "almen_elderly": "assumed ages and types",
@@ -161,7 +269,7 @@ def households():
              "almen_family_cohousing": "as almen_family", "almen_plus": "as almen_family",
              "almen_coowned": "as almen_family"}
     lines = []
-    for tenure, table in tables_by_tenure().items():
+    for tenure, table in tables_by_tenure(year).items():
         cells = [(kind, band, table[b][t])
                  for t, kind in enumerate(TYPES) for b, band in enumerate(AGES)]
         for (kind, band, _), share in zip(cells, shares([cell[2] for cell in cells])):
@@ -172,19 +280,26 @@ def households():
     return lines
 
 
-def children():
-    """type,children,share"""
+def children_2002():
+    """Families by type and number of children below 18 (1, 2, 3 or more), 2002."""
     rows = [row for row in facts("income_age_education")
             if row["indicator"] == "households_by_type"]
-
-    def count(group):
-        return fact(rows, group=group)
-
     numbers = ("1 child", "2 children", "3 or more children")
-    parents = [math.fsum(count(f"single {sex}, {n}") for sex in ("man", "woman")) for n in numbers]
-    couples = [count(f"all, {n}") - parent for n, parent in zip(numbers, parents)]
+    parents = [math.fsum(fact(rows, group=f"single {sex}, {n}") for sex in ("man", "woman"))
+               for n in numbers]
+    couples = [fact(rows, group=f"all, {n}") - parent for n, parent in zip(numbers, parents)]
+    return {"single_parent": parents, "couple_with_children": couples}
+
+
+def mean_three_or_more():
+    """Children in a family of three or more."""
+    return math.fsum(n * share for n, share in enumerate(THREE_OR_MORE, start=3)) / 100
+
+
+def children():
+    """type,children,share"""
     lines = []
-    for kind, families in (("single_parent", parents), ("couple_with_children", couples)):
+    for kind, families in children_2002().items():
         many = [families[2] * share / 100 for share in THREE_OR_MORE]
         for n, share in enumerate(shares(families[:2] + many), start=1):
             lines.append([kind, n, share, "Danmarks Statistik, Statistisk Årbog 2002, table 320",
@@ -193,12 +308,42 @@ def children():
     return lines
 
 
+def adults_with_parents():
+    """Adults who live with a parent in 100 households of the country, 2021."""
+    ages = {row["group"]: float(row["value"]) for row in facts("income_age_education")
+            if row["indicator"] == "population" and row["year"] == "2020"}
+    at_home = [row for row in facts("assumptions") if row["block"] == "leaving_home"
+               and row["parameter"] == "living with a parent"]
+
+    def percent(group, year="2021"):
+        return fact(at_home, group=group, year=year)
+
+    aged_23 = (percent("23, men") + percent("23, women")) / 2
+    teens, twenties = ages["10-19"] / 10, ages["20-29"] / 10
+    adults = (2 * (teens + twenties) * percent("18-21") +
+              twenties * ((percent("21") + aged_23) / 2 + aged_23 + WITH_PARENTS_24) +
+              5 * twenties * WITH_PARENTS_25_29 +
+              (ages["30-39"] + ages["40-49"] / 2) * percent("30-44", "2023")) / 100
+    return 100 * adults / of_drivers("households", 2021)
+
+
 def adult_children():
     """type,age_from,age_to,share"""
+    types = types_by_tenure(2022)
+    total, with_one = 0.0, 0.0
+    for row, tenure in zip(types, CLASSES):
+        for band, cells in zip(AGES, by_type_and_age(row, ages_of_heads(tenure))):
+            for t, cell in enumerate(cells):
+                n = cell / 100 * math.fsum(row)
+                total += n
+                with_one += n * ADULT_CHILD["couple" if t % 2 else "single"].get(band, 0) / 100
+    scale = adults_with_parents() / 100 / (with_one / total)
     lines = []
-    for kind, percent in (("single", ADULT_CHILD_OF_SINGLE), ("couple", ADULT_CHILD_OF_COUPLE)):
+    for kind in ("single", "couple"):
         for low, high in AGES:
-            lines.append([kind, low, high, f"{percent.get((low, high), 0) / 100:.2f}",
-                          "general knowledge", "assumed", "low",
-                          "about 4 % of all persons are adult children at home"])
+            share = scale * ADULT_CHILD[kind].get((low, high), 0) / 100
+            lines.append([kind, low, high, f"{share:.3f}",
+                          "Danmarks Statistik, Børnefamilier 1. januar 2021 (how many live with a "
+                          "parent); general knowledge (with whom)", "assumed", "low",
+                          "at most one in a household"])
     return lines

@@ -1,5 +1,11 @@
 """Wealth at the start, and what homes cost."""
-from tables.facts import AGES, CLASSES, fact, facts, find
+from tables.facts import AGES, CLASSES, evidence_of, fact, facts, find
+
+
+def livelihood():
+    """parameter,year,value,unit,source,evidence,note: tax, benefits, wages and work by year"""
+    columns = ["parameter", "year", "value", "unit", "source", "evidence", "note"]
+    return [[row[column] for column in columns] for row in facts("livelihood_years")]
 
 
 def block(name):
@@ -38,6 +44,19 @@ def wealth():
                           "under 25: 40 % of the next group; private tenants from 50: twice; "
                           "cooperative: 70 % of owners"])
     return lines
+
+
+def tax_rate(municipality):
+    """Rate in percent, source, evidence and note: of 2024 where published, else of 2020."""
+    rows = block("tax")
+    of_2024 = find(rows, parameter="municipal tax rate, highest", year="2024")
+    if municipality in of_2024["group"]:
+        row = of_2024
+    else:
+        row = find(rows, parameter="municipal tax rate", group=municipality)
+    evidence = evidence_of(row)
+    note = f"tax_rate of {row['year']}" + ("" if evidence == "published" else " is recalled")
+    return f"{float(row['value']):.2f}", row["source"], evidence, note
 
 
 def almen_rent(kind, year):

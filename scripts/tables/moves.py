@@ -1,7 +1,7 @@
 """Where households go when they leave a home, and what changes by year."""
 import math
 
-from tables.facts import CLASSES, fact, facts, fit, shares
+from tables.facts import CLASSES, evidence_of, fact, facts, fit, shares
 
 # Assumed: where 100 movers would go by the tenure they leave, before the flows are balanced
 # (columns in the order of CLASSES). The almen row is not here: it is recalled in the facts.
@@ -10,6 +10,14 @@ GO_TO = {
     "cooperative": [12, 28, 15, 45],
     "owner": [12, 25, 3, 60],
 }
+
+
+FYN = ["410", "420", "430", "440", "450", "461", "479", "480", "482", "492"]
+# Assumed (recalled): from 2015 to 2024 Funen's population grew 0.7 times as fast as the country's.
+FIRST_YEAR = 2010  # of the drivers of population
+GROWTH_OF_FUNEN = 0.7
+PERSONS_OF_MOVERS = 1.55  # of a household that moves in: mean of the model's table of movers
+PERSONS_OF_REFUGEES = 1.5  # assumed: many come alone, families later
 
 
 def out_rates():
@@ -48,7 +56,74 @@ def destinations(occupied):
     return lines
 
 
-def drivers():
+def national(indicator):
+    """Rows of a national driver by year, from FIRST_YEAR on."""
+    return {int(row["year"]): row for row in facts("drivers")
+            if row["indicator"] == indicator and int(row["year"]) >= FIRST_YEAR}
+
+
+def shares_of_funen():
+    """Funen's share of the country's persons, of those below 18, and of those from 65."""
+    rows = [row for row in facts("municipalities") if row["pct_0_17_2024"]]
+
+    def part(of):
+        return (math.fsum(of(row) for row in rows if row["code"] in FYN) /
+                math.fsum(of(row) for row in rows))
+
+    persons = [float(row["population"]) for row in rows]
+    by_code = dict(zip((row["code"] for row in rows), persons))
+    return [part(lambda row: by_code[row["code"]]),
+            part(lambda row: by_code[row["code"]] * float(row["pct_0_17_2024"])),
+            part(lambda row: by_code[row["code"]] * float(row["pct_65plus_2024"]))]
+
+
+def refugees_of_funen():
+    """Refugee households of a year over homes, per 1,000, by year."""
+    rows = [row for row in facts("assumptions") if row["block"] == "refugees"
+            and row["parameter"] == "share of the national number"]
+    share = (fact(rows, group="Odense") + fact(rows, group="other Fyn")) / 100
+    received = national("refugees_received_by_municipalities")
+    return {year: float(row["value"]) * share / PERSONS_OF_REFUGEES
+            for year, row in received.items()}
+
+
+def net_of_funen():
+    """Households that Funen gains by moves, refugees left out, by year: growth less births over
+    deaths. Births go by persons below 18, deaths by persons from 65."""
+    persons, young, old = shares_of_funen()
+    people, births, deaths = (national(name) for name in ("population_1jan", "births", "deaths"))
+    refugees, out = refugees_of_funen(), {}
+    for year in sorted(deaths):
+        grown = float(people[year + 1]["value"]) - float(people[year]["value"])
+        natural = float(births[year]["value"]) * young - float(deaths[year]["value"]) * old
+        moved = GROWTH_OF_FUNEN * persons * grown - natural
+        out[year] = moved / PERSONS_OF_MOVERS - refugees[year]
+    return out
+
+
+def population_drivers(homes):
+    """Fertility, life expectancy, migration and refugees of each year."""
+    lines = []
+    for name, indicator, unit in (
+            ("fertility.total_fertility", "total_fertility", "children/woman"),
+            ("mortality.life_expectancy_men", "life_expectancy_men", "years"),
+            ("mortality.life_expectancy_women", "life_expectancy_women", "years")):
+        for year, row in sorted(national(indicator).items()):
+            lines.append([name, year, row["value"], unit, row["source"], evidence_of(row),
+                          "of the country"])
+    for name, by_year, note in (
+            ("migration.net", net_of_funen(),
+             "growth of the country x 0.7 (assumed) less births over deaths by Funen's ages"),
+            ("migration.refugees", refugees_of_funen(),
+             "refugees received by the country x Funen's quota of 2015 (10.8 %)")):
+        for year, households in sorted(by_year.items()):
+            lines.append([name, year, f"{1000 * households / homes:.2f}", "1/1000/year",
+                          "Danmarks Statistik (population, births, deaths); KL 2015 (quotas)",
+                          "assumed", note])
+    return lines
+
+
+def drivers(homes_of_funen):
     """parameter,year,value,unit,source,evidence,note"""
     rows = facts("moving_rates")
     sector = facts("almen_sector")
@@ -68,4 +143,4 @@ def drivers():
                     year="2019") / 100, "Landsbyggefonden, Fraflytninger 2019", "published", ""),
     ]
     return [["moves.out_almen", year, f"{value:.4f}", "1/year", source, kind, note]
-            for year, value, source, kind, note in yearly]
+            for year, value, source, kind, note in yearly] + population_drivers(homes_of_funen)

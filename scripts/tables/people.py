@@ -109,10 +109,13 @@ def labour_states(origin, band):
         return next(float(row["value"]) for row in rows if row["note"].startswith(state))
 
     other = share("other outside")
-    old = band[0] >= 60
-    return [share("employed"), share("unemployment benefit"),
-            share("activity-ready") + (0 if old else other), share("in education"),
-            share("early retirement"), other if old else 0]
+    if band[0] < 50:
+        return [share("employed"), share("unemployment benefit"), share("activity-ready") + other,
+                share("in education"), share("early retirement"), 0]
+    # known for 50-64 together: the others outside work are retired, and nobody retires before 60
+    retired = other * 15 / 5 if band[0] >= 60 else 0
+    return [share("employed") + other - retired, share("unemployment benefit"),
+            share("activity-ready"), share("in education"), share("early retirement"), retired]
 
 
 def employment(year, origin):

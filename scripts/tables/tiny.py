@@ -1,7 +1,8 @@
 """The made-up places of scenarios/tiny/: two towns, all tenures, a few hundred homes."""
 from tables import homes
 
-TOWNS = [("801", "Nordby", "Nord", 10.0, 56.9, 812), ("802", "Sydby", "Syd", 9.5, 55.0, 331)]
+TOWNS = [("801", "Nordby", "Nord", 10.0, 56.9, 812, "25.60"),
+         ("802", "Sydby", "Syd", 9.5, 55.0, 331, "")]
 LAND_TAX = ["24", "10"]
 MADE_UP = ["invented for tests and examples", "assumed", "low", ""]
 
@@ -35,9 +36,9 @@ VALUES = [("area", "Parken", "outside_work", 42), ("area", "Parken", "nonwestern
 
 
 def municipalities():
-    """code,name,region,labour_market,longitude,latitude,population,land_tax_2023,land_tax_2024"""
-    return [[code, name, "Opdigtet", market, f"{x:.3f}", f"{y:.3f}", people, *LAND_TAX, *MADE_UP]
-            for code, name, market, x, y, people in TOWNS]
+    """code,...,population,tax_rate,land_tax_2023,land_tax_2024"""
+    return [[code, name, "Opdigtet", market, f"{x:.3f}", f"{y:.3f}", people, tax, *LAND_TAX,
+             *MADE_UP] for code, name, market, x, y, people, tax in TOWNS]
 
 
 def organisations():
@@ -48,7 +49,7 @@ def organisations():
 
 def areas():
     """name,municipality,longitude,latitude,listed"""
-    towns = {name: {"lon_town": x, "lat_town": y} for _, name, _, x, y, _ in TOWNS}
+    towns = {name: {"lon_town": x, "lat_town": y} for _, name, _, x, y, *_ in TOWNS}
     lines = []
     for name, town, east, north, status in AREAS:
         x, y = homes.degrees(towns[town], east, north)

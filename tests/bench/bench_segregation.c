@@ -5,6 +5,7 @@
  *
  * bench_segregation [THREADS [UNITS GROUPS]]
  * bench_segregation coverage [TABLES [DRAWS [THREADS [UNITS [GROUPS]]]]]
+ * bench_segregation closed [TABLES]: bias of values corrected without draws; no intervals
  */
 #define _GNU_SOURCE
 #include <math.h>
@@ -14,6 +15,7 @@
 #include <time.h>
 
 #include "output/segregation.h"
+#include "output/segregation_closed.h"
 #include "output/segregation_random.h"
 #include "sim/num.h"
 
@@ -173,12 +175,47 @@ static void count_in(struct tally *tally, const struct flyt_segregation_estimate
 
 static void print_tally(const char *name, const char *who, const struct tally *t)
 {
-    if (t->n > 0.0) {
+    if (t->n > 0.0 && !(t->width > 0.0)) {
+        printf("  %-26s %-5s truth %6.4f  bias raw %+7.4f corrected %+7.4f\n", name, who,
+               t->truth / t->n, t->raw / t->n, t->error / t->n);
+    } else if (t->n > 0.0) {
         printf("  %-26s %-5s truth %6.4f  bias raw %+7.4f corrected %+7.4f  width %6.4f  "
                "covers %5.1f %%  (misses low %4.1f high %4.1f)\n",
                name, who, t->truth / t->n, t->raw / t->n, t->error / t->n, t->width / t->n,
                100.0 * t->covered / t->n, 100.0 * t->below / t->n, 100.0 * t->above / t->n);
     }
+}
+
+/** The estimates; with no draws those in closed form, whose interval is a point. */
+static enum flyt_status estimate(const struct flyt_segregation_table *table,
+                                 const struct flyt_segregation_options *options,
+                                 const struct flyt_segregation_chance *chance,
+                                 struct flyt_arena *arena, struct flyt_segregation_estimates *out)
+{
+    const size_t n = ((size_t)table->n_groups + 1) * FLYT_SEGREGATION_N;
+    struct flyt_segregation_triple *triple =
+        FLYT_ARENA_ARRAY(arena, struct flyt_segregation_triple, n);
+    struct flyt_segregation_closed closed;
+    FLYT_TRY(flyt_segregation_estimate(table, options, chance, arena, out));
+    if (chance->n_draws > 0) {
+        return FLYT_OK;
+    }
+    FLYT_TRY(flyt_segregation_closed_init(&closed, table->n_units, table->n_groups, arena));
+    if (triple == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    flyt_segregation_closed_measure(table, options, &closed, triple);
+    if (table->n_groups >= 3) {
+        struct flyt_segregation_triple *all = triple + n - FLYT_SEGREGATION_N;
+        flyt_segregation_closed_rank(table, &closed, &all[FLYT_SEGREGATION_rank_order_h],
+                                     &all[FLYT_SEGREGATION_rank_order_r]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct flyt_segregation_triple *t = &triple[i];
+        out->index[i] = (struct flyt_segregation_estimate){t->value, t->expected, t->corrected,
+                                                           t->corrected, t->corrected};
+    }
+    return FLYT_OK;
 }
 
 /** One random table: shares between .05 and .5, D 0 in every fifth, else 0 to .6. */
@@ -217,7 +254,7 @@ static void cover_one(uint32_t table, uint32_t n_groups, uint32_t fixed_units, u
     flyt_segregation_throw(&population.truth, population.share, (struct flyt_rng_key){table, 99}, 0,
                            &drawn);
     flyt_segregation_measure(&population.truth, &options, &scratch, &truth);
-    if (flyt_segregation_estimate(&drawn, &options, &own, &arena, &estimates) != FLYT_OK) {
+    if (estimate(&drawn, &options, &own, &arena, &estimates) != FLYT_OK) {
         stop("no estimate");
     }
     struct tally *to = d > 0.0 ? tally : tally_zero;
@@ -338,6 +375,12 @@ int main(int argc, char **argv)
         coverage(argc > 6 ? (uint32_t)strtoul(argv[6], NULL, 10) : 2,
                  argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 1000,
                  argc > 5 ? (uint32_t)strtoul(argv[5], NULL, 10) : 0, &chance);
+        return 0;
+    }
+    if (argc > 1 && strcmp(argv[1], "closed") == 0) {
+        const struct flyt_segregation_chance chance = {.large = FLYT_SEGREGATION_LARGE,
+                                                       .par = flyt_par_default(0)};
+        coverage(2, argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 1000, 0, &chance);
         return 0;
     }
     const uint32_t n_threads = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 0;

@@ -87,18 +87,19 @@ static inline double life_at_home(double age)
     return age < 18 ? 1.0 : age < 25 ? share[(int)age - 18] : age < 30 ? 0.05 : 0.025;
 }
 
-/** Share of women not with their parents who live in a couple. */
+/** Share of women not with their parents who live in a couple. ASSUMPTION: so high that 40 % of
+ *  households are singles without children below 18, as in 2022 (income_age_education.csv). */
 static inline double life_coupled(double age)
 {
-    return age < 20   ? .12
-           : age < 25 ? .36
-           : age < 30 ? .60
-           : age < 40 ? .74
-           : age < 50 ? .72
-           : age < 60 ? .70
-           : age < 70 ? .67
-           : age < 80 ? .57
-           : age < 90 ? .27
+    return age < 20   ? .22
+           : age < 25 ? .48
+           : age < 30 ? .70
+           : age < 40 ? .82
+           : age < 50 ? .81
+           : age < 60 ? .79
+           : age < 70 ? .76
+           : age < 80 ? .66
+           : age < 90 ? .35
                       : .08;
 }
 
@@ -230,6 +231,7 @@ static inline void life_open(struct life_world *life, const struct flyt_params *
             world->dwellings.section[s * homes + i] = s;
         }
         if (s < n_sections) {
+            world->sections.n_open[s] = homes;
             world->sections.municipality[s] = s / FLYT_N_TENURES;
             world->sections.tenure[s] = (uint8_t)(s % FLYT_N_TENURES);
         }

@@ -21,6 +21,7 @@ static const struct flyt_benefit_params law = {.sikring_rent = 0.60,
                                                .ydelse_most = 50760,
                                                .ydelse_own = 18100,
                                                .ydelse_rent_most = 1e6,
+                                               .disability_exempt = true,
                                                .area_first = 65,
                                                .area_more = 20};
 
@@ -28,13 +29,13 @@ static const struct flyt_benefit_params law = {.sikring_rent = 0.60,
 struct tenancy {
     double rent_dkk, income_dkk, area_m2;
     uint32_t persons, children;
-    bool pensioner, almen;
+    bool pensioner, almen, disability;
 };
 
 static double by(const struct flyt_benefit_params *params, struct tenancy home)
 {
     struct flyt_benefit_household who = {home.income_dkk, home.persons, home.children,
-                                         home.pensioner};
+                                         home.pensioner, home.disability};
     struct flyt_benefit_terms terms = flyt_benefit_terms(params, &who);
     return flyt_benefit_at(&terms, home.rent_dkk / home.area_m2, home.area_m2, home.almen);
 }
@@ -109,6 +110,17 @@ Test(benefit, those_without_children_get_at_most_15_percent_of_the_rent)
     cr_assert_float_eq(of(home), 3258, 1e-6);
     home.income_dkk = 400000;
     cr_assert_float_eq(of(home), 0, 1e-12);
+}
+
+Test(benefit, disability_pensioners_without_children_may_get_more)
+{
+    struct tenancy home = parent;
+    home.children = 0;
+    home.disability = true;
+    cr_assert_float_eq(of(home), 33858, 1e-6);
+    struct flyt_benefit_params strict = law;
+    strict.disability_exempt = false;
+    cr_assert_float_eq(by(&strict, home), 9000, 1e-6);
 }
 
 Test(benefit, rent_of_a_large_home_counts_in_part)

@@ -246,7 +246,8 @@ Test(cost, ledger_balances_while_rents_prices_and_debts_move)
         world.prices->price_index[month % 4] *= 0.98;
         world.prices->growth[month % 4] = 0.01 * (month % 5);
         flyt_prices_refresh(&world);
-        params->prices.interest_rate = 0.04 + 0.001 * (month / 12);
+        uint32_t year = month / 12;
+        params->prices.interest_rate = 0.04 + 0.001 * year;
         uint32_t household = household_of(&world, FLYT_TENURE_owner, month);
         flyt_livelihood_before(&world, month % 16, household);
         world.households.cold[household].debt_ore += 12345600;
@@ -301,4 +302,26 @@ Test(cost, user_cost_of_a_market_rises_with_interest_and_falls_with_growth)
     flyt_prices_year(&world);
     cr_assert_float_eq(prices->user_cost[flats], 0.0524574 + 0.01 * (0.8 * 0.669 + 0.2 * 0.73),
                        1e-7);
+}
+
+Test(cost, absurd_prices_stay_numbers_and_still_balance)
+{
+    struct flyt_params *params = default_all();
+    params->prices.interest_rate = 0.5;
+    struct flyt_world world = make_priced_world(200, params);
+    for (uint32_t i = 0; i < 4; i++) {
+        world.prices->price_index[i] = 1e6;
+        world.prices->rent_index[i / 2] = 1e6;
+        world.prices->growth[i] = 9.0;
+    }
+    flyt_prices_year(&world);
+    book_all(&world);
+    struct flyt_cost_household couple = a_couple(params);
+    cr_assert_eq(flyt_cost_month(&world, &couple, RENTAL, 100, 4), 2000000000);
+    cr_assert_not(flyt_cost_allows(&world, &couple, OWNER, 100, 4));
+    cr_assert_eq(step_priced(&world), FLYT_OK);
+    cr_assert_eq(flyt_livelihood_check(&world), FLYT_OK);
+    params->usercost.growth_weight = 2.0;
+    flyt_prices_year(&world);
+    cr_assert_eq(flyt_cost_month(&world, &couple, OWNER, 100, 4), -2000000000);
 }

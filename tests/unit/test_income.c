@@ -79,9 +79,9 @@ Test(income, a_wage_follows_education_age_sex_factor_and_index)
     struct flyt_income_year year = year_of(&params);
     struct flyt_household row = nobody();
     put(&row, 0, FLYT_WORK_employed, FLYT_EDUCATION_vocational, 42);
-    /* 38500 x .90 of full time x .87 taxable x 1.05 at 40-49 x 2/1.91 for men */
+    /* 46700 x .90 of full time x .87 taxable x 1.05 at 40-49 x 2/1.91 for men */
     struct flyt_income income = flyt_income_of(&year, &row, one, 2500);
-    near(income.wages / 100.0, 38500 * 0.90 * 0.87 * 1.05 * 2 / 1.91, "wage of a man of 42");
+    near(income.wages / 100.0, 46700 * 0.90 * 0.87 * 1.05 * 2 / 1.91, "wage of a man of 42");
     const uint16_t two[FLYT_ADULTS] = {2048, 1024};
     cr_assert_eq(flyt_income_of(&year, &row, two, 2500).wages, 2 * income.wages);
     params.income.wage_index = 1.1;

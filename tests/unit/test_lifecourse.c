@@ -20,6 +20,72 @@ static void live_months(uint32_t n)
     }
 }
 
+/* ---- names --------------------------------------------------------------------------------- */
+
+static uint32_t find(uint64_t uid)
+{
+    FLYT_EACH_HOUSEHOLD(&life.world, i)
+    {
+        if (life.world.households.uid[i] == uid) {
+            return i;
+        }
+    }
+    for (uint32_t k = 0; k < life.world.households.n_outside; k++) {
+        if (life.world.households.uid[life.world.households.capacity + k] == uid) {
+            return life.world.households.capacity + k;
+        }
+    }
+    return FLYT_NONE;
+}
+
+/** A household of the start from which one of this kind comes in the first month, 0: none. */
+static uint64_t mother_of(enum flyt_stream kind)
+{
+    open_with(6000, 2, 64);
+    uint64_t *uid = malloc(life.world.households.capacity * sizeof *uid), found = 0;
+    uint32_t n = 0;
+    FLYT_EACH_HOUSEHOLD(&life.world, i)
+    {
+        uid[n++] = life.world.households.uid[i];
+    }
+    live_months(1);
+    for (uint32_t i = 0; i < n && found == 0; i++) {
+        found = find(flyt_rng_uid(uid[i], 0, kind, 0, 0)) != FLYT_NONE ? uid[i] : 0;
+    }
+    free(uid);
+    life_close(&life);
+    return found;
+}
+
+/** Lives the first month with the uid already given to a household that nothing befalls. */
+static void live_with_taken(uint64_t mother, enum flyt_stream kind)
+{
+    uint64_t taken = flyt_rng_uid(mother, 0, kind, 0, 0);
+    uint64_t instead = flyt_rng_uid(mother, 0, kind, 0, 1);
+    open_with(6000, 2, 64);
+    uint32_t other = FLYT_NONE;
+    FLYT_EACH_HOUSEHOLD(&life.world, i)
+    {
+        other = life.world.households.uid[i] != mother ? i : other;
+    }
+    life.world.households.uid[other] = taken;
+    live_months(1); /* with the check that no uid is there twice */
+    cr_assert_eq(find(taken), other);
+    cr_assert_neq(find(instead), FLYT_NONE);
+    life_close(&life);
+}
+
+Test(lifecourse, a_new_household_whose_uid_is_taken_gets_another)
+{
+    static const enum flyt_stream kinds[] = {FLYT_STREAM_uid_leaving, FLYT_STREAM_uid_separation};
+    for (size_t k = 0; k < FLYT_COUNT(kinds); k++) {
+        uint64_t mother = mother_of(kinds[k]);
+        cr_assert_neq(mother, 0);
+        live_with_taken(mother, kinds[k]);
+    }
+    live_with_taken(1, FLYT_STREAM_uid_migrant); /* the first candidate of municipality 0 */
+}
+
 /* ---- accounts ------------------------------------------------------------------------------ */
 
 Test(lifecourse, persons_are_accounted_for_month_by_month)

@@ -125,6 +125,45 @@ Test(liferates, limits_hold_for_twelve_months_whoever_it_is)
     cr_assert_eq(held, 36000);
 }
 
+Test(liferates, with_care_homes_the_life_expectancy_of_all_stays)
+{
+    const double expected[2] = {params.mortality.life_expectancy_men,
+                                params.mortality.life_expectancy_women};
+    for (int sex = 0; sex < 2; sex++) {
+        double home = 1.0, in_care = 0.0, months = 0.0, highest = 0.0;
+        double leave = 1.0 - exp(-1.0 / 12.0 / params.lifecourse.care_years);
+        for (int month = 0; month < FLYT_AGES * 12; month++) {
+            months += home + in_care;
+            double dead = home * rates.death[sex][month / 12];
+            double moved = home * rates.care[month / 12];
+            in_care += moved - in_care * leave;
+            home -= dead + moved;
+            double share = in_care / (home + in_care);
+            highest = share > highest && month < 95 * 12 ? share : highest;
+        }
+        double years = months / 12.0;
+        cr_log_info("life expectancy %d: %.2f of %.2f, in care at most %.2f", sex, years,
+                    expected[sex], highest);
+        cr_assert_float_eq(years, expected[sex], 0.005 * expected[sex], "%g", years);
+        cr_assert(highest > 0.15 && highest < 0.45,
+                  "20 % of men and 29 % of women from 90 are in care");
+    }
+}
+
+Test(liferates, without_care_homes_all_die_at_the_rate_of_all)
+{
+    double death[FLYT_AGES], care[FLYT_AGES] = {0}, at_home[FLYT_AGES];
+    for (int age = 0; age < FLYT_AGES; age++) {
+        death[age] = 0.002 * age;
+    }
+    flyt_liferates_at_home(death, care, 2.67, at_home);
+    cr_assert_arr_eq(at_home, death, sizeof death);
+    care[80] = 0.05;
+    flyt_liferates_at_home(death, care, 2.67, at_home);
+    cr_assert_eq(at_home[79], death[79]);
+    cr_assert_lt(at_home[81], death[81], "the ill are in care");
+}
+
 Test(liferates, households_outside_work_move_out_at_their_own_rate)
 {
     double norm[FLYT_FERTILE_GROUPS] = {0};

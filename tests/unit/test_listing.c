@@ -352,3 +352,20 @@ Test(listing, means_come_from_the_world_where_none_is_given)
     flyt_listing_december(world);
     cr_assert_float_eq(world->listing->convicted_mean, 0.009, 1e-12);
 }
+
+Test(listing, recorded_limits_are_those_of_the_december_before)
+{
+    struct flyt_scenario scenario = fixture_scenario(400, 2, 5, &arena);
+    scenario.start_year = 2017;
+    struct flyt_world *world = make(&scenario);
+    double row[FLYT_N_CRITERIA];
+    for (uint32_t month = 0; month < 24; month++) {
+        flyt_arena_empty(&step_arena);
+        cr_assert_eq(scenario.model->month(world, month), FLYT_OK, "%s", diag.fault[0].text);
+        if (month % 12 == 11) {
+            flyt_areas_record_limits(world, row);
+            cr_assert_float_eq(row[FLYT_CRITERION_basic_schooling], month < 12 ? 50.0 : 60.0, 1e-9);
+            cr_assert_float_eq(row[FLYT_CRITERION_convicted], month < 12 ? 2.7 : 2.175, 1e-9);
+        }
+    }
+}

@@ -1,5 +1,7 @@
 /* The month of work and income: the same bits however it is cut, bounds that hold, and cohorts that
    behave as Danish benefit data say. */
+#include <math.h>
+
 #include "livelihood_fixture.h"
 
 TestSuite(livelihood, .init = setup, .fini = teardown);
@@ -266,4 +268,29 @@ Test(livelihood, benefit_dynamics_of_a_cohort_are_those_of_danish_data)
     about(100.0 * counts.convictions / counts.adults, 0.92, 0.05, "% convicted a year, 18-64");
     /* assumptions.csv has 4.5 % of all households; these are singles without children */
     about((double)counts.cases / counts.adults, 0.032, 0.01, "share with an open case");
+}
+
+/* ---- tax where one lives ----------------------------------------------------------------------
+ */
+
+Test(livelihood, a_municipality_taxes_at_its_own_rate_or_at_the_mean_of_the_year)
+{
+    struct flyt_livelihood_params params = default_params();
+    struct flyt_world world = make_world(300, (struct flyt_par){1, 7, 0}, &params);
+    params.tax.municipal_rate = 0.25;
+    flyt_livelihood_year(&world, &params);
+    uint32_t taxed = 0;
+    FLYT_EACH_HOUSEHOLD(&world, i)
+    {
+        const double of_mean[2] = {(double)NAN, (double)NAN};
+        uint32_t m = world.sections.municipality[world.households.row[i].section];
+        const double own[2] = {m == 0 ? 25.0 : (double)NAN, m == 1 ? 27.8 : (double)NAN};
+        flyt_livelihood_set_rates(&world, of_mean);
+        int32_t mean = flyt_livelihood_income(&world, i).municipal_tax;
+        flyt_livelihood_set_rates(&world, own);
+        int32_t tax = flyt_livelihood_income(&world, i).municipal_tax;
+        cr_assert_float_eq(tax, mean * (m == 0 ? 1.0 : 27.8 / 25.0), 3.0, "%d %d", tax, mean);
+        taxed += mean > 10000 && m == 1;
+    }
+    cr_assert_gt(taxed, 50);
 }

@@ -24,6 +24,7 @@ Test(migration, candidates_look_three_months_and_are_never_here)
 {
     struct flyt_params params = life_defaults();
     params.migration.refugees = 0.0;
+    params.migration.hidden_usual = 1.0; /* nobody gets a home: hidden households keep none away */
     struct life_world life;
     life_open(&life, &params, (struct flyt_par){1, 16, 0}, 20000, 1.3);
     life.no_letting = true;

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/livelihood.h"
 #include "output/startfit.h"
 #include "tests/start_fixture.h"
 
@@ -117,4 +118,99 @@ Test(startfit, the_report_speaks_english_and_danish_in_four_forms)
     const char *json = text_of(&fit, FLYT_STARTFIT_json, FLYT_DA);
     cr_assert_not_null(
         strstr(json, "\"variable\": \"convicted\", \"unit\": \"%\", \"year\": null"));
+}
+
+/* 265 DKK an hour in 2021 (Danmarks Statistik, Lønstruktur), 160.33 hours, wage index 2024/2021 */
+Test(startfit, funen_earns_the_published_mean_wage_by_hours)
+{
+    struct flyt_scenario scenario = start_scenario("fyn", &arena);
+    const struct flyt_startworld *start =
+        start_of(&scenario, (struct flyt_par){2, 256, 0}, 1, &arena);
+    const struct flyt_income_params *params = &start->params.livelihood.income;
+    const double time[FLYT_N_EDUCATIONS] = {params->time_basic, params->time_vocational,
+                                            params->time_higher};
+    double wages = 0.0, hours = 0.0;
+    FLYT_EACH_HOUSEHOLD(&start->world, i)
+    {
+        const struct flyt_household *row = &start->world.households.row[i];
+        for (uint32_t a = 0; a < FLYT_ADULTS; a++) {
+            struct flyt_adult adult = flyt_people_adult(row, a);
+            if (adult.born != FLYT_NO_MONTH && adult.work == FLYT_WORK_employed) {
+                wages += row->gross_ore[a] / 100.0 / params->taxable;
+                hours += time[adult.education] * 160.33;
+            }
+        }
+    }
+    cr_expect_float_eq(wages / hours, 265.0 * 123.02 / 108.85, 3.0, "%g", wages / hours);
+}
+
+Test(startfit, incomes_are_those_of_the_start_years_law)
+{
+    double simulated[2];
+    static const char *const name[2] = {"fyn", "fyn/fyn-2015.yaml"};
+    for (uint32_t k = 0; k < 2; k++) {
+        struct flyt_scenario scenario = start_scenario(name[k], &arena);
+        struct flyt_startfit fit = fit_of(&scenario);
+        for (uint32_t r = 0; r < fit.n_rows; r++) {
+            const struct flyt_startfit_row *row = &fit.row[r];
+            if (row->variable == FLYT_VARIABLE_disposable_income &&
+                strcmp(row->place, "Odense") == 0) {
+                simulated[k] = row->simulated;
+            }
+        }
+    }
+    /* wages rose by 23 %, benefits by 14 % */
+    cr_expect(simulated[0] / simulated[1] > 1.15 && simulated[0] / simulated[1] < 1.28, "%g %g",
+              simulated[0], simulated[1]);
+}
+
+/* ---- work stands still from the start ----------------------------------------------------------
+ */
+
+/** Share in work of those of 30 to 59, by tenure. */
+static void shares_in_work(const struct flyt_world *world, double share[FLYT_N_TENURES])
+{
+    double n[FLYT_N_TENURES] = {0}, working[FLYT_N_TENURES] = {0};
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *row = &world->households.row[i];
+        uint32_t tenure = world->sections.tenure[row->section];
+        for (uint32_t a = 0; a < FLYT_ADULTS; a++) {
+            int32_t age = flyt_people_age(row->born[a], world->calendar);
+            if (row->born[a] != FLYT_NO_MONTH && age >= 30 && age < 60) {
+                n[tenure]++;
+                working[tenure] += row->work[a] == FLYT_WORK_employed;
+            }
+        }
+    }
+    for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
+        share[t] = 100.0 * working[t] / n[t];
+    }
+}
+
+/* Nobody moves, is born or dies: only the months of work. Without classes mixed by place the almen
+   homes gain 2.6 points in the first year. */
+Test(startfit, with_nobody_moving_as_many_stay_in_work_in_each_tenure)
+{
+    struct flyt_scenario scenario = start_scenario("fyn", &arena);
+    struct flyt_startworld *start = start_of(&scenario, (struct flyt_par){2, 256, 0}, 1, &arena);
+    struct flyt_world *world = &start->world;
+    double before[FLYT_N_TENURES], after[FLYT_N_TENURES];
+    shares_in_work(world, before);
+    cr_assert_lt(before[FLYT_TENURE_almen], before[FLYT_TENURE_owner] - 15.0);
+    for (world->month = 0; world->month < 24; world->month++) {
+        if (world->month % 12 == 0) {
+            flyt_livelihood_year(world, &start->params.livelihood);
+        }
+        for (uint32_t block = 0; block < world->par.n_blocks && world->month % 2 == 0; block++) {
+            flyt_world_draw_luck(world, block);
+        }
+        cr_assert_eq(flyt_livelihood_step(world), FLYT_OK);
+        world->calendar++;
+    }
+    shares_in_work(world, after);
+    for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
+        cr_expect_float_eq(after[t], before[t], 1.0, "tenure %u: %.2f %% became %.2f %%", t,
+                           before[t], after[t]);
+    }
 }
