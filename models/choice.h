@@ -32,13 +32,14 @@ struct flyt_choice_state {
     double *x_km, *y_km;           /* [n_areas] east and north of the first municipality */
     double *centre_x, *centre_y;   /* [n_municipalities] */
     struct flyt_choice_area *area; /* [n_areas] as this month's choosers see them */
+    double ln_rooms[256];
 };
 
 /** An area as choosers see it this month. */
 struct flyt_choice_area {
     double known[FLYT_N_ORIGINS]; /* reputation, own-origin share and zeta to an outsider */
     double here[FLYT_N_ORIGINS];  /* the same to who lives there */
-    double quality;               /* beta_q xi */
+    double quality;               /* xi */
     double x_km, y_km;
 };
 
@@ -62,7 +63,7 @@ struct flyt_chooser {
     bool student, children, benefit; /* any adult studies, is on cash benefit; children at home */
     double x_km, y_km;
     double income, need; /* DKK a month: disposable, basic need */
-    double drawn;        /* 4 (R - .6) */
+    double drawn;        /* beta_q 4 (R - .6) */
     double tenure[FLYT_N_TENURES]; /* beta_t at its age */
     struct flyt_cost_household cost;
     double stay; /* a home must be worth more; FLYT_CHOICE_ANY: takes any */
@@ -104,9 +105,16 @@ void flyt_choice_prepare(const struct flyt_world *world, uint32_t household,
 /** @brief The home as an offer; its point is 0. */
 struct flyt_offer flyt_choice_home(const struct flyt_world *world, uint32_t dwelling);
 
-/** @brief V and taste of n homes, n <= FLYT_CHOICE_MOST; the same bits as one by one. */
-void flyt_choice_utilities(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                           const struct flyt_offer *const *offer, uint32_t n, double *utility);
+/** What a home is to a chooser. */
+struct flyt_view {
+    double value; /* V, without taste */
+    double taste;
+    double cost; /* DKK a month */
+};
+
+/** @brief Looks at n homes, n <= FLYT_CHOICE_MOST; the same bits as one by one. */
+void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                      const struct flyt_offer *const *offer, uint32_t n, struct flyt_view *view);
 
 /** @brief V and taste of a dwelling. */
 double flyt_choice_utility(const struct flyt_world *world, const struct flyt_chooser *chooser,
@@ -116,10 +124,15 @@ double flyt_choice_utility(const struct flyt_world *world, const struct flyt_cho
 enum flyt_choice_bar flyt_choice_bar(const struct flyt_world *world,
                                      const struct flyt_chooser *chooser, uint32_t dwelling);
 
-/** @brief The same of an offer. */
-enum flyt_choice_bar flyt_choice_bars(const struct flyt_world *world,
+/** @brief The bars that need no price: rooms and eligibility. */
+enum flyt_choice_bar flyt_choice_fits(const struct flyt_world *world,
                                       const struct flyt_chooser *chooser,
                                       const struct flyt_offer *offer);
+
+/** @brief The bars of money, of a home that fits; `cost` is that of its view. */
+enum flyt_choice_bar flyt_choice_affords(const struct flyt_world *world,
+                                         const struct flyt_chooser *chooser,
+                                         const struct flyt_offer *offer, double cost);
 
 /** @brief Whether the household is one that a kind of home is for (youth, elderly, senior). */
 bool flyt_choice_eligible(const struct flyt_world *world, const struct flyt_chooser *chooser,
