@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/areas.h"
 #include "models/housing_parts.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
@@ -42,6 +43,26 @@ static const char *const age_en[FLYT_AGE_BANDS] = {"18-24", "25-29", "30-39", "4
 
 static const char *const person_age_en[FLYT_PERSON_AGES] = {
     "0-9", "10-19", "20-29", "30-39", "40-49", "50-59", "60-69", "70-79", "80-89", "90+"};
+static const char *const origin_en[] = {
+#define X(name, en, da) en,
+    FLYT_ORIGINS(X)
+#undef X
+};
+static const char *const origin_da[] = {
+#define X(name, en, da) da,
+    FLYT_ORIGINS(X)
+#undef X
+};
+static const char *const criterion_en[] = {
+#define X(name, en, da) en,
+    FLYT_CRITERIA(X)
+#undef X
+};
+static const char *const criterion_da[] = {
+#define X(name, en, da) da,
+    FLYT_CRITERIA(X)
+#undef X
+};
 static const char *const sex_en[] = {"Men", "Women"};
 static const char *const sex_da[] = {"Mænd", "Kvinder"};
 
@@ -68,17 +89,49 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
                              person_age_en},
     [FLYT_DIM_resource_class] = {"resource_class", "Class of resources", "Ressourceklasse",
                                  FLYT_N_CLASSES, class_en, class_da},
+    [FLYT_DIM_area] = {"area", "Area", "Boligområde", 0, NULL, NULL},
+    [FLYT_DIM_origin] = {"origin", "Origin", "Oprindelse", FLYT_N_ORIGINS, origin_en, origin_da},
+    [FLYT_DIM_criterion] = {"criterion", "Criterion", "Kriterium", FLYT_N_CRITERIA, criterion_en,
+                            criterion_da},
+    [FLYT_DIM_group] = {"group", "Group", "Gruppe", FLYT_SEGREGATION_N_GROUPS,
+                        flyt_segregation_group_en, flyt_segregation_group_da},
+    [FLYT_DIM_grouping] = {"grouping", "Groups by", "Grupper efter", FLYT_SEGREGATION_N_GROUPINGS,
+                           flyt_segregation_grouping_en, flyt_segregation_grouping_da},
+    [FLYT_DIM_place] = {"place", "Place", "Sted", 0, NULL, NULL},
 };
+
+/** All municipalities together, then each. */
+static enum flyt_status fill_places(const struct flyt_dim *municipality, struct flyt_arena *arena,
+                                    struct flyt_dim *place)
+{
+    place->n = municipality->n + 1;
+    const char **en = FLYT_ARENA_ARRAY(arena, const char *, place->n);
+    const char **da = FLYT_ARENA_ARRAY(arena, const char *, place->n);
+    if (en == NULL || da == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    en[0] = "All municipalities";
+    da[0] = "Alle kommuner";
+    for (uint32_t m = 0; m < municipality->n; m++) {
+        en[m + 1] = da[m + 1] = municipality->label_en[m];
+    }
+    place->label_en = en;
+    place->label_da = da;
+    return FLYT_OK;
+}
 
 static enum flyt_status fill_dims(const struct flyt_scenario *scenario, struct flyt_arena *arena,
                                   struct flyt_dim *dim)
 {
-    (void)arena;
     const struct flyt_table *table = &scenario->table[FLYT_TABLE_municipalities];
     struct flyt_dim *municipality = &dim[FLYT_DIM_municipality];
     municipality->n = table->n_rows;
     municipality->label_en = municipality->label_da = flyt_table_texts(table, "name");
+    const struct flyt_table *areas = &scenario->table[FLYT_TABLE_areas];
+    dim[FLYT_DIM_area].n = areas->n_rows;
+    dim[FLYT_DIM_area].label_en = dim[FLYT_DIM_area].label_da = flyt_table_texts(areas, "name");
     return FLYT_OK;
+    return fill_places(municipality, arena, &dim[FLYT_DIM_place]);
 }
 
 /* ---- the world ----------------------------------------------------------------------------- */
@@ -100,7 +153,7 @@ static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struc
 {
     /* bytes a row beside its columns: lists of candidates, searchers, guests, singles and free
        rows; then the scratch of the start and of the full check */
-    enum { LISTS = 70, SCRATCH = 60, FIXED = 8 << 20 };
+    enum { LISTS = 72, SCRATCH = 60, FIXED = 8 << 20 };
     uint64_t n_homes, n_households, n = scenario->table[FLYT_TABLE_municipalities].n_rows;
     flyt_population_count(scenario, &n_homes, &n_households);
     uint32_t homes = n_homes < FLYT_NONE ? (uint32_t)n_homes : FLYT_NONE - 1;
@@ -108,8 +161,13 @@ static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struc
     uint64_t markets = n * FLYT_N_TENURES;
     uint64_t small = n * n * (1 + FLYT_N_TENURES) * sizeof(double) +
                      markets * (64 + par->n_blocks * sizeof(int64_t));
+    uint64_t n_units = (uint64_t)scenario->table[FLYT_TABLE_areas].n_rows +
+                       scenario->table[FLYT_TABLE_sections].n_rows; /* either */
     return flyt_world_bytes(rows, n_homes) + rows * (LISTS + SCRATCH) +
-           n_homes * (sizeof(uint32_t) + sizeof(struct flyt_move)) + small + FIXED;
+           n_homes * (sizeof(uint32_t) + sizeof(struct flyt_move)) +
+           flyt_areas_bytes(scenario->table[FLYT_TABLE_sections].n_rows,
+                            scenario->table[FLYT_TABLE_areas].n_rows, n) +
+           flyt_segregation_series_bytes(n_units, n) + small + FIXED;
 }
 
 /** Kilometres between centroids on a sphere small enough to be flat. */
@@ -248,9 +306,13 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     FLYT_TRY(flyt_population_fill(world, scenario, &world->params->start, NULL));
     FLYT_TRY(flyt_resources_create(world));
     flyt_resources_year(world);
+    const struct flyt_table *areas = &scenario->table[FLYT_TABLE_areas];
+    FLYT_TRY(flyt_segregation_series_create(world, flyt_table_values(areas, "longitude"),
+                                            flyt_table_values(areas, "latitude")));
     fill_markets(world);
     FLYT_TRY(number_regions(world, municipalities));
     flyt_moves_find_vacant(world);
+    FLYT_TRY(flyt_areas_create(world, flyt_table_texts(municipalities, "region")));
     *state = world;
     return flyt_world_check_fully(world);
 }

@@ -37,6 +37,12 @@ enum flyt_housing_dim {
     FLYT_DIM_sex,
     FLYT_DIM_person_age,
     FLYT_DIM_resource_class,
+    FLYT_DIM_area,
+    FLYT_DIM_origin,
+    FLYT_DIM_criterion,
+    FLYT_DIM_group,
+    FLYT_DIM_grouping,
+    FLYT_DIM_place,
     FLYT_N_DIMS
 };
 

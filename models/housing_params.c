@@ -69,6 +69,9 @@ static const struct flyt_field start_fields[] = {
 static const struct flyt_field resources_fields[] = {
 #define X(...) FLYT_FIELD(flyt_resources_params, __VA_ARGS__)
     RESOURCES_PARAMS(X)
+#undef X
+};
+
 static const struct flyt_field benefit_fields[] = {
 #define X(...) FLYT_FIELD(flyt_benefit_params, __VA_ARGS__)
     BENEFIT_PARAMS(X)
@@ -90,6 +93,30 @@ static const struct flyt_field credit_fields[] = {
 static const struct flyt_field prices_fields[] = {
 #define X(...) FLYT_FIELD(flyt_prices_params, __VA_ARGS__)
     PRICES_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field law_fields[] = {
+#define X(...) FLYT_FIELD(flyt_law_params, __VA_ARGS__)
+    LAW_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field listing_fields[] = {
+#define X(...) FLYT_FIELD(flyt_listing_params, __VA_ARGS__)
+    LISTING_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field reputation_fields[] = {
+#define X(...) FLYT_FIELD(flyt_reputation_params, __VA_ARGS__)
+    REPUTATION_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field segregation_fields[] = {
+#define X(...) FLYT_FIELD(flyt_segregation_params, __VA_ARGS__)
+    SEGREGATION_PARAMS(X)
 #undef X
 };
 
@@ -125,4 +152,12 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
      credit_fields, FLYT_COUNT(credit_fields), offsetof(struct flyt_params, credit)},
     {"prices", "Interest and regulated rents", "Rente og regulerede huslejer", prices_fields,
      FLYT_COUNT(prices_fields), offsetof(struct flyt_params, prices)},
+    {"law", "Which year's law holds", "Hvilket års lov der gælder", law_fields,
+     FLYT_COUNT(law_fields), offsetof(struct flyt_params, law)},
+    {"listing", "Lists of deprived areas", "Lister over udsatte boligområder", listing_fields,
+     FLYT_COUNT(listing_fields), offsetof(struct flyt_params, listing)},
+    {"reputation", "Reputation of areas", "Boligområders omdømme", reputation_fields,
+     FLYT_COUNT(reputation_fields), offsetof(struct flyt_params, reputation)},
+    {"segregation", "Segregation measures", "Segregationsmål", segregation_fields,
+     FLYT_COUNT(segregation_fields), offsetof(struct flyt_params, segregation)},
 };

@@ -5,7 +5,9 @@
 #ifndef FLYT_HOUSING_PARTS_H
 #define FLYT_HOUSING_PARTS_H
 
+#include "models/areas.h"
 #include "models/ledger.h"
+#include "models/segregation_series.h"
 #include "sim/model.h"
 
 enum flyt_housing_table {
@@ -33,11 +35,14 @@ enum flyt_housing_table {
 extern const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS];
 
 enum { FLYT_N_GROUPS = 19 };
+enum { FLYT_N_GROUPS = 23 };
 extern const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS];
 
 extern const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES];
 
-enum { FLYT_N_SERIES = 23 + FLYT_N_LEDGER_SERIES };
+enum {
+    FLYT_N_SERIES = 23 + FLYT_N_LEDGER_SERIES + FLYT_N_AREAS_SERIES + FLYT_N_SEGREGATION_SERIES
+};
 extern const struct flyt_series flyt_housing_series[FLYT_N_SERIES];
 
 /** @brief Checks that go across tables and rows: homes hold their households, shares sum to 1. */

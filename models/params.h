@@ -14,12 +14,15 @@
 #include "models/leaving.h"
 #include "models/letting.h"
 #include "models/liferates.h"
+#include "models/listing_params.h"
 #include "models/livelihood_params.h"
 #include "models/migration.h"
 #include "models/mortality.h"
+#include "models/reputation_params.h"
 #include "models/resources_params.h"
 #include "models/prices.h"
 #include "models/search.h"
+#include "models/segregation_series.h"
 #include "models/start_params.h"
 #include "models/usercost_params.h"
 
@@ -40,6 +43,10 @@ struct flyt_params {
     struct flyt_usercost_params usercost;
     struct flyt_credit_params credit;
     struct flyt_prices_params prices;
+    struct flyt_law_params law;
+    struct flyt_listing_params listing;
+    struct flyt_reputation_params reputation;
+    struct flyt_segregation_params segregation;
 };
 
 #endif

@@ -200,6 +200,18 @@ FLYT_NODISCARD enum flyt_status flyt_segregation_neighbours_keep(
     struct flyt_segregation_neighbours *out, const struct flyt_segregation_neighbours *in,
     uint32_t n_units_in, const struct flyt_segregation_table *table, struct flyt_arena *arena);
 
+/**
+ * @brief As flyt_segregation_neighbours_keep() in the caller's memory.
+ * @param kept   [n_units_in] scratch.
+ * @param first  [n_units of the table + 1], `other` and `weight` [pairs of `in`]; weight NULL when
+ *               `in` has none. `out` borrows them.
+ */
+void flyt_segregation_neighbours_among(const struct flyt_segregation_neighbours *in,
+                                       uint32_t n_units_in,
+                                       const struct flyt_segregation_table *table, uint32_t *kept,
+                                       uint32_t *first, uint32_t *other, double *weight,
+                                       struct flyt_segregation_neighbours *out);
+
 /* ---- decompositions ------------------------------------------------------------------------ */
 
 /** M split by a partition of the units: total = between + sum of share[s] * within[s]. */

@@ -13,7 +13,7 @@
 #include "output/segregation_random.h"
 #include "sim/num.h"
 
-enum { POINTS = 512 };
+enum { POINTS = 512, COARSE = 9 };
 
 /** Points of a binomial law and their masses. */
 struct law {
@@ -41,6 +41,26 @@ static void exact_law(struct law *law, double n, double p, double sd)
     }
     for (uint32_t i = 0; i < law->n; i++) {
         law->share[i] = (first + (double)i) / n;
+    }
+}
+
+/** Normal masses at 0, 1/2, 2/2, ... 9/2 standard deviations: exp(-z^2 / 2) over their sum. */
+static const double coarse_mass[COARSE + 1] = {
+    0.19947145950851231,    0.17603294517029067,   0.12098555592953981,   0.064758901497009677,
+    0.026995526470205037,   0.0087641642761897062, 0.0022159277531582037, 0.00043634204600584767,
+    6.6915219998275028e-05, 7.9918833466145428e-06};
+
+/** The binomial law's mean, variance and skewness on 19 points, two a standard deviation: the
+ *  normal law with the first term of Edgeworth's series. */
+static void coarse_law(struct law *law, double n, double p, double sd)
+{
+    const double skewness = (1.0 - 2.0 * p) / sd;
+    law->n = 0;
+    for (int i = -COARSE; i <= COARSE; i++) {
+        const double z = 0.5 * (double)i, share = p + z * sd / n;
+        law->share[law->n] = share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
+        law->mass[law->n++] =
+            coarse_mass[i < 0 ? -i : i] * (1.0 + skewness * z * (z * z - 3.0) / 6.0);
     }
 }
 
@@ -83,30 +103,19 @@ static double power_of(double u, double b)
                : 0.0;
 }
 
-void flyt_segregation_sums_binomial(struct flyt_segregation_sums *sums, double n, double p,
-                                    double weight)
+/** Adds `weight` persons in units whose share follows the law. */
+static void add_law(struct flyt_segregation_sums *sums, const struct law *law, double weight)
 {
-    if (!(p > 0.0) || !(p < 1.0)) {
-        flyt_segregation_sums_point(sums, p, weight);
-        return;
-    }
-    struct law law;
     double log_in[POINTS], log_out[POINTS];
-    const double sd = sqrt(n * p * (1.0 - p));
-    if (sd < 30.0) {
-        exact_law(&law, n, p, sd);
-    } else {
-        normal_law(&law, n, p, sd);
-    }
-    for (uint32_t i = 0; i < law.n; i++) {
-        const double u = law.share[i];
+    for (uint32_t i = 0; i < law->n; i++) {
+        const double u = law->share[i];
         log_in[i] = u > 0.0 ? u : 1.0;
         log_out[i] = u < 1.0 ? 1.0 - u : 1.0;
     }
-    flyt_num_log_n(log_in, log_in, law.n);
-    flyt_num_log_n(log_out, log_out, law.n);
-    for (uint32_t i = 0; i < law.n; i++) {
-        const double u = law.share[i], w = weight * law.mass[i], away = u - sums->centre;
+    flyt_num_log_n(log_in, log_in, law->n);
+    flyt_num_log_n(log_out, log_out, law->n);
+    for (uint32_t i = 0; i < law->n; i++) {
+        const double u = law->share[i], w = weight * law->mass[i], away = u - sums->centre;
         const double root = sqrt(u * (1.0 - u));
         sums->share += w * u;
         sums->abs += w * fabs(away);
@@ -120,6 +129,40 @@ void flyt_segregation_sums_binomial(struct flyt_segregation_sums *sums, double n
         }
     }
     sums->total += weight;
+}
+
+void flyt_segregation_sums_binomial(struct flyt_segregation_sums *sums, double n, double p,
+                                    double weight)
+{
+    if (!(p > 0.0) || !(p < 1.0)) {
+        flyt_segregation_sums_point(sums, p, weight);
+        return;
+    }
+    struct law law;
+    const double sd = sqrt(n * p * (1.0 - p));
+    if (sd < 30.0) {
+        exact_law(&law, n, p, sd);
+    } else {
+        normal_law(&law, n, p, sd);
+    }
+    add_law(sums, &law, weight);
+}
+
+void flyt_segregation_sums_coarse(struct flyt_segregation_sums *sums, double n, double p,
+                                  double weight)
+{
+    if (!(p > 0.0) || !(p < 1.0)) {
+        flyt_segregation_sums_point(sums, p, weight);
+        return;
+    }
+    struct law law;
+    const double sd = sqrt(n * p * (1.0 - p));
+    if (sd < 4.0) {
+        exact_law(&law, n, p, sd);
+    } else {
+        coarse_law(&law, n, p, sd);
+    }
+    add_law(sums, &law, weight);
 }
 
 static double x_log_x(double x)

@@ -191,20 +191,12 @@ enum flyt_status flyt_segregation_neighbours_near(struct flyt_segregation_neighb
     return FLYT_OK;
 }
 
-enum flyt_status flyt_segregation_neighbours_keep(struct flyt_segregation_neighbours *out,
-                                                  const struct flyt_segregation_neighbours *in,
-                                                  uint32_t n_units_in,
-                                                  const struct flyt_segregation_table *table,
-                                                  struct flyt_arena *arena)
+void flyt_segregation_neighbours_among(const struct flyt_segregation_neighbours *in,
+                                       uint32_t n_units_in,
+                                       const struct flyt_segregation_table *table, uint32_t *kept,
+                                       uint32_t *first, uint32_t *other, double *weight,
+                                       struct flyt_segregation_neighbours *out)
 {
-    const uint32_t n_pairs = in->first[n_units_in];
-    uint32_t *kept = FLYT_ARENA_ARRAY(arena, uint32_t, n_units_in);
-    uint32_t *first = FLYT_ARENA_ARRAY(arena, uint32_t, (size_t)table->n_units + 1);
-    uint32_t *other = FLYT_ARENA_ARRAY(arena, uint32_t, n_pairs);
-    double *weight = in->weight != NULL ? FLYT_ARENA_ARRAY(arena, double, n_pairs) : NULL;
-    if (kept == NULL || first == NULL || other == NULL || (in->weight != NULL && weight == NULL)) {
-        return FLYT_ERR_MEMORY;
-    }
     for (uint32_t i = 0; i < n_units_in; i++) {
         kept[i] = FLYT_NONE;
     }
@@ -227,6 +219,23 @@ enum flyt_status flyt_segregation_neighbours_keep(struct flyt_segregation_neighb
     first[table->n_units] = n;
     *out = (struct flyt_segregation_neighbours){
         .n_units = table->n_units, .first = first, .other = other, .weight = weight};
+}
+
+enum flyt_status flyt_segregation_neighbours_keep(struct flyt_segregation_neighbours *out,
+                                                  const struct flyt_segregation_neighbours *in,
+                                                  uint32_t n_units_in,
+                                                  const struct flyt_segregation_table *table,
+                                                  struct flyt_arena *arena)
+{
+    const uint32_t n_pairs = in->first[n_units_in];
+    uint32_t *kept = FLYT_ARENA_ARRAY(arena, uint32_t, n_units_in);
+    uint32_t *first = FLYT_ARENA_ARRAY(arena, uint32_t, (size_t)table->n_units + 1);
+    uint32_t *other = FLYT_ARENA_ARRAY(arena, uint32_t, n_pairs);
+    double *weight = in->weight != NULL ? FLYT_ARENA_ARRAY(arena, double, n_pairs) : NULL;
+    if (kept == NULL || first == NULL || other == NULL || (in->weight != NULL && weight == NULL)) {
+        return FLYT_ERR_MEMORY;
+    }
+    flyt_segregation_neighbours_among(in, n_units_in, table, kept, first, other, weight, out);
     return FLYT_OK;
 }
 

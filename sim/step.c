@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "models/areas.h"
 #include "models/housing.h"
 #include "models/ledger.h"
 #include "models/letting.h"
@@ -77,6 +78,7 @@ static const struct flyt_phase month_phases[] = {
     {"livelihood", flyt_livelihood_step}, /* work, income, savings, social cases         */
     {"search", flyt_search_step},         /* who looks for a home, and where            */
     {"rounds", rounds_step},              /* lists and chance, moves, vacancy chains    */
+    {"areas", flyt_areas_step},           /* composition, lists in December, reputation  */
     {"ledger", flyt_ledger_close},        /* who paid what to whom this month            */
 };
 
@@ -92,6 +94,7 @@ enum flyt_status flyt_step_month(struct flyt_world *world)
     if (december) {
         FLYT_TRY(flyt_lifecourse_check(world));
         FLYT_TRY(flyt_livelihood_check(world));
+        FLYT_TRY(flyt_composition_check(world));
         return flyt_world_check_fully(world);
     }
     return flyt_world_check(world);

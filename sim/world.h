@@ -130,6 +130,22 @@ struct flyt_livelihood; /* models/livelihood.h */
 struct flyt_ledger;     /* models/ledger.h */
 struct flyt_resources;  /* models/resources.h */
 struct flyt_prices;     /* models/prices.h */
+struct flyt_params;      /* models/params.h */
+struct flyt_life;        /* the life course's working state, models/lifecourse.h */
+struct flyt_housing;     /* the model's own working state, models/housing.h */
+struct flyt_livelihood;  /* models/livelihood.h */
+struct flyt_ledger;      /* models/ledger.h */
+struct flyt_resources;   /* models/resources.h */
+struct flyt_composition; /* models/composition.h */
+struct flyt_listing;     /* models/listing.h */
+struct flyt_reputation;  /* models/reputation.h */
+struct flyt_params;             /* models/params.h */
+struct flyt_life;               /* the life course's working state, models/lifecourse.h */
+struct flyt_housing;            /* the model's own working state, models/housing.h */
+struct flyt_livelihood;         /* models/livelihood.h */
+struct flyt_ledger;             /* models/ledger.h */
+struct flyt_resources;          /* models/resources.h */
+struct flyt_segregation_series; /* models/segregation_series.h */
 
 struct flyt_world {
     struct flyt_rng_key key;
@@ -147,6 +163,10 @@ struct flyt_world {
     struct flyt_livelihood *livelihood;
     struct flyt_ledger *ledger;
     struct flyt_resources *resources;
+    struct flyt_composition *composition;
+    struct flyt_listing *listing;
+    struct flyt_reputation *reputation;
+    struct flyt_segregation_series *segregation;
     struct flyt_life *life;
     struct flyt_prices *prices; /* NULL: homes cost nothing */
     struct flyt_arena *run_arena, *step_arena;
