@@ -51,10 +51,11 @@ static void take_over(struct flyt_world *world, struct heir *heir, uint32_t n)
             continue;
         }
         struct flyt_household *row = &world->households.row[heir[i].household];
+        flyt_lifecourse_before(world, 0, heir[i].household); /* it pays for the home from now on */
         row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_FORCED | FLYT_QUEUED);
         row->wanted = FLYT_NONE;
         world->dwellings.occupant[heir[i].home] = heir[i].household;
-        flyt_lifecourse_refresh_bound(world, heir[i].household);
+        flyt_lifecourse_after(world, 0, heir[i].household);
         world->n_hidden--;
         world->life->counts.taken_over++;
     }

@@ -52,6 +52,16 @@ void flyt_ledger_book(struct flyt_world *world, uint32_t desk, const struct flyt
         sign * ((int64_t)row->disposable_ore - income->saving);
 }
 
+void flyt_ledger_add_housing(struct flyt_ledger_sheet *sheet, uint32_t tenure,
+                             const struct flyt_cost_flows *flows, enum flyt_ledger_side side)
+{
+    int64_t sign = side;
+#define X(name, ...) sheet->amount[FLYT_ACCOUNT_##name][tenure] += sign * flows->name;
+    FLYT_LEDGER_HOUSING(X)
+#undef X
+    sheet->amount[FLYT_ACCOUNT_consumption][tenure] -= sign * flyt_cost_net(flows);
+}
+
 void flyt_ledger_pay(struct flyt_world *world, uint32_t desk, enum flyt_account account,
                      uint32_t tenure, int64_t amount_ore)
 {

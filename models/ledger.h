@@ -17,6 +17,7 @@
 #ifndef FLYT_LEDGER_H
 #define FLYT_LEDGER_H
 
+#include "models/cost.h"
 #include "models/housing.h"
 #include "models/income.h"
 
@@ -27,7 +28,29 @@
     X(state, "State", "Staten")                                                                    \
     X(municipalities, "Municipalities", "Kommunerne")                                              \
     X(households, "Households", "Husstandene")                                                     \
-    X(banks, "Banks", "Bankerne")
+    X(banks, "Banks, where savings lie", "Bankerne, hvor opsparingen står")                        \
+    X(lenders, "Mortgage lenders", "Realkredit og andre långivere")                                \
+    X(organisations, "Almen housing organisations", "Almene boligorganisationer")                  \
+    X(landlords, "Private landlords", "Private udlejere")                                          \
+    X(cooperatives, "Co-operative associations", "Andelsboligforeninger")
+
+/** What homes cost, named as in struct flyt_cost_flows. ASSUMPTION: the state bears the deduction
+ * of interest, municipalities the housing benefits (the state pays part of both back). */
+#define FLYT_LEDGER_HOUSING(X)                                                                     \
+    X(almen_rent, households, organisations, "Rents of almen homes", "Husleje i almene boliger")   \
+    X(private_rent, households, landlords, "Rents of private rental homes",                        \
+      "Husleje i private lejeboliger")                                                             \
+    X(coop_fee, households, cooperatives, "Fees of co-operative homes",                            \
+      "Boligafgift i andelsboliger")                                                               \
+    X(boligsikring, municipalities, households, "Housing benefit (boligsikring)", "Boligsikring")  \
+    X(boligydelse, municipalities, households, "Housing benefit of pensioners (boligydelse)",      \
+      "Boligydelse")                                                                               \
+    X(interest, households, lenders, "Interest on loans in homes", "Renter af boliglån")           \
+    X(interest_deduction, state, households, "Value of the interest deduction",                    \
+      "Rentefradragets værdi")                                                                     \
+    X(property_tax, households, state, "Property value tax", "Ejendomsværdiskat")                  \
+    X(land_tax, households, municipalities, "Land tax of owners", "Grundskyld for ejere")          \
+    X(upkeep, households, outside, "Upkeep of owners' homes", "Vedligeholdelse af ejerboliger")
 
 /** name, payer, receiver, English, Danish. All in 0.01 DKK a month, by tenure of the household. */
 #define FLYT_LEDGER_ACCOUNTS(X)                                                                    \
@@ -49,7 +72,8 @@
     X(savings_in, outside, banks, "Savings of households that arrive",                             \
       "Opsparing hos husstande, der kommer til")                                                   \
     X(savings_out, banks, outside, "Savings of households that leave or die out",                  \
-      "Opsparing hos husstande, der forlader eller uddør")
+      "Opsparing hos husstande, der forlader eller uddør")                                         \
+    FLYT_LEDGER_HOUSING(X)
 
 enum flyt_party {
 #define X(name, en, da) FLYT_PARTY_##name,
@@ -109,6 +133,13 @@ FLYT_NODISCARD enum flyt_status flyt_ledger_create(struct flyt_world *world);
  */
 void flyt_ledger_book(struct flyt_world *world, uint32_t desk, const struct flyt_household *row,
                       const struct flyt_income *income, enum flyt_ledger_side side);
+
+/**
+ * @brief Puts the flows of a household's home in or takes them out: less is left to be consumed.
+ * @param sheet  a desk's rates, or whatever sums them.
+ */
+void flyt_ledger_add_housing(struct flyt_ledger_sheet *sheet, uint32_t tenure,
+                             const struct flyt_cost_flows *flows, enum flyt_ledger_side side);
 
 /** @brief A single payment in this month, øre. Threads: only the work whose desk it is. */
 void flyt_ledger_pay(struct flyt_world *world, uint32_t desk, enum flyt_account account,

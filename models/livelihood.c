@@ -68,12 +68,23 @@ int64_t flyt_livelihood_savings(const struct flyt_world *world, uint32_t househo
     return row->savings_ore + accrued(world, &world->livelihood->income, row);
 }
 
+/** Puts the household's flows in or takes them out. */
+static void book(struct flyt_world *world, uint32_t desk, uint32_t household,
+                 const struct flyt_income *income, enum flyt_ledger_side side)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    struct flyt_cost_flows flows = flyt_cost_flows(world, household, income);
+    flyt_ledger_book(world, desk, row, income, side);
+    flyt_ledger_add_housing(&world->ledger->rate[desk], world->sections.tenure[row->section],
+                            &flows, side);
+}
+
 void flyt_livelihood_before(struct flyt_world *world, uint32_t desk, uint32_t household)
 {
     struct flyt_household *row = &world->households.row[household];
     struct flyt_income income = flyt_livelihood_income(world, household);
     settle(world, &world->livelihood->income, row);
-    flyt_ledger_book(world, desk, row, &income, FLYT_LEDGER_out);
+    book(world, desk, household, &income, FLYT_LEDGER_out);
 }
 
 void flyt_livelihood_after(struct flyt_world *world, uint32_t desk, uint32_t household)
@@ -82,7 +93,7 @@ void flyt_livelihood_after(struct flyt_world *world, uint32_t desk, uint32_t hou
     struct flyt_income income = flyt_livelihood_income(world, household);
     row->settled = world->calendar;
     store_income(row, &income);
-    flyt_ledger_book(world, desk, row, &income, FLYT_LEDGER_in);
+    book(world, desk, household, &income, FLYT_LEDGER_in);
     flyt_livelihood_refresh_bound(world, household);
 }
 

@@ -36,6 +36,8 @@ static void check_household(struct check_job *job, uint32_t block, uint32_t hous
     sheet->amount[FLYT_ACCOUNT_municipal_tax][tenure] += income.municipal_tax;
     sheet->amount[FLYT_ACCOUNT_saving][tenure] += income.saving;
     sheet->amount[FLYT_ACCOUNT_consumption][tenure] += income.disposable - income.saving;
+    struct flyt_cost_flows flows = flyt_cost_flows(world, household, &income);
+    flyt_ledger_add_housing(sheet, tenure, &flows, FLYT_LEDGER_in);
     job->savings[block] += flyt_livelihood_savings(world, household) + income.saving;
 }
 

@@ -76,12 +76,12 @@ static void apply_range(void *world_, uint32_t first, uint32_t end)
             }
             row->home = moves[i].dwelling;
             row->section = section;
+            row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_FORCED | FLYT_QUEUED);
             if (inside) {
                 flyt_livelihood_after(world, desk, moves[i].household);
             }
             row->moved_in = world->calendar;
             row->wanted = FLYT_NONE;
-            row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_FORCED | FLYT_QUEUED);
             if (left != FLYT_NONE) {
                 world->dwellings.occupant[left] = FLYT_NONE;
                 world->dwellings.empty_since[left] = world->calendar;

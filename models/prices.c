@@ -47,7 +47,6 @@ static void read_tables(const struct flyt_world *world, const struct flyt_scenar
     for (uint32_t m = 0; m < prices->n_municipalities; m++) {
         prices->land_rate_old[m] = old[m] / 1000.0; /* per mille; empty: NaN */
         prices->land_rate[m] = new[m] / 1000.0;
-        prices->rent_index[m] = 1.0;
     }
 }
 
@@ -148,7 +147,7 @@ void flyt_prices_year(struct flyt_world *world)
     }
 }
 
-enum flyt_status flyt_prices_start(struct flyt_world *world, const struct flyt_scenario *scenario)
+enum flyt_status flyt_prices_create(struct flyt_world *world)
 {
     struct flyt_prices *prices = FLYT_ARENA_ZERO(world->run_arena, struct flyt_prices, 1);
     if (prices == NULL) {
@@ -157,18 +156,34 @@ enum flyt_status flyt_prices_start(struct flyt_world *world, const struct flyt_s
     prices->n_sections = world->sections.n;
     prices->n_municipalities = world->municipalities.n;
     FLYT_TRY(take(prices, world->run_arena));
-    world->prices = prices;
-    read_tables(world, scenario, prices);
-    measure_mean_prices(world, prices);
+    for (uint32_t m = 0; m < prices->n_municipalities; m++) {
+        prices->rent_index[m] = 1.0;
+        prices->land_rate_old[m] = prices->land_rate[m] = NAN;
+    }
     for (uint32_t i = 0; i < prices->n_municipalities * FLYT_N_HOUSES; i++) {
         prices->price_index[i] = 1.0;
     }
+    world->prices = prices;
+    return FLYT_OK;
+}
+
+void flyt_prices_begin(struct flyt_world *world)
+{
+    struct flyt_prices *prices = world->prices;
+    measure_mean_prices(world, prices);
     prices->frozen_share = world->params->usercost.frozen_share;
     prices->regulated_start = world->params->prices.regulated_rent;
     flyt_prices_year(world);
     for (uint32_t i = 0; i < prices->n_municipalities * FLYT_N_HOUSES; i++) {
         prices->user_cost_start[i] = prices->user_cost[i];
     }
+}
+
+enum flyt_status flyt_prices_start(struct flyt_world *world, const struct flyt_scenario *scenario)
+{
+    FLYT_TRY(flyt_prices_create(world));
+    read_tables(world, scenario, world->prices);
+    flyt_prices_begin(world);
     return FLYT_OK;
 }
 

@@ -77,8 +77,16 @@ static inline uint32_t flyt_prices_market(uint32_t municipality, enum flyt_house
     return municipality * FLYT_N_HOUSES + house;
 }
 
-/** @brief Takes the prices into world->prices, run arena: indices 1, growth 0, the levels of the
- *         scenario's sections. Sections, homes and params of the world must stand. */
+/** @brief Takes the prices into world->prices, run arena: indices 1, growth 0, no rents or prices.
+ */
+FLYT_NODISCARD enum flyt_status flyt_prices_create(struct flyt_world *world);
+
+/** @brief After `rent_start`, `price_start` and the land tax rates were set: mean prices, the law
+ * of world->params, levels, user costs at the start. Homes must stand. */
+void flyt_prices_begin(struct flyt_world *world);
+
+/** @brief Both, with the levels of the scenario's sections. Sections, homes and params of the world
+ *         must stand. */
 FLYT_NODISCARD enum flyt_status flyt_prices_start(struct flyt_world *world,
                                                   const struct flyt_scenario *scenario);
 
