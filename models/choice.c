@@ -3,9 +3,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/composition.h"
 #include "models/kinds.h"
+#include "models/lifecourse.h"
 #include "models/livelihood.h"
 #include "models/params.h"
+#include "models/reputation.h"
 #include "models/resources.h"
 #include "sim/num.h"
 
@@ -19,8 +22,7 @@ static void project(const double *longitude, const double *latitude, uint32_t n,
     const double km_per_degree = 111.2, radian = 0.017453292519943295;
     for (uint32_t i = 0; i < n; i++) {
         double angle = (latitude[i] + latitude_0) / 2.0 * radian, a2 = angle * angle;
-        double cosine =
-            1.0 - a2 / 2.0 * (1.0 - a2 / 12.0 * (1.0 - a2 / 30.0 * (1.0 - a2 / 56.0)));
+        double cosine = 1.0 - a2 / 2.0 * (1.0 - a2 / 12.0 * (1.0 - a2 / 30.0 * (1.0 - a2 / 56.0)));
         x_km[i] = (longitude[i] - longitude_0) * km_per_degree * cosine;
         y_km[i] = (latitude[i] - latitude_0) * km_per_degree;
     }
@@ -59,9 +61,21 @@ enum flyt_status flyt_choice_create(struct flyt_world *world, const double *long
     return FLYT_OK;
 }
 
+/** What reputation and mix are worth to somebody of an origin. */
+static double seen(const struct flyt_world *world, const struct flyt_composition_counts *counts,
+                   double reputation, enum flyt_origin origin)
+{
+    const struct flyt_choice_params *params = &world->params->choice;
+    double own = flyt_composition_share(flyt_composition_origin(counts, origin), counts->persons,
+                                        origin == FLYT_ORIGIN_danish ? 1.0 : 0.0);
+    return params->reputation * reputation + params->own_origin * own;
+}
+
 void flyt_choice_month(struct flyt_world *world)
 {
     struct flyt_choice_state *state = world->choice;
+    const struct flyt_composition *composition = world->composition;
+    const struct flyt_reputation *reputation = world->reputation;
     for (uint32_t a = 0; a < world->areas.n; a++) {
         struct flyt_choice_area *area = &state->area[a];
         area->x_km = state->x_km[a];
@@ -71,7 +85,12 @@ void flyt_choice_month(struct flyt_world *world)
             double zeta = origin == FLYT_ORIGIN_nonwestern
                               ? world->params->choice.quality * state->nonwestern[a]
                               : 0.0;
-            area->known[origin] = area->here[origin] = zeta;
+            area->here[origin] =
+                zeta + seen(world, flyt_composition_now(composition, a),
+                            flyt_reputation_now(reputation, a), (enum flyt_origin)origin);
+            area->known[origin] = zeta + seen(world, flyt_composition_known(composition, a),
+                                              flyt_reputation_known(reputation, world->month, a),
+                                              (enum flyt_origin)origin);
         }
     }
 }
@@ -177,8 +196,8 @@ void flyt_choice_prepare(const struct flyt_world *world, uint32_t household,
     chooser->persons = chooser->cost.persons > 0 ? chooser->cost.persons : 1;
     chooser->children = chooser->persons > chooser->cost.adults;
     chooser->income = chooser->cost.disposable / 12.0;
-    chooser->drawn = 4.0 * world->params->choice.quality *
-                     (flyt_resources_score(world, household) - 0.6);
+    chooser->drawn =
+        4.0 * world->params->choice.quality * (flyt_resources_score(world, household) - 0.6);
     chooser->period = taste_period(world, chooser->uid);
     set_tenures(world, chooser);
     place(world, chooser);
@@ -243,10 +262,11 @@ static double plain_value(const struct flyt_world *world, const struct flyt_choo
 {
     const struct flyt_choice_params *params = &world->params->choice;
     const struct flyt_choice_area *area = &world->choice->area[offer->area];
-    const double *seen = chooser->area == offer->area ? area->here : area->known;
-    double space = world->choice->ln_rooms[offer->rooms] - world->choice->ln_rooms[chooser->persons];
+    const double *mix = chooser->area == offer->area ? area->here : area->known;
+    double space =
+        world->choice->ln_rooms[offer->rooms] - world->choice->ln_rooms[chooser->persons];
     double value = params->space * space + chooser->tenure[offer->tenure];
-    value += seen[chooser->origin] + chooser->drawn * area->quality;
+    value += mix[chooser->origin] + chooser->drawn * area->quality;
     return offer->municipality == chooser->municipality ? value : value - params->border;
 }
 
@@ -261,7 +281,7 @@ void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser 
                       const struct flyt_offer *const *offer, uint32_t n, struct flyt_view *view)
 {
     const struct flyt_choice_params *params = &world->params->choice;
-    double left[FLYT_CHOICE_MOST], far[FLYT_CHOICE_MOST], taste[FLYT_CHOICE_MOST];
+    double left[FLYT_CHOICE_MOST] = {0}, far[FLYT_CHOICE_MOST] = {0}, taste[FLYT_CHOICE_MOST];
     for (uint32_t i = 0; i < n; i++) {
         const struct flyt_choice_area *area = &world->choice->area[offer[i]->area];
         double x = area->x_km - chooser->x_km, y = area->y_km - chooser->y_km;
@@ -344,7 +364,7 @@ enum flyt_choice_bar flyt_choice_bar(const struct flyt_world *world,
 
 void flyt_choice_correct(const double *value, const double *weight, uint32_t n, double *corrected)
 {
-    double share[FLYT_CHOICE_MOST], most = -INFINITY, sum = 0.0;
+    double share[FLYT_CHOICE_MOST] = {0}, most = -INFINITY, sum = 0.0;
     for (uint32_t i = 0; i < n; i++) {
         share[i] = weight[i];
     }

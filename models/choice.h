@@ -26,10 +26,10 @@
 
 /** What an area's fitted constants and place are. Owned by the run's arena. */
 struct flyt_choice_state {
-    double *quality;    /* [n_areas] xi: drawn to by R above .6; 0 until fitted */
-    double *nonwestern; /* [n_areas] zeta; 0 until fitted */
-    double owner_level; /* beta_t of owner homes found by the standing-still pass; 0 until then */
-    double *x_km, *y_km;           /* [n_areas] east and north of the first municipality */
+    double *quality;     /* [n_areas] xi: drawn to by R above .6; 0 until fitted */
+    double *nonwestern;  /* [n_areas] zeta; 0 until fitted */
+    double owner_level;  /* beta_t of owner homes found by the standing-still pass; 0 until then */
+    double *x_km, *y_km; /* [n_areas] east and north of the first municipality */
     double *centre_x, *centre_y;   /* [n_municipalities] */
     struct flyt_choice_area *area; /* [n_areas] as this month's choosers see them */
     double ln_rooms[256];
@@ -62,8 +62,8 @@ struct flyt_chooser {
     uint8_t origin;
     bool student, children, benefit; /* any adult studies, is on cash benefit; children at home */
     double x_km, y_km;
-    double income, need; /* DKK a month: disposable, basic need */
-    double drawn;        /* beta_q 4 (R - .6) */
+    double income, need;           /* DKK a month: disposable, basic need */
+    double drawn;                  /* beta_q 4 (R - .6) */
     double tenure[FLYT_N_TENURES]; /* beta_t at its age */
     struct flyt_cost_household cost;
     double stay; /* a home must be worth more; FLYT_CHOICE_ANY: takes any */

@@ -27,8 +27,7 @@ enum flyt_choice_shock { FLYT_SHOCK_fresh, FLYT_SHOCK_period, FLYT_SHOCK_life };
       "Weight of the share of the area's persons of one's own origin.",                            \
       "Vægt af andelen af områdets beboere med samme oprindelse.")                                 \
     X(real, distance, "1", 0.8, 0, 5, assumed, "docs/MODEL.md section 4 (beta_d)",                 \
-      "Loss per ln(1 + km) from the present home.",                                                \
-      "Tab pr. ln(1 + km) fra den nuværende bolig.")                                               \
+      "Loss per ln(1 + km) from the present home.", "Tab pr. ln(1 + km) fra den nuværende bolig.") \
     X(real, border, "1", 0.9, 0, 5, assumed, "docs/MODEL.md section 4 (beta_m)",                   \
       "Loss in another municipality.", "Tab i en anden kommune.")                                  \
     X(real, private_level, "1", 0, -10, 10, assumed, "chosen: almen homes are 0",                  \

@@ -3,6 +3,8 @@
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
 #include "models/params.h"
+#include "models/sale.h"
+#include "models/search.h"
 #include "sim/num.h"
 
 /* ---- who comes ----------------------------------------------------------------------------- */
@@ -246,14 +248,17 @@ enum flyt_status flyt_migration_admit(struct flyt_world *world)
         }
         households->row[to] = households->row[from];
         households->cold[to] = households->cold[from];
-        households->row[to].flags &= (uint8_t) ~(FLYT_FORCED | FLYT_QUEUED);
-        households->row[to].wanted = FLYT_NONE;
+        households->row[to].flags &= (uint8_t)~FLYT_QUEUED;
+        flyt_search_end(&households->row[to]);
         for (int p = 0; p < FLYT_PURPOSES; p++) {
             households->bound[p][to] = households->bound[p][from];
         }
         world->dwellings.occupant[households->row[to].home] = to;
         if (world->livelihood != NULL) {
             flyt_livelihood_start(world, 0, to);
+            flyt_livelihood_before(world, 0, to);
+            flyt_sale_buy(world, 0, to);
+            flyt_livelihood_after(world, 0, to);
         }
         flyt_lifecourse_refresh_bound(world, to);
         households->uid[from] = 0;

@@ -8,10 +8,12 @@
 #include "models/letting.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
+#include "models/match.h"
 #include "models/moves.h"
+#include "models/offers.h"
 #include "models/params.h"
-#include "models/resources.h"
 #include "models/prices.h"
+#include "models/resources.h"
 #include "models/search.h"
 #include "sim/scenario.h"
 
@@ -47,8 +49,10 @@ static enum flyt_status year_step(struct flyt_world *world)
         flyt_prices_year(world);
         flyt_livelihood_year(world, &world->params->livelihood);
         flyt_resources_year(world);
+        flyt_offers_year(world);
     }
-    FLYT_TRY(flyt_search_prepare(world));
+    flyt_choice_month(world);
+    flyt_match_month(world);
     measure_vacancy(world);
     size_t bytes = housing->n_markets * sizeof(int64_t);
     memset(housing->counts.moves_out, 0, bytes);
@@ -58,14 +62,38 @@ static enum flyt_status year_step(struct flyt_world *world)
     return FLYT_OK;
 }
 
+/** ASSUMPTION: until the law of letting is modelled every vacant almen home is offered to all who
+ * may live there, and goes to whoever has looked longest. */
+static void advertise_almen(struct flyt_world *world)
+{
+    for (uint32_t s = 0; s < world->sections.n; s++) {
+        const uint32_t *vacant = world->housing->vacant + world->sections.first[s];
+        bool almen = world->sections.tenure[s] == FLYT_TENURE_almen;
+        for (uint32_t i = 0; almen && i < world->housing->n_vacant[s]; i++) {
+            flyt_offers_advertise(world, vacant[i]);
+        }
+    }
+}
+
+/** The month's vacancies, by which households judge whether to look, and who looks. */
+static enum flyt_status search_step(struct flyt_world *world)
+{
+    flyt_moves_find_vacant(world);
+    advertise_almen(world);
+    FLYT_TRY(flyt_offers_build(world, true));
+    return flyt_search_step(world);
+}
+
 /** A home freed in one round is offered in the next, so that vacancy chains run inside the month.
  */
 static enum flyt_status rounds_step(struct flyt_world *world)
 {
-    flyt_moves_find_vacant(world);
     for (uint32_t round = 0; round < world->params->letting.rounds; round++) {
-        flyt_moves_group_applicants(world);
-        FLYT_TRY(flyt_letting_resolve(world));
+        if (round > 0) {
+            advertise_almen(world);
+            FLYT_TRY(flyt_offers_build(world, false));
+        }
+        FLYT_TRY(flyt_match_round(world, round));
         flyt_moves_apply(world);
         FLYT_TRY(flyt_lifecourse_settle(world));
     }
@@ -76,8 +104,8 @@ static const struct flyt_phase month_phases[] = {
     {"year", year_step},                  /* parameters and law of the calendar year    */
     {"lifecourse", flyt_lifecourse_step}, /* births, deaths, couples, leaving home, migration */
     {"livelihood", flyt_livelihood_step}, /* work, income, savings, social cases         */
-    {"search", flyt_search_step},         /* who looks for a home, and where            */
-    {"rounds", rounds_step},              /* lists and chance, moves, vacancy chains    */
+    {"search", search_step},              /* vacancies, and who looks for a home         */
+    {"rounds", rounds_step},              /* who gets what, moves, vacancy chains        */
     {"areas", flyt_areas_step},           /* composition, lists in December, reputation  */
     {"ledger", flyt_ledger_close},        /* who paid what to whom this month            */
 };

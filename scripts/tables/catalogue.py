@@ -72,9 +72,6 @@ row is recalled. The other three start from an assumed pattern and are fitted (i
 proportional fitting) so that each tenure is entered as often as it is left."""
 DRIVERS = """\
 Parameters by calendar year: a value holds from 1 January of its year until the next one.
-moves.out_almen: external moves out of almen homes / almen homes, per year. Moves inside a housing
-organisation are not counted. (The 14.3 % of 2021 in scenarios/data/moving_rates.csv counts adults
-who leave their estate, another unit, and is not used.)
 benefit: amounts of the housing benefits; a year that is not published is the nearest one moved by
 consumer prices. usercost: taxes of owners. prices: interest, almen rents.
 Sources: as named in each row."""
@@ -135,7 +132,7 @@ def tables():
     out = [table("fyn", "municipalities", homes.municipalities()),
            table("fyn", "organisations", homes.organisations())] + of_all_years("fyn")
     out.append(("fyn/drivers.csv", ["parameter", "year", "value", "unit", "source", "evidence",
-                                    "note"], moves.drivers() + costs.drivers(), DRIVERS))
+                                    "note"], costs.drivers(), DRIVERS))
     for year in YEARS:
         folder = f"fyn/{year}"
         out += [table(folder, "areas", homes.areas(year), f"Start of {year}.\n"),
