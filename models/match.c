@@ -9,6 +9,8 @@
 #include "models/params.h"
 #include "sim/num.h"
 
+enum { AHEAD = 6 };
+
 enum flyt_status flyt_match_create(struct flyt_world *world)
 {
     struct flyt_match *match = FLYT_ARENA_ZERO(world->run_arena, struct flyt_match, 1);
@@ -18,8 +20,11 @@ enum flyt_status flyt_match_create(struct flyt_world *world)
     }
     match->new_buyers = FLYT_ARENA_ZERO(world->run_arena, int64_t, n_types);
     match->bids = FLYT_ARENA_ZERO(world->run_arena, int64_t, world->housing->n_markets);
+    match->chooser =
+        FLYT_ARENA_ZERO(world->run_arena, struct flyt_chooser *, world->par.n_blocks + 1);
     world->match = match;
-    return match->new_buyers == NULL || match->bids == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
+    bool ok = match->new_buyers != NULL && match->bids != NULL && match->chooser != NULL;
+    return ok ? FLYT_OK : FLYT_ERR_MEMORY;
 }
 
 void flyt_match_month(struct flyt_world *world)
@@ -86,9 +91,9 @@ static void draw_sample(const struct flyt_world *world, const struct flyt_choose
                         uint32_t round, struct sample *sample)
 {
     struct flyt_drawn drawn[FLYT_CHOICE_MOST];
-    uint32_t n_drawn =
-        flyt_offers_draw(world, chooser->uid, chooser->municipality, FLYT_STREAM_offers_round,
-                         round * FLYT_CHOICE_MOST, world->params->offers.round, drawn);
+    struct flyt_offers_caller caller = {chooser->uid, chooser->municipality,
+                                        FLYT_STREAM_offers_round, round * FLYT_CHOICE_MOST};
+    uint32_t n_drawn = flyt_offers_draw(world, &caller, world->params->offers.round, drawn);
     sample->n = 0;
     for (uint32_t i = 0; i < n_drawn; i++) {
         sample->offer[sample->n] = drawn[i].offer; /* kept only when it fits */
@@ -142,27 +147,25 @@ static uint64_t key_of(const struct flyt_world *world, const struct flyt_chooser
     return flyt_rng_word64(world->key, chooser->uid, world->month, FLYT_STREAM_match_turn, round);
 }
 
-bool flyt_match_ask(const struct flyt_world *world, uint32_t household, uint32_t round,
-                    struct flyt_bid *bid)
+bool flyt_match_ask(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                    uint32_t round, struct flyt_bid *bid)
 {
-    struct flyt_chooser chooser;
     struct sample sample;
-    flyt_choice_prepare(world, household, &chooser);
-    draw_sample(world, &chooser, round, &sample);
-    uint32_t best = best_of(world, &chooser, &sample);
+    draw_sample(world, chooser, round, &sample);
+    uint32_t best = best_of(world, chooser, &sample);
     if (best == FLYT_NONE) {
         return false;
     }
     const struct flyt_offer *offer = sample.offer[best];
     *bid = (struct flyt_bid){
-        .key = key_of(world, &chooser, offer, &sample.view[best], round),
-        .uid = chooser.uid,
-        .household = household,
+        .key = key_of(world, chooser, offer, &sample.view[best], round),
+        .uid = chooser->uid,
+        .household = chooser->household,
         .offer = (uint32_t)(offer - world->offers->offer),
         .first = offer->tenure == FLYT_TENURE_owner &&
-                 !(world->households.row[household].flags & FLYT_BIDDER),
+                 !(world->households.row[chooser->household].flags & FLYT_BIDDER),
     };
-    return flyt_match_landlord(world, &chooser, offer);
+    return flyt_match_landlord(world, chooser, offer);
 }
 
 /* ---- a round --------------------------------------------------------------------------------- */
@@ -174,6 +177,13 @@ struct match_job {
     uint32_t *n;           /* [n_blocks + 1] */
 };
 
+static bool is_looking(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    return world->households.uid[household] != 0 && row->search_since != FLYT_NO_MONTH &&
+           row->wanted == FLYT_NONE;
+}
+
 static void ask_range(void *job_, uint32_t first, uint32_t end)
 {
     struct match_job *job = job_;
@@ -183,9 +193,20 @@ static void ask_range(void *job_, uint32_t first, uint32_t end)
         for (uint32_t i = 0; i < list->n; i++) {
             uint32_t household = list->row[i];
             struct flyt_household *row = &world->households.row[household];
+            struct flyt_chooser *chooser = &world->match->chooser[block][i];
             struct flyt_bid *bid = &job->bid[block][job->n[block]];
-            if (world->households.uid[household] != 0 && row->search_since != FLYT_NO_MONTH &&
-                row->wanted == FLYT_NONE && flyt_match_ask(world, household, job->round, bid)) {
+            if (i + AHEAD < list->n) {
+                __builtin_prefetch(&world->households.row[list->row[i + AHEAD]]);
+                __builtin_prefetch(&world->households.cold[list->row[i + AHEAD]]);
+            }
+            if (!is_looking(world, household)) {
+                continue;
+            }
+            /* of others nothing that counts changes in a month; guests follow their hosts */
+            if (job->round == 0 || row->flags & FLYT_HIDDEN) {
+                flyt_choice_prepare(world, household, chooser);
+            }
+            if (flyt_match_ask(world, chooser, job->round, bid)) {
                 row->flags |= bid->first ? FLYT_BIDDER : 0;
                 job->n[block]++;
             }
@@ -261,7 +282,11 @@ enum flyt_status flyt_match_round(struct flyt_world *world, uint32_t round)
     }
     for (uint32_t block = 0; block < n_lists; block++) {
         size_t n = (size_t)world->housing->searching[block].n + 1;
-        if ((job.bid[block] = FLYT_ARENA_ARRAY(arena, struct flyt_bid, n)) == NULL) {
+        job.bid[block] = FLYT_ARENA_ARRAY(arena, struct flyt_bid, n);
+        if (round == 0) {
+            world->match->chooser[block] = FLYT_ARENA_ARRAY(arena, struct flyt_chooser, n);
+        }
+        if (job.bid[block] == NULL || world->match->chooser[block] == NULL) {
             return FLYT_ERR_MEMORY;
         }
     }

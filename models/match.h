@@ -45,6 +45,8 @@ struct flyt_match {
     int64_t *new_buyers; /* [flyt_prices_market] households that bid for the first time in their
                             search, this month */
     int64_t *bids;       /* [n_markets] homes asked for this month, all rounds */
+    struct flyt_chooser *
+        *chooser; /* [n_blocks + 1] this month's searchers, as listed; step arena */
 };
 
 /** A home asked for. */
@@ -67,8 +69,8 @@ void flyt_match_month(struct flyt_world *world);
  * for (choice.h: `stay`), and asks for the best by sampled utility corrected, plus taste.
  * @return false when it asks for none. Reads this round's offers.
  */
-bool flyt_match_ask(const struct flyt_world *world, uint32_t household, uint32_t round,
-                    struct flyt_bid *bid);
+bool flyt_match_ask(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                    uint32_t round, struct flyt_bid *bid);
 
 /** @brief Whether a private landlord lets to somebody with that income: the rule all know. */
 bool flyt_match_rent(const struct flyt_world *world, const struct flyt_chooser *chooser,
@@ -92,6 +94,7 @@ int64_t flyt_match_bid_ore(const struct flyt_world *world, const struct flyt_cho
  *
  * in: this round's offers (flyt_offers_build).  out: `wanted` of the winners, housing->moves and
  * n_let of their new section added to, the homes taken out of housing->vacant.
+ * @param round  0 first: it makes the searchers ready for the month.
  * Asking is parallel over blocks, each home then takes the first of a total order.
  */
 FLYT_NODISCARD enum flyt_status flyt_match_round(struct flyt_world *world, uint32_t round);

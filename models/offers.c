@@ -252,19 +252,6 @@ static uint32_t look_in(const struct flyt_world *world, uint32_t own, double u, 
     return low;
 }
 
-/** The next offer on a municipality's circle. */
-static const struct flyt_offer *next_offer(const struct flyt_offers *offers, uint32_t municipality,
-                                           uint32_t point)
-{
-    uint32_t n = offers->n[municipality], first = offers->first[municipality];
-    const struct flyt_offer *offer = offers->offer + first;
-    uint32_t i = offers->bucket[first + municipality + part_of(point, n)];
-    while (i < n && offer[i].point < point) {
-        i++;
-    }
-    return &offer[i < n ? i : 0];
-}
-
 /** Adds a draw to those before it. */
 static uint32_t add_drawn(struct flyt_drawn *drawn, uint32_t n, const struct flyt_offer *offer,
                           double weight)
@@ -279,23 +266,53 @@ static uint32_t add_drawn(struct flyt_drawn *drawn, uint32_t n, const struct fly
     return n + 1;
 }
 
-uint32_t flyt_offers_draw(const struct flyt_world *world, uint64_t uid, uint32_t municipality,
-                          enum flyt_stream stream, uint32_t draw, uint32_t n,
-                          struct flyt_drawn *drawn)
+/** A draw on its way to its offer. */
+struct draw {
+    double chance;
+    uint32_t municipality, point, first; /* first offer of the point's part of the circle */
+};
+
+/** Where n draws look; draws without offers are left out. Returns how many are left. */
+static uint32_t start_draws(const struct flyt_world *world, const struct flyt_offers_caller *caller,
+                            uint32_t n, struct draw *draw)
 {
     const struct flyt_offers *offers = world->offers;
-    uint32_t n_drawn = 0;
-    uint32_t word[4];
+    uint32_t word[4], kept = 0;
     for (uint32_t i = 0; i < n; i++) {
         if (i % 2 == 0) { /* two draws a block */
-            flyt_rng_block(world->key, uid, world->month, stream, (draw + i) / 2, word);
+            flyt_rng_block(world->key, caller->uid, world->month, caller->stream,
+                           (caller->draw + i) / 2, word);
         }
         double chance, u = (word[2 * (i % 2)] + 0.5) * 0x1p-32;
-        uint32_t m = look_in(world, municipality, u, &chance);
-        if (offers->n[m] > 0 && chance > 0.0) {
-            const struct flyt_offer *offer = next_offer(offers, m, word[2 * (i % 2) + 1]);
-            n_drawn = add_drawn(drawn, n_drawn, offer, offers->n[m] / chance);
+        uint32_t m = look_in(world, caller->municipality, u, &chance);
+        if (offers->n[m] == 0 || chance <= 0.0) {
+            continue;
         }
+        uint32_t point = word[2 * (i % 2) + 1];
+        uint32_t part = offers->first[m] + m + part_of(point, offers->n[m]);
+        draw[kept++] = (struct draw){chance, m, point, part};
+        __builtin_prefetch(&offers->bucket[part]);
+    }
+    return kept;
+}
+
+uint32_t flyt_offers_draw(const struct flyt_world *world, const struct flyt_offers_caller *caller,
+                          uint32_t n, struct flyt_drawn *drawn)
+{
+    const struct flyt_offers *offers = world->offers;
+    struct draw draw[FLYT_CHOICE_MOST];
+    uint32_t n_drawn = 0, n_draws = start_draws(world, caller, n, draw);
+    for (uint32_t i = 0; i < n_draws; i++) { /* what lies far off in memory is asked for early */
+        draw[i].first = offers->bucket[draw[i].first];
+        __builtin_prefetch(&offers->offer[offers->first[draw[i].municipality] + draw[i].first]);
+    }
+    for (uint32_t i = 0; i < n_draws; i++) {
+        uint32_t m = draw[i].municipality, n_here = offers->n[m], at = draw[i].first;
+        const struct flyt_offer *offer = offers->offer + offers->first[m];
+        while (at < n_here && offer[at].point < draw[i].point) {
+            at++;
+        }
+        n_drawn = add_drawn(drawn, n_drawn, &offer[at < n_here ? at : 0], n_here / draw[i].chance);
     }
     return n_drawn;
 }

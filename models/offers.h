@@ -74,15 +74,20 @@ bool flyt_offers_is_advertised(const struct flyt_world *world, uint32_t dwelling
  */
 FLYT_NODISCARD enum flyt_status flyt_offers_build(struct flyt_world *world, bool first_round);
 
+/** Whose draws, and what for. */
+struct flyt_offers_caller {
+    uint64_t uid;
+    uint32_t municipality; /* where it lives, or wants to */
+    enum flyt_stream stream;
+    uint32_t draw; /* number of the first draw; even */
+};
+
 /**
- * @brief n draws of a household that lives in, or wants to, a municipality. Draws that find a
- *        municipality without offers give none.
- * @param stream  what it is drawn for.  @param draw  number of the first draw; even.
- * @param drawn   out: n at most, each offer once, in order of first draw.
+ * @brief n <= FLYT_CHOICE_MOST draws. Those that find a municipality without offers give none.
+ * @param drawn  out: n at most, each offer once, in order of first draw.
  * @return how many.
  */
-uint32_t flyt_offers_draw(const struct flyt_world *world, uint64_t uid, uint32_t municipality,
-                          enum flyt_stream stream, uint32_t draw, uint32_t n,
-                          struct flyt_drawn *drawn);
+uint32_t flyt_offers_draw(const struct flyt_world *world, const struct flyt_offers_caller *caller,
+                          uint32_t n, struct flyt_drawn *drawn);
 
 #endif

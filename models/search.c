@@ -59,10 +59,10 @@ double flyt_search_gain(const struct flyt_world *world, uint32_t household)
     const struct flyt_offer *offer[FLYT_CHOICE_MOST];
     struct flyt_view view[FLYT_CHOICE_MOST];
     flyt_choice_prepare(world, household, &chooser);
-    uint32_t n_drawn =
-        flyt_offers_draw(world, chooser.uid, chooser.municipality, FLYT_STREAM_offers_wake, 0,
-                         world->params->offers.awakening, drawn);
+    struct flyt_offers_caller caller = {chooser.uid, chooser.municipality, FLYT_STREAM_offers_wake,
+                                        0};
     uint32_t n = 0;
+    uint32_t n_drawn = flyt_offers_draw(world, &caller, world->params->offers.awakening, drawn);
     for (uint32_t i = 0; i < n_drawn; i++) {
         offer[n] = drawn[i].offer; /* kept only when it fits */
         n += flyt_choice_fits(world, &chooser, offer[n]) == FLYT_BAR_none;
