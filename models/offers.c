@@ -35,6 +35,8 @@ enum flyt_status flyt_offers_create(struct flyt_world *world)
     ok &= (offers->reach = FLYT_ARENA_ARRAY(arena, double, n *n)) != NULL;
     ok &= (offers->first = FLYT_ARENA_ZERO(arena, uint32_t, n)) != NULL;
     ok &= (offers->n = FLYT_ARENA_ZERO(arena, uint32_t, n)) != NULL;
+    ok &= (offers->usual = FLYT_ARENA_ZERO(arena, double, n)) != NULL;
+    ok &= (offers->sum = FLYT_ARENA_ZERO(arena, uint64_t, n)) != NULL;
     ok &= (offers->new_listings = FLYT_ARENA_ZERO(arena, int64_t, n * FLYT_N_HOUSES)) != NULL;
     if (!ok) {
         return FLYT_ERR_MEMORY;
@@ -51,9 +53,21 @@ static double homes_in(const struct flyt_world *world, uint32_t municipality)
            first[flyt_housing_market(municipality, 0)];
 }
 
+/** Last year's mean number of offers; a municipality without any counts as having half a one. */
+static void renew_usual(struct flyt_offers *offers, uint32_t n_municipalities)
+{
+    for (uint32_t m = 0; m < n_municipalities && offers->n_built > 0; m++) {
+        double mean = (double)offers->sum[m] / offers->n_built;
+        offers->usual[m] = mean > 0.5 ? mean : 0.5;
+        offers->sum[m] = 0;
+    }
+    offers->n_built = 0;
+}
+
 void flyt_offers_year(struct flyt_world *world)
 {
     uint32_t n = world->municipalities.n;
+    renew_usual(world->offers, n);
     for (uint32_t from = 0; from < n; from++) {
         double *reach = world->offers->reach + (size_t)from * n, sum = 0.0;
         for (uint32_t m = 0; m < n; m++) {
@@ -224,6 +238,13 @@ enum flyt_status flyt_offers_build(struct flyt_world *world, bool first_round)
         memset(offers->new_listings, 0, n_municipalities * FLYT_N_HOUSES * sizeof(int64_t));
     }
     flyt_par_ranges(&world->par, n_municipalities, build_range, &job);
+    offers->n_built++;
+    for (uint32_t m = 0; m < n_municipalities; m++) {
+        offers->sum[m] += offers->n[m];
+        if (offers->usual[m] <= 0.0) {
+            offers->usual[m] = offers->n[m] > 0 ? offers->n[m] : 0.5;
+        }
+    }
     return FLYT_OK;
 }
 
@@ -312,7 +333,8 @@ uint32_t flyt_offers_draw(const struct flyt_world *world, const struct flyt_offe
         while (at < n_here && offer[at].point < draw[i].point) {
             at++;
         }
-        n_drawn = add_drawn(drawn, n_drawn, &offer[at < n_here ? at : 0], n_here / draw[i].chance);
+        n_drawn = add_drawn(drawn, n_drawn, &offer[at < n_here ? at : 0],
+                            offers->usual[m] / draw[i].chance);
     }
     return n_drawn;
 }
