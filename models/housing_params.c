@@ -6,12 +6,6 @@
 #include "models/livelihood_params.h"
 #include "models/params.h"
 
-static const struct flyt_field moves_fields[] = {
-#define X(...) FLYT_FIELD(flyt_moves_params, __VA_ARGS__)
-    MOVES_PARAMS(X)
-#undef X
-};
-
 static const struct flyt_field search_fields[] = {
 #define X(...) FLYT_FIELD(flyt_search_params, __VA_ARGS__)
     SEARCH_PARAMS(X)
@@ -150,9 +144,25 @@ static const struct flyt_field stock_fields[] = {
 #undef X
 };
 
+static const struct flyt_field choice_fields[] = {
+#define X(...) FLYT_FIELD(flyt_choice_params, __VA_ARGS__)
+    CHOICE_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field offers_fields[] = {
+#define X(...) FLYT_FIELD(flyt_offers_params, __VA_ARGS__)
+    OFFERS_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field match_fields[] = {
+#define X(...) FLYT_FIELD(flyt_match_params, __VA_ARGS__)
+    MATCH_PARAMS(X)
+#undef X
+};
+
 const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
-    {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
-     FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
     {"search", "Looking for a home", "Boligsøgning", search_fields, FLYT_COUNT(search_fields),
      offsetof(struct flyt_params, search)},
     {"letting", "Letting and waiting lists", "Udlejning og ventelister", letting_fields,
@@ -201,4 +211,10 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
      FLYT_COUNT(lists_fields), offsetof(struct flyt_params, lists)},
     {"need", "Acute housing need", "Akut boligbehov", need_fields, FLYT_COUNT(need_fields),
      offsetof(struct flyt_params, need)},
+    {"choice", "What a home is worth", "Hvad en bolig er værd", choice_fields,
+     FLYT_COUNT(choice_fields), offsetof(struct flyt_params, choice)},
+    {"offers", "Homes on offer", "Udbudte boliger", offers_fields, FLYT_COUNT(offers_fields),
+     offsetof(struct flyt_params, offers)},
+    {"match", "Who gets a home on the market", "Hvem får en bolig på markedet", match_fields,
+     FLYT_COUNT(match_fields), offsetof(struct flyt_params, match)},
 };

@@ -46,9 +46,9 @@ static void record_waiting(const void *state, void *row_)
     for (uint32_t block = 0; block < world->par.n_blocks; block++) {
         const struct flyt_list *list = &world->housing->searching[block];
         for (uint32_t i = 0; i < list->n; i++) {
-            uint32_t wanted = world->households.row[list->row[i]].wanted;
-            if (wanted != FLYT_NONE) {
-                row[wanted]++;
+            const struct flyt_household *household = &world->households.row[list->row[i]];
+            if (household->search_since != FLYT_NO_MONTH) {
+                row[flyt_housing_market_of(world, household->section)]++;
             }
         }
     }
@@ -223,8 +223,7 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      BY_PLACE,
      .en = "Households looking for a home",
      .da = "Husstande der søger en bolig",
-     .how =
-         "By the municipality and tenure they look in; in almen housing, the length of the list.",
+     .how = "By the home they live or stay in; those outside are not counted.",
      .record = record_waiting},
     {.name = "waiting_months_let",
      .unit = "months",

@@ -7,6 +7,7 @@
 #include "models/kinds.h"
 #include "models/letting_parts.h"
 #include "models/params.h"
+#include "models/search.h"
 
 enum { MILLION = 1000000 };
 
@@ -338,7 +339,7 @@ static void give_notice(struct flyt_world *world)
         for (uint32_t d = world->sections.first[s]; youth && d < world->sections.first[s + 1];
              d++) {
             uint32_t household = world->dwellings.occupant[d];
-            if (household == FLYT_NONE) {
+            if (household >= FLYT_CLOSED) {
                 continue;
             }
             struct flyt_household *row = &world->households.row[household];
@@ -346,12 +347,7 @@ static void give_notice(struct flyt_world *world)
                 row->flags & FLYT_FORCED || flyt_letting_young(world, household)) {
                 continue;
             }
-            row->flags |= FLYT_FORCED;
-            if (row->search_since <= 0) {
-                row->search_since = world->calendar;
-                flyt_list_push(&world->housing->searching[flyt_world_block(world, household)],
-                               household);
-            }
+            flyt_search_force(world, household, FLYT_REASON_notice);
             world->letting->counts.notices[world->sections.municipality[s]]++;
         }
     }

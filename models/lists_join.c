@@ -156,6 +156,18 @@ static double elderly_rate(const struct flyt_world *world, uint32_t household, i
                             : params->elderly_85;
 }
 
+/** The greatest rate of applying for a home for the elderly within a year, wherever it stands. */
+static double elderly_most(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_lists_params *params = &world->params->lists;
+    const struct flyt_household *row = &world->households.row[household];
+    int32_t age = flyt_people_age(flyt_people_oldest(row), world->calendar) + 1;
+    return age < 65   ? 0.0
+           : age < 75 ? params->elderly_65
+           : age < 85 ? params->elderly_75
+                      : params->elderly_85;
+}
+
 /** @param older  years added to age. */
 static struct rates rates_of(const struct flyt_world *world, uint32_t household, int32_t older)
 {
@@ -209,7 +221,11 @@ double flyt_lists_hazard(const struct flyt_world *world, uint32_t household)
 
 double flyt_lists_bound(const struct flyt_world *world, uint32_t household)
 {
+    const struct flyt_lists_params *params = &world->params->lists;
     struct rates rates = rates_of(world, household, 1);
+    /* a membership may end at any time, and then there is place for another */
+    rates.sign_up = params->renters > params->owners ? params->renters : params->owners;
+    rates.elderly = elderly_most(world, household);
     rates.need = flyt_need_rate_most(world, household);
     return 1.0 - flyt_num_exp(-sum_of(&rates) / MONTHS);
 }

@@ -34,13 +34,18 @@ static double vulnerability(const struct flyt_world *world, uint32_t household)
     return world->resources == NULL ? 0.5 : flyt_resources_vulnerability(world, household);
 }
 
+/** Whether it lives in a rented home, its own or that of its host. */
+static bool is_renter(const struct flyt_world *world, uint32_t household)
+{
+    uint32_t tenure = world->sections.tenure[world->households.row[household].section];
+    return tenure == FLYT_TENURE_almen || tenure == FLYT_TENURE_private_rental;
+}
+
 /** Renters with a home of their own. */
 static bool may_fall(const struct flyt_world *world, uint32_t household)
 {
-    const struct flyt_household *row = &world->households.row[household];
-    uint32_t tenure = world->sections.tenure[row->section];
-    return !(row->flags & (FLYT_HIDDEN | FLYT_QUEUED)) &&
-           (tenure == FLYT_TENURE_almen || tenure == FLYT_TENURE_private_rental);
+    return !(world->households.row[household].flags & (FLYT_HIDDEN | FLYT_QUEUED)) &&
+           is_renter(world, household);
 }
 
 struct year_job {
@@ -88,33 +93,29 @@ enum flyt_status flyt_need_year(struct flyt_world *world)
 
 static double rate_at(const struct flyt_world *world, uint32_t household, double v)
 {
-    return may_fall(world, household) ? world->letting->need.per_adult *
-                                            flyt_people_adults(&world->households.row[household]) *
-                                            flyt_num_exp(world->params->need.vulnerability * v)
-                                      : 0.0;
+    return world->letting->need.per_adult * flyt_people_adults(&world->households.row[household]) *
+           flyt_num_exp(world->params->need.vulnerability * v);
 }
 
 double flyt_need_rate(const struct flyt_world *world, uint32_t household)
 {
-    return rate_at(world, household, vulnerability(world, household));
+    return may_fall(world, household) ? rate_at(world, household, vulnerability(world, household))
+                                      : 0.0;
 }
 
 double flyt_need_rate_most(const struct flyt_world *world, uint32_t household)
 {
     /* the scale is renewed in January; a quarter more covers what a year can change */
-    return 1.25 * rate_at(world, household, 1.0);
+    return is_renter(world, household) ? 1.25 * rate_at(world, household, 1.0) : 0.0;
 }
 
 void flyt_need_event(struct flyt_world *world, uint32_t block, uint32_t household)
 {
     struct flyt_household *row = &world->households.row[household];
-    row->flags |= FLYT_FORCED | FLYT_QUEUED;
+    row->flags |= FLYT_QUEUED;
     world->households.cold[household].queued_since = PENDING;
     flyt_list_push(&world->letting->need.fresh[block], household);
-    if (row->search_since <= 0) {
-        row->search_since = world->calendar;
-        flyt_list_push(&world->housing->searching[block], household);
-    }
+    flyt_search_force(world, household, FLYT_REASON_acute_need);
 }
 
 /* ---- the queues ---------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #define FLYT_PARAMS_H
 
 #include "models/benefit_params.h"
+#include "models/choice_params.h"
 #include "models/couples.h"
 #include "models/credit.h"
 #include "models/fertility.h"
@@ -24,13 +25,19 @@
 #include "models/resources_params.h"
 #include "models/prices.h"
 #include "models/resources_params.h"
+#include "models/match.h"
+#include "models/migration.h"
+#include "models/mortality.h"
+#include "models/offers.h"
+#include "models/prices.h"
+#include "models/reputation_params.h"
+#include "models/resources_params.h"
 #include "models/search.h"
 #include "models/segregation_series.h"
 #include "models/start_params.h"
 #include "models/usercost_params.h"
 
 struct flyt_params {
-    struct flyt_moves_params moves;
     struct flyt_search_params search;
     struct flyt_letting_params letting;
     struct flyt_start_params start;
@@ -55,6 +62,9 @@ struct flyt_params {
     struct flyt_market_params market;
     struct flyt_building_params building;
     struct flyt_stock_params stock;
+    struct flyt_choice_params choice;
+    struct flyt_offers_params offers;
+    struct flyt_match_params match;
 };
 
 #endif

@@ -194,12 +194,12 @@ const struct flyt_cli_command flyt_cli_run = {
                "seed and version give the same bytes on any number of threads. Only a Flyt result "
                "is ever replaced.\n\nExamples:\n"
                "  flyt run scenarios/fyn\n"
-               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set moves.out_almen=0.12",
+               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
     .more_da = "SCENARIO er en YAML-fil eller en mappe med scenario.yaml. Samme scenarie, frø og "
                "version giver de samme bytes på ethvert antal tråde. Kun et Flyt-resultat bliver "
                "nogensinde overskrevet.\n\nEksempler:\n"
                "  flyt run scenarios/fyn\n"
-               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set moves.out_almen=0.12",
+               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
     .option = options,
     .n_options = FLYT_COUNT(options),
     .run = run_command,
