@@ -73,7 +73,7 @@ static enum flyt_status year_step(struct flyt_world *world)
 /** Homes open and close; by what is vacant households judge whether to look; who signs up. */
 static enum flyt_status search_step(struct flyt_world *world)
 {
-    flyt_stock_step(world);
+    FLYT_TRY(flyt_stock_step(world));
     flyt_moves_find_vacant(world);
     FLYT_TRY(flyt_offers_build(world, true));
     FLYT_TRY(flyt_search_step(world));
