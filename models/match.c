@@ -103,33 +103,47 @@ static void draw_sample(const struct flyt_world *world, const struct flyt_choose
     flyt_choice_look(world, chooser, sample->offer, sample->n, sample->view);
 }
 
+/** What each home of a sample counts for in the choice: -infinity where it is not worth moving for.
+ *  Returns how many are. */
+static uint32_t count_for(const struct flyt_chooser *chooser, const struct sample *sample,
+                          double *value)
+{
+    bool worth[FLYT_CHOICE_MOST];
+    uint32_t n_worth = 0;
+    for (uint32_t i = 0; i < sample->n; i++) {
+        value[i] = sample->view[i].value;
+        worth[i] = sample->view[i].value + sample->view[i].taste > chooser->stay;
+        n_worth += worth[i];
+    }
+    if (n_worth > 1) { /* else there is nothing to choose from */
+        flyt_choice_correct(value, sample->weight, sample->n, value);
+    }
+    for (uint32_t i = 0; i < sample->n; i++) {
+        value[i] = worth[i] ? value[i] + sample->view[i].taste : -INFINITY;
+    }
+    return n_worth;
+}
+
 /** The best affordable home of a sample; FLYT_NONE: none is worth moving for. */
 static uint32_t best_of(const struct flyt_world *world, const struct flyt_chooser *chooser,
                         const struct sample *sample)
 {
     double value[FLYT_CHOICE_MOST];
-    for (uint32_t i = 0; i < sample->n; i++) {
-        value[i] = sample->view[i].value;
-    }
-    flyt_choice_correct(value, sample->weight, sample->n, value);
-    for (uint32_t i = 0; i < sample->n; i++) {
-        const struct flyt_view *view = &sample->view[i];
-        value[i] = view->value + view->taste > chooser->stay ? value[i] + view->taste : -INFINITY;
-    }
-    for (;;) { /* money is asked about only of the best, since it takes long to tell */
-        uint32_t best = FLYT_NONE;
-        for (uint32_t i = 0; i < sample->n; i++) {
-            if (value[i] > (best == FLYT_NONE ? -INFINITY : value[best])) {
-                best = i;
-            }
+    uint32_t n_left = count_for(chooser, sample, value);
+    for (; n_left > 0;
+         n_left--) { /* money is asked about only of the best: it takes long to tell */
+        uint32_t best = 0;
+        for (uint32_t i = 1; i < sample->n; i++) {
+            best = value[i] > value[best] ? i : best;
         }
-        if (best == FLYT_NONE || (flyt_match_rent(world, chooser, sample->offer[best]) &&
-                                  flyt_choice_affords(world, chooser, sample->offer[best],
-                                                      sample->view[best].cost) == FLYT_BAR_none)) {
+        if (flyt_match_rent(world, chooser, sample->offer[best]) &&
+            flyt_choice_affords(world, chooser, sample->offer[best], sample->view[best].cost) ==
+                FLYT_BAR_none) {
             return best;
         }
         value[best] = -INFINITY;
     }
+    return FLYT_NONE;
 }
 
 /** In which order those who ask for a home get it: lowest first. */

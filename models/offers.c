@@ -300,18 +300,20 @@ static uint32_t start_draws(const struct flyt_world *world, const struct flyt_of
                             uint32_t n, struct draw *draw)
 {
     const struct flyt_offers *offers = world->offers;
-    uint32_t word[4], kept = 0;
+    uint64_t name[FLYT_CHOICE_MOST / 2] = {0};
+    uint32_t words[4][FLYT_CHOICE_MOST / 2], n_blocks = (n + 1) / 2, kept = 0;
+    uint32_t *const word[4] = {words[0], words[1], words[2], words[3]};
+    for (uint32_t b = 0; b < n_blocks; b++) { /* two draws a block */
+        name[b] = caller->uid ^ (caller->draw / 2 + b + 1) * UINT64_C(0x9E3779B97F4A7C15);
+    }
+    flyt_rng_blocks(world->key, name, n_blocks, world->month, caller->stream, 0, word);
     for (uint32_t i = 0; i < n; i++) {
-        if (i % 2 == 0) { /* two draws a block */
-            flyt_rng_block(world->key, caller->uid, world->month, caller->stream,
-                           (caller->draw + i) / 2, word);
-        }
-        double chance, u = (word[2 * (i % 2)] + 0.5) * 0x1p-32;
+        double chance, u = (words[2 * (i % 2)][i / 2] + 0.5) * 0x1p-32;
         uint32_t m = look_in(world, caller->municipality, u, &chance);
         if (offers->n[m] == 0 || chance <= 0.0) {
             continue;
         }
-        uint32_t point = word[2 * (i % 2) + 1];
+        uint32_t point = words[2 * (i % 2) + 1][i / 2];
         uint32_t part = offers->first[m] + m + part_of(point, offers->n[m]);
         draw[kept++] = (struct draw){chance, m, point, part};
         __builtin_prefetch(&offers->bucket[part]);
