@@ -26,7 +26,7 @@
       "Danmarks Statistik, press release 5 November 2021: moves of 2020 inside the municipality",  \
       "Share of looks that go to homes in one's own municipality.",                                \
       "Andel af blikke på boliger i egen kommune.")                                                \
-    X(count, round, "1", 12, 1, 32, assumed, "assumptions.csv, choice: 5-30 a search",             \
+    X(count, round, "1", 6, 1, 32, assumed, "docs/MODEL.md section 4: 24 a month",                 \
       "Homes a searcher looks at in a round.", "Boliger, en søgende ser på i en runde.")           \
     X(count, awakening, "1", 20, 1, 32, assumed, "docs/MODEL.md section 4",                        \
       "Homes looked at to judge what moving could gain.",                                          \
