@@ -86,23 +86,27 @@ enum flyt_status flyt_need_year(struct flyt_world *world)
     return FLYT_OK;
 }
 
-static double rate_at(const struct flyt_world *world, uint32_t household, double v)
+/** Yearly rate of n renting adults. */
+static double rate_at(const struct flyt_world *world, uint32_t n_adults, double v)
 {
-    return may_fall(world, household) ? world->letting->need.per_adult *
-                                            flyt_people_adults(&world->households.row[household]) *
-                                            flyt_num_exp(world->params->need.vulnerability * v)
-                                      : 0.0;
+    return world->letting->need.per_adult * n_adults *
+           flyt_num_exp(world->params->need.vulnerability * v);
 }
 
 double flyt_need_rate(const struct flyt_world *world, uint32_t household)
 {
-    return rate_at(world, household, vulnerability(world, household));
+    return may_fall(world, household)
+               ? rate_at(world, flyt_people_adults(&world->households.row[household]),
+                         vulnerability(world, household))
+               : 0.0;
 }
 
 double flyt_need_rate_most(const struct flyt_world *world, uint32_t household)
 {
+    uint32_t tenure = world->sections.tenure[world->households.row[household].section];
+    bool renter = tenure == FLYT_TENURE_almen || tenure == FLYT_TENURE_private_rental;
     /* the scale is renewed in January; a quarter more covers what a year can change */
-    return 1.25 * rate_at(world, household, 1.0);
+    return renter ? 1.25 * rate_at(world, FLYT_ADULTS, 1.0) : 0.0;
 }
 
 void flyt_need_event(struct flyt_world *world, uint32_t block, uint32_t household)
