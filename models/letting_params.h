@@ -138,6 +138,10 @@
     X(count, refusals_most, "refusals", 3, 1, 3, assumed, "assumptions.csv, letting: 1-6",         \
       "Refused offers after which a member is dropped.",                                           \
       "Afslåede tilbud, hvorefter man slettes af ventelisten.")                                    \
+    X(count, wish_months, "months", 12, 1, 120, assumed,                                           \
+      "chosen: the list is renewed once a year",                                                   \
+      "Months after which a member thinks anew of which sections and sizes it wants.",             \
+      "Måneder, hvorefter en opskrevet igen overvejer, hvilke afdelinger og størrelser den vil.")  \
     X(real, own_organisation, "share", 0.6, 0, 1, assumed,                                         \
       "chosen: 15 % of residents stand on their organisation's list",                              \
       "Share of residents of almen homes who sign up with their own organisation.",                \
