@@ -332,6 +332,7 @@ static bool go_down_queue(struct offering *offering, bool rehousing)
     const struct flyt_lists_list *queue = &world->letting->lists.list[offering->list];
     struct flyt_letting_member *member = members_of(world, offering->list);
     uint32_t n_offers = 0, most = world->params->letting.queue_offers;
+    double margin = rehousing ? 0.0 : world->params->letting.assigned_margin;
     for (uint32_t i = 0; i < queue->n && n_offers < most; i++) {
         bool right = queue->member[i].kind == FLYT_NEED_rehousing;
         if (right != rehousing || !fits(offering, &member[i]) ||
@@ -343,7 +344,7 @@ static bool go_down_queue(struct offering *offering, bool rehousing)
             continue;
         }
         n_offers++;
-        if (answer(offering, &member[i], i, gain > 0.0 ? &utility : NULL,
+        if (answer(offering, &member[i], i, gain > -margin ? &utility : NULL,
                    rehousing ? FLYT_CHANNEL_rehousing : FLYT_CHANNEL_municipality)) {
             return true;
         }

@@ -64,6 +64,7 @@ static inline struct flyt_params letting_defaults(void)
 #define X(type, name, unit, fallback, ...) params.letting.name = (flyt_##type)(fallback);
     LETTING_PARAMS(X)
 #undef X
+    params.letting.assigned_margin = 0; /* tests say themselves what is refused */
 #define X(type, name, unit, fallback, ...) params.lists.name = (flyt_##type)(fallback);
     LISTS_PARAMS(X)
 #undef X
