@@ -30,7 +30,7 @@
     X(count, queue_offers, "offers", 3, 1, 100, assumed, "chosen",                                 \
       "Households of the queue that are offered a claimed home before it returns to the list.",    \
       "Husstande i køen, der får tilbudt en krævet bolig, før den går tilbage til ventelisten.")   \
-    X(real, assigned_margin, "utility", 2.5, 0, 20, assumed,                                       \
+    X(real, assigned_margin, "utility", 5, 0, 20, assumed,                                         \
       "assumptions.csv, letting: one assigned home in ten is refused",                             \
       "How far below staying a home may lie that is taken when the municipality assigns it.",      \
       "Hvor langt under at blive boende en bolig kan ligge, der tages imod ved anvisning.")        \
