@@ -207,10 +207,8 @@ static void count_letting(struct flyt_world *world, const struct flyt_letting_pr
     counts->waited[m * FLYT_N_CHANNELS + channel] += waited;
     counts->by_kind[world->sections.kind[s] * FLYT_N_CHANNELS + channel]++;
     counts->offered[channel]++;
-    if (world->housing->counts.moves_in != NULL) {
-        uint32_t market = flyt_housing_market_of(world, s);
-        world->housing->counts.moves_in[market]++;
-        world->housing->counts.waited_months[market] += waited;
+    if (world->housing->counts.waited_months != NULL) {
+        world->housing->counts.waited_months[flyt_housing_market_of(world, s)] += waited;
     }
 }
 

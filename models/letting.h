@@ -130,6 +130,7 @@ struct flyt_letting_line {
 };
 
 #define FLYT_LETTING_LINES 24
+#define FLYT_LETTING_SIZES 4 /* members name sections and sizes: 1, 2, 3, 4 or more rooms */
 
 struct flyt_letting_trace {
     uint32_t section, n; /* lines used */
@@ -157,6 +158,7 @@ struct flyt_letting {
     uint32_t *first_of;                   /* [n_organisations + 1] into section_of */
     uint32_t *section_of;                 /* almen sections by organisation */
     uint32_t *first_in;                   /* [n_municipalities + 1] first section */
+    uint32_t *place_of;                   /* [n_sections] its place among the organisation's */
     struct flyt_list advertised;          /* dwellings that nobody has taken yet */
     struct flyt_letting_counts counts;
     struct flyt_letting_trace *trace; /* [n_traces] sections whose vacancies are written down */

@@ -13,11 +13,18 @@ static double gain(const struct flyt_world *world, const void *prepared, uint32_
                    double *utility)
 {
     const struct flyt_chooser *chooser = prepared;
-    if (flyt_choice_bar(world, chooser, dwelling) != FLYT_BAR_none) {
-        *utility = -INFINITY;
+    struct flyt_offer home = flyt_choice_home(world, dwelling);
+    const struct flyt_offer *offer = &home;
+    struct flyt_view view;
+    *utility = -INFINITY;
+    if (flyt_choice_fits(world, chooser, offer) != FLYT_BAR_none) {
         return -INFINITY;
     }
-    *utility = flyt_choice_utility(world, chooser, dwelling);
+    flyt_choice_look(world, chooser, &offer, 1, &view);
+    if (flyt_choice_affords(world, chooser, offer, view.cost) != FLYT_BAR_none) {
+        return -INFINITY;
+    }
+    *utility = view.value + view.taste;
     return *utility - chooser->stay;
 }
 

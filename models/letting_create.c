@@ -19,7 +19,9 @@ static enum flyt_status index_sections(struct flyt_world *world, uint32_t n_orga
     letting->first_of = FLYT_ARENA_ZERO(world->run_arena, uint32_t, n_organisations + 2);
     letting->section_of = FLYT_ARENA_ARRAY(world->run_arena, uint32_t, world->sections.n + 1);
     letting->first_in = FLYT_ARENA_ZERO(world->run_arena, uint32_t, n_municipalities + 1);
-    if (letting->first_of == NULL || letting->section_of == NULL || letting->first_in == NULL) {
+    letting->place_of = FLYT_ARENA_ZERO(world->run_arena, uint32_t, world->sections.n + 1);
+    if (letting->first_of == NULL || letting->section_of == NULL || letting->first_in == NULL ||
+        letting->place_of == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t s = 0; s < world->sections.n; s++) {
@@ -36,7 +38,9 @@ static enum flyt_status index_sections(struct flyt_world *world, uint32_t n_orga
     }
     for (uint32_t s = 0; s < world->sections.n; s++) {
         if (is_almen(world, s) && world->sections.organisation[s] != FLYT_NONE) {
-            letting->section_of[letting->first_of[world->sections.organisation[s] + 1]++] = s;
+            uint32_t o = world->sections.organisation[s];
+            letting->place_of[s] = letting->first_of[o + 1] - letting->first_of[o];
+            letting->section_of[letting->first_of[o + 1]++] = s;
         }
     }
     return FLYT_OK;
@@ -90,6 +94,11 @@ enum flyt_status flyt_letting_create(struct flyt_world *world, const uint32_t *m
     FLYT_TRY(index_sections(world, n_organisations));
     FLYT_TRY(take_counts(world));
     FLYT_TRY(flyt_lists_create(world, &letting->lists, n_organisations));
+    for (uint32_t o = 0; o < n_organisations; o++) {
+        uint32_t n = (letting->first_of[o + 1] - letting->first_of[o]) * FLYT_LETTING_SIZES;
+        letting->lists.list[flyt_lists_family(&letting->lists, o)].n_wishes = n;
+        letting->lists.list[flyt_lists_youth(&letting->lists, o)].n_wishes = n;
+    }
     return flyt_need_create(world);
 }
 

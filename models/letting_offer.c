@@ -7,6 +7,7 @@
  * decides between them.
  */
 #include <math.h>
+#include <string.h>
 
 #include "models/housing.h"
 #include "models/kinds.h"
@@ -67,6 +68,23 @@ static void fill_member(const struct flyt_world *world, uint32_t list,
     }
 }
 
+/** Wishes are thought over once a year, and by whoever has moved. */
+static void keep_wishes(const struct flyt_world *world, const struct flyt_lists_list *list,
+                        uint32_t place, struct flyt_letting_member *member)
+{
+    const struct flyt_household *row = &world->households.row[member->household];
+    uint64_t *wish = flyt_lists_wish(list, place);
+    uint64_t turn = list->member[place].uid + (uint64_t)world->calendar;
+    if (wish == NULL || member->section == FLYT_NONE || row->flags & FLYT_FORCED) {
+        return; /* takes what it can get: asked each time */
+    }
+    member->flags |= FLYT_MEMBER_settled;
+    if (wish[0] != member->section + UINT64_C(1) || turn % world->params->lists.wish_months == 0) {
+        memset(wish, 0, flyt_lists_words(list) * sizeof *wish);
+        wish[0] = member->section + UINT64_C(1);
+    }
+}
+
 /** Members of a list as offers see them; once a month, by whoever owns the list. */
 static struct flyt_letting_member *members_of(const struct flyt_world *world, uint32_t l)
 {
@@ -80,6 +98,9 @@ static struct flyt_letting_member *members_of(const struct flyt_world *world, ui
             __builtin_prefetch(&world->households.cold[list->member[i + 6].household]);
         }
         fill_member(world, l, &list->member[i], &member[i]);
+        if (!(member[i].flags & FLYT_MEMBER_out)) {
+            keep_wishes(world, list, i, &member[i]);
+        }
         if (member[i].flags & FLYT_MEMBER_resident) {
             resident[n++] = i;
         }
@@ -180,15 +201,43 @@ static bool fits(const struct offering *offering, struct flyt_letting_member *me
     return flyt_letting_eligible(world, member->household, offering->section);
 }
 
+/** Where a member notes what it thinks of homes of this section and size. */
+struct wish {
+    uint64_t *thought, *named; /* NULL: it keeps no wishes */
+    uint64_t bit;
+};
+
+static struct wish wish_of(const struct offering *offering, uint32_t place,
+                           const struct flyt_letting_member *member)
+{
+    const struct flyt_letting *letting = offering->world->letting;
+    const struct flyt_lists_list *list = &letting->lists.list[offering->list];
+    uint32_t rooms = offering->world->dwellings.rooms[offering->dwelling];
+    uint32_t size = rooms < 1 ? 0 : rooms > FLYT_LETTING_SIZES ? FLYT_LETTING_SIZES - 1 : rooms - 1;
+    uint32_t which = letting->place_of[offering->section] * FLYT_LETTING_SIZES + size;
+    if (!(member->flags & FLYT_MEMBER_settled)) {
+        return (struct wish){NULL, NULL, 0};
+    }
+    uint64_t *thought = flyt_lists_wish(list, place) + 1 + which / 64;
+    return (struct wish){thought, thought + (list->n_wishes + 63) / 64, UINT64_C(1) << which % 64};
+}
+
 /** Offers the home to one member of a list, if it has named the section. True: it takes it. */
 static bool offer_member(struct offering *offering, uint32_t place, double margin, uint32_t channel)
 {
     struct flyt_letting_member *member =
         offering->month->member + offering->month->offset[offering->list] + place;
-    if (!fits(offering, member)) {
+    const struct flyt_letting_params *params = &offering->world->params->letting;
+    struct wish wish = wish_of(offering, place, member);
+    if ((wish.bit != 0 && *wish.thought & wish.bit && !(*wish.named & wish.bit)) ||
+        !fits(offering, member)) {
         return false;
     }
     double utility, gain = gain_of(offering, member, place, &utility);
+    if (wish.bit != 0 && !(*wish.thought & wish.bit)) {
+        *wish.thought |= wish.bit;
+        *wish.named |= gain > -params->named_margin || gain > -params->inside_margin ? wish.bit : 0;
+    }
     if (gain <= -margin || is_barred(offering, member, gain)) {
         return false;
     }
@@ -283,6 +332,7 @@ static bool go_down_queue(struct offering *offering, bool rehousing)
     const struct flyt_lists_list *queue = &world->letting->lists.list[offering->list];
     struct flyt_letting_member *member = members_of(world, offering->list);
     uint32_t n_offers = 0, most = world->params->letting.queue_offers;
+    double margin = rehousing ? 0.0 : world->params->letting.assigned_margin;
     for (uint32_t i = 0; i < queue->n && n_offers < most; i++) {
         bool right = queue->member[i].kind == FLYT_NEED_rehousing;
         if (right != rehousing || !fits(offering, &member[i]) ||
@@ -294,7 +344,7 @@ static bool go_down_queue(struct offering *offering, bool rehousing)
             continue;
         }
         n_offers++;
-        if (answer(offering, &member[i], i, gain > 0.0 ? &utility : NULL,
+        if (answer(offering, &member[i], i, gain > -margin ? &utility : NULL,
                    rehousing ? FLYT_CHANNEL_rehousing : FLYT_CHANNEL_municipality)) {
             return true;
         }

@@ -30,6 +30,10 @@
     X(count, queue_offers, "offers", 3, 1, 100, assumed, "chosen",                                 \
       "Households of the queue that are offered a claimed home before it returns to the list.",    \
       "Husstande i køen, der får tilbudt en krævet bolig, før den går tilbage til ventelisten.")   \
+    X(real, assigned_margin, "utility", 5, 0, 20, assumed,                                         \
+      "assumptions.csv, letting: one assigned home in ten is refused",                             \
+      "How far below staying a home may lie that is taken when the municipality assigns it.",      \
+      "Hvor langt under at blive boende en bolig kan ligge, der tages imod ved anvisning.")        \
     X(count, claim_rooms, "rooms", 1, 0, 10, assumed, "chosen: the rent must be paid",             \
       "Rooms above the number of persons that the municipality assigns at most.",                  \
       "Værelser ud over antallet af personer, som kommunen højst anviser.")                        \
@@ -138,6 +142,10 @@
     X(count, refusals_most, "refusals", 3, 1, 3, assumed, "assumptions.csv, letting: 1-6",         \
       "Refused offers after which a member is dropped.",                                           \
       "Afslåede tilbud, hvorefter man slettes af ventelisten.")                                    \
+    X(count, wish_months, "months", 12, 1, 120, assumed,                                           \
+      "chosen: the list is renewed once a year",                                                   \
+      "Months after which a member thinks anew of which sections and sizes it wants.",             \
+      "Måneder, hvorefter en opskrevet igen overvejer, hvilke afdelinger og størrelser den vil.")  \
     X(real, own_organisation, "share", 0.6, 0, 1, assumed,                                         \
       "chosen: 15 % of residents stand on their organisation's list",                              \
       "Share of residents of almen homes who sign up with their own organisation.",                \

@@ -18,6 +18,7 @@ enum flyt_letting_member_flag {
     FLYT_MEMBER_out = 1,      /* has a home, or was dropped */
     FLYT_MEMBER_resident = 2, /* of the organisation */
     FLYT_MEMBER_prepared = 4, /* for looking at homes */
+    FLYT_MEMBER_settled = 8,  /* keeps its wishes for a while: has a home and need not leave it */
 };
 
 /** A household that would take a home. */

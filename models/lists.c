@@ -97,6 +97,17 @@ enum flyt_status flyt_lists_reserve(struct flyt_world *world, struct flyt_lists_
     if (list->n > 0) {
         memcpy(member, list->member, list->n * sizeof *member);
     }
+    if (list->n_wishes > 0) {
+        size_t words = flyt_lists_words(list);
+        uint64_t *wish = FLYT_ARENA_ZERO(world->run_arena, uint64_t, capacity * words);
+        if (wish == NULL) {
+            return FLYT_ERR_MEMORY;
+        }
+        if (list->n > 0) {
+            memcpy(wish, list->wish, list->n * words * sizeof *wish);
+        }
+        list->wish = wish;
+    }
     list->member = member;
     list->capacity = capacity;
     return FLYT_OK;
@@ -104,6 +115,9 @@ enum flyt_status flyt_lists_reserve(struct flyt_world *world, struct flyt_lists_
 
 void flyt_lists_append(struct flyt_lists_list *list, struct flyt_lists_member member)
 {
+    if (list->n_wishes > 0) {
+        memset(flyt_lists_wish(list, list->n), 0, flyt_lists_words(list) * sizeof(uint64_t));
+    }
     list->member[list->n++] = member;
     list->arrivals++;
 }
@@ -150,6 +164,10 @@ static void clean_range(void *world_, uint32_t first, uint32_t end)
                 __builtin_prefetch(&world->households.cold[list->member[i + 6].household]);
             }
             if (stands(world, l, &list->member[i])) {
+                if (n < i && list->n_wishes > 0) {
+                    memcpy(flyt_lists_wish(list, n), flyt_lists_wish(list, i),
+                           flyt_lists_words(list) * sizeof(uint64_t));
+                }
                 list->member[n++] = list->member[i];
             } else {
                 leave_queue(world, l, &list->member[i]);

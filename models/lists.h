@@ -36,8 +36,23 @@ struct flyt_lists_member {
 struct flyt_lists_list {
     struct flyt_lists_member *member; /* [n] by (kind, since, uid) */
     uint32_t n, n_known, capacity;    /* n_known: ordered; later ones joined this month */
+    uint32_t n_wishes;                /* kinds of homes that may be named; 0: no wishes are kept */
+    uint64_t *wish;                   /* [capacity] members' wishes: flyt_lists_wish() */
     int64_t person_months, arrivals, departures, waited_months; /* since the start */
 };
+
+/** @brief Words of a member's wishes: where it lived when it named homes, a bit for each kind of
+ *         home it has thought of, a bit for each that it has named. */
+static inline uint32_t flyt_lists_words(const struct flyt_lists_list *list)
+{
+    return list->n_wishes == 0 ? 0 : 1 + 2 * ((list->n_wishes + 63) / 64);
+}
+
+/** @brief A member's wishes; NULL where none are kept. */
+static inline uint64_t *flyt_lists_wish(const struct flyt_lists_list *list, uint32_t place)
+{
+    return list->n_wishes == 0 ? NULL : list->wish + (size_t)place * flyt_lists_words(list);
+}
 
 /** A list that may be chosen in a municipality, with the homes behind it. */
 struct flyt_lists_option {

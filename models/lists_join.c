@@ -139,53 +139,43 @@ struct rates {
     double sign_up, elderly, need, lapse[FLYT_LISTS_MEMBERSHIPS];
 };
 
-static double elderly_rate(const struct flyt_world *world, uint32_t household, int32_t age_years)
+static double elderly_rate(const struct flyt_world *world, int32_t age_years)
 {
     const struct flyt_lists_params *params = &world->params->lists;
-    const struct flyt_lists *lists = lists_of(world);
-    const struct flyt_household *row = &world->households.row[household];
-    uint32_t list = flyt_lists_elderly(lists, flyt_lists_municipality(world, household));
-    bool there = !(row->flags & FLYT_HIDDEN) &&
-                 world->sections.kind[row->section] == FLYT_KIND_almen_elderly;
-    if (age_years < 65 || there ||
-        flyt_lists_place(&world->households.cold[household], list) != FLYT_NONE) {
-        return 0.0;
-    }
-    return age_years < 75   ? params->elderly_65
+    return age_years < 65   ? 0.0
+           : age_years < 75 ? params->elderly_65
            : age_years < 85 ? params->elderly_75
                             : params->elderly_85;
 }
 
-/** The greatest rate of applying for a home for the elderly within a year, wherever it stands. */
-static double elderly_most(const struct flyt_world *world, uint32_t household)
+/** Whether it might apply for a home for the elderly. */
+static bool may_apply(const struct flyt_world *world, uint32_t household)
 {
-    const struct flyt_lists_params *params = &world->params->lists;
     const struct flyt_household *row = &world->households.row[household];
-    int32_t age = flyt_people_age(flyt_people_oldest(row), world->calendar) + 1;
-    return age < 65   ? 0.0
-           : age < 75 ? params->elderly_65
-           : age < 85 ? params->elderly_75
-                      : params->elderly_85;
+    uint32_t list = flyt_lists_elderly(lists_of(world), flyt_lists_municipality(world, household));
+    bool there = !(row->flags & FLYT_HIDDEN) &&
+                 world->sections.kind[row->section] == FLYT_KIND_almen_elderly;
+    return !there && flyt_lists_place(&world->households.cold[household], list) == FLYT_NONE;
 }
 
-/** @param older  years added to age. */
-static struct rates rates_of(const struct flyt_world *world, uint32_t household, int32_t older)
+static int32_t age_of(const struct flyt_world *world, uint32_t household)
+{
+    return flyt_people_age(flyt_people_oldest(&world->households.row[household]), world->calendar);
+}
+
+/** Rates of a household with places left on its card, but for acute need. */
+static struct rates open_rates(const struct flyt_world *world, uint32_t household,
+                               int32_t age_years)
 {
     const struct flyt_lists_params *params = &world->params->lists;
-    const struct flyt_lists *lists = lists_of(world);
-    const struct flyt_household *row = &world->households.row[household];
     const struct flyt_household_cold *cold = &world->households.cold[household];
-    struct rates rates = {.need = 0.0};
-    uint32_t tenure = world->sections.tenure[row->section];
+    uint32_t tenure = world->sections.tenure[world->households.row[household].section];
     bool renter = tenure == FLYT_TENURE_almen || tenure == FLYT_TENURE_private_rental;
-    if (free_place(cold) < FLYT_LISTS_MEMBERSHIPS) {
-        rates.sign_up = renter ? params->renters : params->owners;
-        int32_t age = flyt_people_age(flyt_people_oldest(row), world->calendar) + older;
-        rates.elderly = elderly_rate(world, household, age);
-    }
+    struct rates rates = {.sign_up = renter ? params->renters : params->owners,
+                          .elderly = elderly_rate(world, age_years)};
     for (uint32_t k = 0; k < FLYT_LISTS_MEMBERSHIPS; k++) {
-        bool pays =
-            cold->list_since[k] != 0 && cold->list_organisation[k] < flyt_lists_elderly(lists, 0);
+        bool pays = cold->list_since[k] != 0 &&
+                    cold->list_organisation[k] < flyt_lists_elderly(lists_of(world), 0);
         rates.lapse[k] = pays ? params->lapse : 0.0;
     }
     return rates;
@@ -205,9 +195,13 @@ static bool searches(const struct flyt_household *row)
 
 static struct rates rates_now(const struct flyt_world *world, uint32_t household)
 {
-    struct rates rates = rates_of(world, household, 0);
-    if (searches(&world->households.row[household])) {
+    struct rates rates = open_rates(world, household, age_of(world, household));
+    bool full = free_place(&world->households.cold[household]) == FLYT_LISTS_MEMBERSHIPS;
+    if (full || searches(&world->households.row[household])) {
         rates.sign_up = 0.0;
+    }
+    if (full || (rates.elderly > 0.0 && !may_apply(world, household))) {
+        rates.elderly = 0.0;
     }
     rates.need = flyt_need_rate(world, household);
     return rates;
@@ -221,11 +215,7 @@ double flyt_lists_hazard(const struct flyt_world *world, uint32_t household)
 
 double flyt_lists_bound(const struct flyt_world *world, uint32_t household)
 {
-    const struct flyt_lists_params *params = &world->params->lists;
-    struct rates rates = rates_of(world, household, 1);
-    /* a membership may end at any time, and then there is place for another */
-    rates.sign_up = params->renters > params->owners ? params->renters : params->owners;
-    rates.elderly = elderly_most(world, household);
+    struct rates rates = open_rates(world, household, age_of(world, household) + 1);
     rates.need = flyt_need_rate_most(world, household);
     return 1.0 - flyt_num_exp(-sum_of(&rates) / MONTHS);
 }
@@ -291,8 +281,7 @@ void flyt_lists_search(void *world_, uint32_t block)
 
 double flyt_lists_start_rate(const struct flyt_world *world, uint32_t household)
 {
-    struct rates rates = rates_of(world, household, 0);
-    return rates.sign_up;
+    return open_rates(world, household, 0).sign_up;
 }
 
 /** Month of sign-up of somebody who has stood on the list for an exponential time. */
@@ -320,10 +309,8 @@ void flyt_lists_start_block(void *job_, uint32_t block)
             set_membership(cold, n++, list, since_long(world, uid, 1));
         }
         /* ASSUMPTION: three years of applicants for homes for the elderly */
-        int32_t age =
-            flyt_people_age(flyt_people_oldest(&world->households.row[i]), world->calendar);
         u = flyt_rng_unit(world->key, uid, 0, FLYT_STREAM_list_start, 2);
-        double elderly = 3.0 * elderly_rate(world, i, age);
+        double elderly = may_apply(world, i) ? 3.0 * elderly_rate(world, age_of(world, i)) : 0.0;
         if (u < elderly) {
             set_membership(cold, n++, flyt_lists_elderly(lists_of(world), m),
                            (int16_t)(world->calendar - 1 - (int32_t)(36.0 * u / elderly)));

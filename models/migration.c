@@ -1,5 +1,6 @@
 #include "models/migration.h"
 
+#include "models/letting.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
 #include "models/params.h"
@@ -301,6 +302,9 @@ enum flyt_status flyt_migration_admit(struct flyt_world *world)
             flyt_livelihood_before(world, 0, to);
             flyt_sale_buy(world, 0, to);
             flyt_livelihood_after(world, 0, to);
+        }
+        if (world->letting != NULL) {
+            flyt_lists_follow(world, from, to);
         }
         flyt_lifecourse_refresh_bound(world, to);
         households->uid[from] = 0;

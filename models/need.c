@@ -34,18 +34,13 @@ static double vulnerability(const struct flyt_world *world, uint32_t household)
     return world->resources == NULL ? 0.5 : flyt_resources_vulnerability(world, household);
 }
 
-/** Whether it lives in a rented home, its own or that of its host. */
-static bool is_renter(const struct flyt_world *world, uint32_t household)
-{
-    uint32_t tenure = world->sections.tenure[world->households.row[household].section];
-    return tenure == FLYT_TENURE_almen || tenure == FLYT_TENURE_private_rental;
-}
-
 /** Renters with a home of their own. */
 static bool may_fall(const struct flyt_world *world, uint32_t household)
 {
-    return !(world->households.row[household].flags & (FLYT_HIDDEN | FLYT_QUEUED)) &&
-           is_renter(world, household);
+    const struct flyt_household *row = &world->households.row[household];
+    uint32_t tenure = world->sections.tenure[row->section];
+    return !(row->flags & (FLYT_HIDDEN | FLYT_QUEUED)) &&
+           (tenure == FLYT_TENURE_almen || tenure == FLYT_TENURE_private_rental);
 }
 
 struct year_job {
@@ -91,22 +86,27 @@ enum flyt_status flyt_need_year(struct flyt_world *world)
     return FLYT_OK;
 }
 
-static double rate_at(const struct flyt_world *world, uint32_t household, double v)
+/** Yearly rate of n renting adults. */
+static double rate_at(const struct flyt_world *world, uint32_t n_adults, double v)
 {
-    return world->letting->need.per_adult * flyt_people_adults(&world->households.row[household]) *
+    return world->letting->need.per_adult * n_adults *
            flyt_num_exp(world->params->need.vulnerability * v);
 }
 
 double flyt_need_rate(const struct flyt_world *world, uint32_t household)
 {
-    return may_fall(world, household) ? rate_at(world, household, vulnerability(world, household))
-                                      : 0.0;
+    return may_fall(world, household)
+               ? rate_at(world, flyt_people_adults(&world->households.row[household]),
+                         vulnerability(world, household))
+               : 0.0;
 }
 
 double flyt_need_rate_most(const struct flyt_world *world, uint32_t household)
 {
+    uint32_t tenure = world->sections.tenure[world->households.row[household].section];
+    bool renter = tenure == FLYT_TENURE_almen || tenure == FLYT_TENURE_private_rental;
     /* the scale is renewed in January; a quarter more covers what a year can change */
-    return is_renter(world, household) ? 1.25 * rate_at(world, household, 1.0) : 0.0;
+    return renter ? 1.25 * rate_at(world, FLYT_ADULTS, 1.0) : 0.0;
 }
 
 void flyt_need_event(struct flyt_world *world, uint32_t block, uint32_t household)

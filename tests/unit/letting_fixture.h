@@ -64,6 +64,7 @@ static inline struct flyt_params letting_defaults(void)
 #define X(type, name, unit, fallback, ...) params.letting.name = (flyt_##type)(fallback);
     LETTING_PARAMS(X)
 #undef X
+    params.letting.assigned_margin = 0; /* tests say themselves what is refused */
 #define X(type, name, unit, fallback, ...) params.lists.name = (flyt_##type)(fallback);
     LISTS_PARAMS(X)
 #undef X
@@ -72,9 +73,6 @@ static inline struct flyt_params letting_defaults(void)
 #undef X
 #define X(type, name, unit, fallback, ...) params.search.name = (flyt_##type)(fallback);
     SEARCH_PARAMS(X)
-#undef X
-#define X(type, name, unit, fallback, ...) params.moves.name = (flyt_##type)(fallback);
-    MOVES_PARAMS(X)
 #undef X
     return params;
 }
@@ -143,7 +141,7 @@ static inline void letting_open(struct letting_test *test, const struct letting_
             world->dwellings.occupant[homes] = FLYT_NONE;
             world->dwellings.empty_since[homes] = LETTING_START - 1;
         }
-        test->housing.age_norm[world->sections.tenure[s]] = 1.0;
+        world->sections.n_open[s] = section[s].homes;
     }
     world->sections.first[n] = homes;
     test->housing.vacant = FLYT_ARENA_ZERO(&test->arena, uint32_t, homes + 1);

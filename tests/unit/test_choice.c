@@ -44,7 +44,7 @@ static double by_hand(const struct flyt_world *world, uint32_t household, uint32
     double y = world->choice->y_km[area] - world->choice->y_km[own];
     int32_t age = flyt_people_age(flyt_people_oldest(row), world->calendar);
     double value = 2.8 * log((left > 500.0 ? left : 500.0) / need) +
-                   1.5 * log((double)world->dwellings.rooms[dwelling] / who.persons) +
+                   1.5 * log((double)world->dwellings.rooms[dwelling] / flyt_people_persons(row)) +
                    1.4 * reputation + 2.0 * share / counts->persons -
                    0.8 * log(1.0 + sqrt(x * x + y * y));
     value -= world->sections.municipality[section] != world->sections.municipality[row->section]

@@ -82,6 +82,7 @@ static double names_nothing(const struct flyt_world *world, uint32_t household, 
 Test(letting, three_refusals_end_a_membership_and_who_names_nothing_gets_no_offer)
 {
     letting_open(&test, plain, 2, 1, 1, no_list, 1, one);
+    test.params.lists.wish_months = 1;
     uint32_t member = letting_settle(&test, 10, 40, FLYT_WORK_employed);
     letting_join(&test, member, 0, ago(5));
     letting_wants = names_nothing;
@@ -101,6 +102,26 @@ Test(letting, three_refusals_end_a_membership_and_who_names_nothing_gets_no_offe
     }
     letting_month(&test, 1);
     cr_assert_eq(flyt_letting_members(&test.world, 0), 0);
+}
+
+Test(letting, wishes_are_thought_over_once_a_year_or_after_a_move)
+{
+    letting_open(&test, plain, 2, 1, 1, no_list, 1, one);
+    uint32_t member = letting_settle(&test, 10, 40, FLYT_WORK_employed);
+    letting_join(&test, member, 0, ago(5));
+    letting_wants = names_nothing;
+    letting_month(&test, 1);
+    letting_next(&test);
+    letting_wants = letting_takes_all; /* it has changed its mind, but not yet its wishes */
+    int months = 1;
+    for (; months < 20 && test.world.households.row[member].home == 10; months++) {
+        letting_settle(&test, 0, 50, FLYT_WORK_employed);
+        letting_leave(&test, 0);
+        letting_month(&test, 1);
+        letting_next(&test);
+    }
+    cr_assert_geq(months, 3);
+    cr_assert_leq(months, 13);
 }
 
 Test(letting, a_home_is_offered_twenty_times_and_then_to_everybody)
