@@ -51,6 +51,7 @@ static enum flyt_status export_command(struct flyt_cli *cli)
     if (export.folder == NULL) {
         return FLYT_ERR_MEMORY;
     }
+    FLYT_TRY(flyt_cli_result_check_folder(cli, export.folder, "tables", "tabellerne"));
     FLYT_TRY(flyt_cli_result(cli, &result));
     FLYT_TRY(choose_series(cli, &result, &export));
     FLYT_TRY(flyt_export_csv(&result, &export, cli->diag));
