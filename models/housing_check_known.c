@@ -7,6 +7,7 @@
 
 #include "models/housing_check.h"
 #include "models/kinds.h"
+#include "sim/units.h"
 
 /** What a variable of places can be, both ends allowed. */
 struct limits {
@@ -61,14 +62,14 @@ static bool check_range(const struct view *view, uint32_t row)
         flyt_diag_fault(view->diag, FLYT_ERR_SCENARIO, value_place(view, row),
                         "value: %.10g is outside [%.0f, %.0f] (%s, %s)",
                         "value: %.10g ligger uden for [%.0f, %.0f] (%s, %s)", value, limits.low,
-                        limits.high, limits.name, limits.unit);
+                        limits.high, limits.name, flyt_units_say(limits.unit, view->diag->lang));
         return false;
     }
     if (variable == FLYT_VARIABLE_population && value != floor(value)) {
         flyt_diag_fault(view->diag, FLYT_ERR_SCENARIO, value_place(view, row),
                         "value: %.10g is not a whole number (%s, %s)",
                         "value: %.10g er ikke et helt tal (%s, %s)", value, limits.name,
-                        limits.unit);
+                        flyt_units_say(limits.unit, view->diag->lang));
         return false;
     }
     return true;

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/danish.h"
+#include "sim/units.h"
+
 enum { COLUMNS = 10, INDENT = 4, WIDTH = 96 };
 
 /** A column of a reference table. */
@@ -369,10 +372,10 @@ static struct sheet parameter_sheet(struct flyt_arena *arena, const struct flyt_
         row[NAME].text = flyt_arena_printf(arena, "%s.%s", group->name, field->name);
         fill_values(&sheet, row, field, scenario, first_field + i);
         fill_range(&sheet, &row[RANGE], field);
-        row[UNIT].text = field->type == FLYT_FIELD_choice ? "" : field->unit;
+        row[UNIT].text = field->type == FLYT_FIELD_choice ? "" : flyt_units_say(field->unit, lang);
         row[EVIDENCE].text = flyt_field_evidence(field->evidence, lang);
         row[MEANING].text = say(lang, field->en, field->da);
-        row[SOURCE].text = field->source;
+        row[SOURCE].text = flyt_danish_say(field->source, lang);
         if (row[NAME].text == NULL) {
             sheet.cell = NULL;
         }
@@ -439,12 +442,12 @@ static struct sheet output_sheet(struct flyt_arena *arena, const struct flyt_mod
         bool monthly = series->period == FLYT_SERIES_monthly;
         bool stock = series->kind == FLYT_SERIES_stock;
         row[0].text = series->name;
-        row[1].text = series->unit;
+        row[1].text = flyt_units_say(series->unit, lang);
         row[2] = dims_cell(arena, model, series);
         row[3].text = monthly ? say(lang, "monthly", "månedlig") : say(lang, "yearly", "årlig");
         row[4].text = stock ? say(lang, "stock", "beholdning") : say(lang, "flow", "strøm");
         row[5].text = say(lang, series->en, series->da);
-        row[6].text = series->how == NULL ? "" : series->how;
+        row[6].text = series->how == NULL ? "" : flyt_danish_say(series->how, lang);
     }
     if (sheet.title == NULL) {
         sheet.cell = NULL;
