@@ -10,6 +10,7 @@
 #include "models/livelihood.h"
 #include "models/moves.h"
 #include "models/params.h"
+#include "models/policy.h"
 #include "models/population.h"
 #include "models/resources.h"
 #include "models/stock.h"
@@ -26,6 +27,16 @@ static const char *const tenure_en[] = {
 static const char *const tenure_da[] = {
 #define X(name, en, da) da,
     FLYT_TENURES(X)
+#undef X
+};
+static const char *const channel_en[] = {
+#define X(name, en, da) en,
+    FLYT_CHANNELS(X)
+#undef X
+};
+static const char *const channel_da[] = {
+#define X(name, en, da) da,
+    FLYT_CHANNELS(X)
 #undef X
 };
 static const char *const kind_en[] = {
@@ -112,6 +123,8 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
                            flyt_segregation_grouping_en, flyt_segregation_grouping_da},
     [FLYT_DIM_place] = {"place", "Place", "Sted", 0, NULL, NULL},
     [FLYT_DIM_kind] = {"kind", "Kind of home", "Boligtype", FLYT_N_KINDS, kind_en, kind_da},
+    [FLYT_DIM_channel] = {"channel", "Way of letting", "Udlejningsmåde", FLYT_N_CHANNELS,
+                          channel_en, channel_da},
 };
 
 /** All municipalities together, then each. */
@@ -361,6 +374,9 @@ const struct flyt_model flyt_housing_model = {
     .n_dims = FLYT_N_DIMS,
     .series = flyt_housing_series,
     .n_series = FLYT_N_SERIES,
+    .policy = flyt_policies_specs,
+    .scope = flyt_policies_scopes,
+    .n_scopes = FLYT_N_SCOPES,
     .dims = fill_dims,
     .check = flyt_housing_check,
     .n_agents = n_agents,

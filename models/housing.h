@@ -44,6 +44,7 @@ enum flyt_housing_dim {
     FLYT_DIM_grouping,
     FLYT_DIM_place,
     FLYT_DIM_kind,
+    FLYT_DIM_channel,
     FLYT_N_DIMS
 };
 

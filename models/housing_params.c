@@ -102,6 +102,18 @@ static const struct flyt_field law_fields[] = {
 #undef X
 };
 
+static const struct flyt_field lists_fields[] = {
+#define X(...) FLYT_FIELD(flyt_lists_params, __VA_ARGS__)
+    LISTS_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field need_fields[] = {
+#define X(...) FLYT_FIELD(flyt_need_params, __VA_ARGS__)
+    NEED_PARAMS(X)
+#undef X
+};
+
 static const struct flyt_field listing_fields[] = {
 #define X(...) FLYT_FIELD(flyt_listing_params, __VA_ARGS__)
     LISTING_PARAMS(X)
@@ -185,4 +197,8 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"stock", "The plan of homes to be pulled down or converted",
      "Planen for boliger, der rives ned eller ommærkes", stock_fields, FLYT_COUNT(stock_fields),
      offsetof(struct flyt_params, stock)},
+    {"lists", "Who signs up on waiting lists", "Hvem skriver sig på venteliste", lists_fields,
+     FLYT_COUNT(lists_fields), offsetof(struct flyt_params, lists)},
+    {"need", "Acute housing need", "Akut boligbehov", need_fields, FLYT_COUNT(need_fields),
+     offsetof(struct flyt_params, need)},
 };

@@ -6,6 +6,7 @@
 
 #include "models/housing.h"
 #include "models/housing_parts.h"
+#include "models/letting_series.h"
 #include "models/lifecourse.h"
 #include "models/resources.h"
 #include "models/stock.h"
@@ -389,4 +390,5 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      .da = "Husstande efter ressourceklasse",
      .how = "Terciles of the resource score at the start; hidden households where they stay.",
      .record = record_by_class},
-    FLYT_LEDGER_SERIES FLYT_AREAS_SERIES FLYT_SEGREGATION_SERIES FLYT_COST_SERIES};
+    FLYT_LEDGER_SERIES FLYT_AREAS_SERIES FLYT_SEGREGATION_SERIES FLYT_COST_SERIES
+        FLYT_LETTING_SERIES};

@@ -12,7 +12,7 @@
 #include "models/credit.h"
 #include "models/fertility.h"
 #include "models/leaving.h"
-#include "models/letting.h"
+#include "models/letting_params.h"
 #include "models/liferates.h"
 #include "models/listing_params.h"
 #include "models/livelihood_params.h"
@@ -21,6 +21,8 @@
 #include "models/mortality.h"
 #include "models/prices.h"
 #include "models/reputation_params.h"
+#include "models/resources_params.h"
+#include "models/prices.h"
 #include "models/resources_params.h"
 #include "models/search.h"
 #include "models/segregation_series.h"
@@ -45,6 +47,8 @@ struct flyt_params {
     struct flyt_credit_params credit;
     struct flyt_prices_params prices;
     struct flyt_law_params law;
+    struct flyt_lists_params lists;
+    struct flyt_need_params need;
     struct flyt_listing_params listing;
     struct flyt_reputation_params reputation;
     struct flyt_segregation_params segregation;

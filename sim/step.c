@@ -5,7 +5,7 @@
 #include "models/areas.h"
 #include "models/housing.h"
 #include "models/ledger.h"
-#include "models/letting.h"
+#include "models/letting_first.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
 #include "models/moves.h"

@@ -37,16 +37,17 @@
     X(int64_t, debt_ore, , "0.01 DKK", "mortgage debt")                                            \
     X(int64_t, price_ore, , "0.01 DKK", "what the owner paid for the home")                        \
     X(int64_t, equity_ore, , "0.01 DKK", "co-ownership equity")                                    \
-    X(uint16_t, list_organisation, [3], "organisation", "whose waiting lists it stands on")        \
-    X(int16_t, list_since, [3], "month", "since when")                                             \
+    X(uint16_t, list_organisation, [3], "list", "waiting lists it stands on (models/lists.h)")     \
+    X(int16_t, list_since, [3], "month", "since when, 0: the place is free")                       \
     X(int16_t, convicted, [2], "month", "last conviction of each adult")                           \
     X(uint16_t, earning, [2], "1/1024", "earning factor of each adult")                            \
     X(uint8_t, deprived_months, [6], "months", "each child's months in deprived areas, to 255")    \
     X(uint8_t, child_sex, , "bits", "sex of each child at home, bit 0 of the first")               \
     X(int16_t, programme_end, , "month", "until when it takes part in a programme")                \
     X(uint8_t, programme, , "index", "which programme")                                            \
-    X(uint8_t, refusals, , "1", "offers refused since sign-up")                                    \
-    X(uint8_t, reason, , "index", "why it looks for a home")
+    X(uint8_t, refusals, , "bits", "offers refused since sign-up, 2 bits a list")                  \
+    X(uint8_t, reason, , "index", "why it looks for a home")                                       \
+    X(int16_t, queued_since, , "month", "since when in the queue of acute need, 0: it is not")
 
 struct flyt_household {
 #define X(type, name, array, ...) type name array;
@@ -125,6 +126,24 @@ struct flyt_municipalities {
     const char *const *name;
 };
 
+struct flyt_params;     /* models/params.h */
+struct flyt_letting;    /* lists, queues and counters, models/letting.h */
+struct flyt_policies;   /* what the scenario's policies do, models/policy.h */
+struct flyt_life;       /* the life course's working state, models/lifecourse.h */
+struct flyt_housing;    /* the model's own working state, models/housing.h */
+struct flyt_livelihood; /* models/livelihood.h */
+struct flyt_ledger;     /* models/ledger.h */
+struct flyt_resources;  /* models/resources.h */
+struct flyt_prices;     /* models/prices.h */
+struct flyt_params;      /* models/params.h */
+struct flyt_life;        /* the life course's working state, models/lifecourse.h */
+struct flyt_housing;     /* the model's own working state, models/housing.h */
+struct flyt_livelihood;  /* models/livelihood.h */
+struct flyt_ledger;      /* models/ledger.h */
+struct flyt_resources;   /* models/resources.h */
+struct flyt_composition; /* models/composition.h */
+struct flyt_listing;     /* models/listing.h */
+struct flyt_reputation;  /* models/reputation.h */
 struct flyt_params;             /* models/params.h */
 struct flyt_stock;              /* models/stock.h */
 struct flyt_market;             /* models/market.h */
@@ -172,6 +191,8 @@ struct flyt_world {
     struct flyt_reputation *reputation;
     struct flyt_segregation_series *segregation;
     struct flyt_life *life;
+    struct flyt_letting *letting;
+    struct flyt_policies *policies;
     struct flyt_stock *stock;
     struct flyt_market *market;
     struct flyt_prices *prices; /* NULL: homes cost nothing */

@@ -37,6 +37,44 @@ case("title with an escape sequence", 65,
 case("a list for a scenario", 65, [("scenario.yaml:1:1", 'a scenario is a block of "name: value"')],
      write(S, "- 1\n- 2\n"))
 
+# ---- policies ----
+POLICIES = "policies:\n  flexible_letting:\n    "
+for name, text, place, message in (
+        ("unknown policy", "policies:\n  flexible_leting: {}\n", "26:3",
+         'unknown policy "flexible_leting"; did you mean "flexible_letting"?'),
+        ("a list of policies", "policies: [flexible_letting]\n", "25:11",
+         'policies: a block of "policy: {...}" is needed'),
+        ("a policy that is a list", "policies:\n  flexible_letting: [1]\n", "26:21",
+         'policies.flexible_letting: a block of "name: value" is needed'),
+        ("a policy that is a word", "policies:\n  flexible_letting: maybe\n", "26:21",
+         'policies.flexible_letting: "maybe" is neither yes nor no'),
+        ("unknown key", POLICIES + "shares: 0.5\n", "27:5",
+         'the policy flexible_letting has no "shares"; did you mean "share"?'),
+        ("out of range", POLICIES + "share: 1.5\n", "27:12",
+         "policies.flexible_letting.share: 1.5 is outside [0, 1] (share)"),
+        ("a year out of range", POLICIES + "from: 24\n", "27:11",
+         "policies.flexible_letting.from: 24 is outside [1900, 2200] (year)"),
+        ("years that are a schedule", POLICIES + "from: {2024: 1}\n", "27:11",
+         "policies.flexible_letting.from: a single value is needed"),
+        ("to before from", POLICIES + "from: 2030\n    to: 2025\n", "26:3",
+         "policies.flexible_letting: to (2025) lies before from (2030)"),
+        ("a negative ramp", POLICIES + "ramp: -1\n", "27:11",
+         "policies.flexible_letting.ramp: -1 is outside [0, 100] (years)"),
+        ("an unknown municipality", POLICIES + "municipalities: [Nyborg, Odensee]\n", "27:30",
+         'policies.flexible_letting.municipalities: the table municipalities has no "Odensee"; '
+         'did you mean "Odense"?'),
+        ("an unknown organisation", POLICIES + "organisations: Havnens\n", "27:20",
+         'policies.flexible_letting.organisations: the table organisations has no "Havnens"'),
+        ("a place named twice", POLICIES + "municipalities: [Odense, Odense]\n", "27:30",
+         'policies.flexible_letting.municipalities: "Odense" is named twice'),
+        ("no places", POLICIES + "areas: []\n", "27:12",
+         "policies.flexible_letting.areas: a list of names is needed"),
+        ("an escape sequence for a place", POLICIES + 'areas: ["\\e[31m"]\n', "27:13",
+         "the text holds the control character U+001B"),
+        ("a policy given twice", POLICIES + "share: 0.1\n  flexible_letting: no\n", "28:3",
+         '"flexible_letting" is given twice')):
+    case(f"policies: {name}", 65, [("scenario.yaml:" + place, message)], add(S, text))
+
 # ---- numbers and parameters ----
 for name, text, message in (
         ("out of range", "1.4", "1.4 is outside [0, 1] (1/year)"),
