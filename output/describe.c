@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/danish.h"
+#include "sim/units.h"
+
 static const struct flyt_describe_column parameter_columns[] = {
     {"name", "name", "navn", false},           {"value", "value", "værdi", false},
     {"default", "default", "standard", false}, {"range", "range", "område", false},
@@ -176,10 +179,10 @@ static void fill_row(struct flyt_describe_sheet *sheet, uint32_t row_,
         row[VALUE] = (struct flyt_describe_cell){finished(&shown), finished(&json)};
     }
     fill_range(sheet, &row[RANGE], field);
-    row[UNIT].text = field->type == FLYT_FIELD_choice ? "" : field->unit;
+    row[UNIT].text = field->type == FLYT_FIELD_choice ? "" : flyt_units_say(field->unit, lang);
     row[EVIDENCE].text = flyt_field_evidence(field->evidence, lang);
     row[MEANING].text = flyt_describe_say(lang, field->en, field->da);
-    row[SOURCE].text = field->source;
+    row[SOURCE].text = flyt_danish_say(field->source, lang);
     if (row[NAME].text == NULL) {
         row[NAME].text = "";
         sheet->failed = true;
@@ -370,14 +373,14 @@ static struct flyt_describe_sheet output_sheet(struct flyt_arena *arena,
         bool monthly = series->period == FLYT_SERIES_monthly;
         bool stock = series->kind == FLYT_SERIES_stock;
         row[0].text = series->name;
-        row[1].text = series->unit;
+        row[1].text = flyt_units_say(series->unit, lang);
         row[2] = dims_cell(arena, model, series);
         row[3].text = monthly ? flyt_describe_say(lang, "monthly", "månedlig")
                               : flyt_describe_say(lang, "yearly", "årlig");
         row[4].text = stock ? flyt_describe_say(lang, "stock", "beholdning")
                             : flyt_describe_say(lang, "flow", "strøm");
         row[5].text = flyt_describe_say(lang, series->en, series->da);
-        row[6].text = series->how == NULL ? "" : series->how;
+        row[6].text = series->how == NULL ? "" : flyt_danish_say(series->how, lang);
     }
     if (sheet.title == NULL) {
         sheet.cell = NULL;

@@ -91,7 +91,9 @@ struct flyt_model {
     /** Fills the dimensions that depend on the scenario. May be NULL. */
     enum flyt_status (*dims)(const struct flyt_scenario *scenario, struct flyt_arena *arena,
                              struct flyt_dim *dim);
-    /** Checks that go across tables and parameters. May be NULL. */
+    /** Checks that go across tables and parameters. May be NULL. Called with faulty input too, so
+     *  that all faults are told at once: it leaves alone tables that are not `sound`, and values
+     *  when scenario->values_broken. */
     enum flyt_status (*check)(const struct flyt_scenario *scenario, struct flyt_diag *diag);
     /** Agents of one world, and bytes it will take with scratch. */
     uint64_t (*n_agents)(const struct flyt_scenario *scenario);

@@ -210,11 +210,12 @@ enum flyt_status flyt_scenario_load(const char *path, const struct flyt_scenario
     }
     FLYT_TRY(take_room(&load));
     FLYT_TRY(take_values(&load));
+    out->values_broken = load.status != FLYT_OK || load.broken;
     FLYT_TRY(read_tables(&load));
     FLYT_TRY(flyt_scenario_take_policies(&load));
     out->title = out->title == NULL ? out->name : out->title;
-    if (load.status == FLYT_OK && out->model->check != NULL) {
-        return out->model->check(out, diag);
+    if (out->model->check != NULL) {
+        FLYT_TRY(flyt_scenario_note(&load, out->model->check(out, diag)));
     }
     return load.status;
 }

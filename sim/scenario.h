@@ -65,6 +65,7 @@ struct flyt_scenario {
     uint32_t n_inputs;
     const char *const *set; /* [n_sets] "K=V" from the command line */
     uint32_t n_sets;
+    bool values_broken; /* while it is checked: a key, driver or parameter is at fault */
 };
 
 struct flyt_scenario_options {

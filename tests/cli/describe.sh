@@ -28,6 +28,7 @@ for what in ("parameters", "outputs"):
     assert names and len(set(names)) == len(names) and names == [row["name"] for row in danish]
     assert all(row["text"] for row in english + danish), what
     assert all(a["text"] != b["text"] for a, b in zip(english, danish)), what
+    assert not [b for b in danish if b["unit"] in ("share", "persons", "1/year", "DKK/month")], what
     for lang in ("en", "da"):
         text = open(f"{what}.{lang}.txt", encoding="utf-8").read()
         rows = open(f"{what}.{lang}.md", encoding="utf-8").read().splitlines()

@@ -311,7 +311,7 @@ case("more faults than fit", 65,
            + "".join(f"-1,town {i},Syddanmark,Fyn,10,55,1\n" for i in range(98))))
 case("more memory than there is", 71, [("", "the run needs about")],
      edit(SECTIONS, "almen_family,120,118", "almen_family,4000000000,3999999999"),
-     arguments=["--quiet"], commands=("run",))
+     edit(M, "205978", "4100000000"), arguments=["--quiet"], commands=("run",))
 case("more memory for results than there is", 71, [("", "the run needs about")],
      edit(S, "years: 1", "years: 200"), edit(S, "replicates: 1", "replicates: 10000"),
      add(M, "".join(f"{i},town {i},Syddanmark,Fyn,10,55,1,\n" for i in range(1, 400))),
