@@ -215,6 +215,66 @@ static void keep_chance(const int nodes[2], struct flyt_segregation_curves *curv
 
 /* ---- rank order ---------------------------------------------------------------------------- */
 
+/** H and R of all cuts between classes, of chances and of tables. */
+struct cut_curves {
+    uint32_t n;       /* cuts with somebody on both sides */
+    double *p;        /* [n_groups - 1] share below */
+    double *value[4]; /* [2 * measure + of_tables]: [FLYT_SEGREGATION_NODES][n_groups - 1] */
+};
+
+static enum flyt_status take_cuts(uint32_t n_cuts, struct flyt_arena *arena,
+                                  struct cut_curves *cuts)
+{
+    *cuts = (struct cut_curves){.p = FLYT_ARENA_ARRAY(arena, double, n_cuts)};
+    bool complete = cuts->p != NULL;
+    for (int k = 0; k < 4; k++) {
+        cuts->value[k] = FLYT_ARENA_ARRAY(arena, double, (size_t)n_cuts *FLYT_SEGREGATION_NODES);
+        complete = complete && cuts->value[k] != NULL;
+    }
+    return complete ? FLYT_OK : FLYT_ERR_MEMORY;
+}
+
+static bool is_filled(const int nodes[2], int node)
+{
+    return node == 0 || (node >= nodes[0] && node <= nodes[1]);
+}
+
+/** Adds the cut whose units have the classes, at all filled nodes. */
+static void add_cut(const struct classes *classes, double p, const int nodes[2], uint32_t n_cuts,
+                    struct cut_curves *cuts)
+{
+    for (int i = 0; i < 2 * FLYT_SEGREGATION_NODES; i++) {
+        const int node = i / 2, of_tables = i % 2;
+        struct flyt_segregation_sums sums = {.atkinson_b = 0.5};
+        double value[FLYT_SEGREGATION_N];
+        if (!is_filled(nodes, node)) {
+            continue;
+        }
+        sum_classes(classes, p, flyt_segregation_spread[node], of_tables == 1, &sums);
+        flyt_segregation_sums_measure(&sums, value);
+        const size_t at = (size_t)node * n_cuts + cuts->n;
+        cuts->value[of_tables][at] = value[FLYT_SEGREGATION_theil_h];
+        cuts->value[2 + of_tables][at] = value[FLYT_SEGREGATION_correlation_ratio];
+    }
+    cuts->p[cuts->n++] = p;
+}
+
+/** Fits the cuts at all filled nodes. */
+static void fit_cuts(const struct cut_curves *cuts, const int nodes[2], uint32_t n_cuts,
+                     struct flyt_segregation_curve *all)
+{
+    for (int i = 0; i < 4 * FLYT_SEGREGATION_NODES; i++) {
+        const int node = i / 4, k = i % 4;
+        struct flyt_segregation_curve *curve = &all[FLYT_SEGREGATION_rank_order_h + k / 2];
+        if (is_filled(nodes, node)) {
+            const double fitted = flyt_segregation_rank_fit(
+                cuts->p, cuts->value[k] + (size_t)node * n_cuts, cuts->n, k / 2 == 1);
+            *(k % 2 == 1 ? &curve->mean[node] : &curve->truth[node]) =
+                k % 2 == 0 && node == 0 ? 0.0 : fitted;
+        }
+    }
+}
+
 /** Truth and mean of the rank-order measures from those of the cuts between classes. */
 static enum flyt_status fill_rank_order(const struct flyt_segregation_table *table,
                                         const int nodes[2],
@@ -223,59 +283,27 @@ static enum flyt_status fill_rank_order(const struct flyt_segregation_table *tab
                                         struct flyt_segregation_curves *out)
 {
     const uint32_t n = table->n_units, n_cuts = table->n_groups - 1;
-    struct flyt_segregation_curve *all = out->curve + (size_t)table->n_groups * FLYT_SEGREGATION_N;
+    struct cut_curves cuts;
     double *below = FLYT_ARENA_ZERO(arena, double, n);
-    double *p = FLYT_ARENA_ARRAY(arena, double, n_cuts);
-    double *value[2][2]; /* [H, R][truth, mean]: [FLYT_SEGREGATION_NODES][n_cuts] */
-    for (int i = 0; i < 4; i++) {
-        value[i / 2][i % 2] =
-            FLYT_ARENA_ARRAY(arena, double, (size_t)n_cuts *FLYT_SEGREGATION_NODES);
-        if (value[i / 2][i % 2] == NULL) {
-            return FLYT_ERR_MEMORY;
-        }
-    }
-    if (below == NULL || p == NULL) {
+    FLYT_TRY(take_cuts(n_cuts, arena, &cuts));
+    if (below == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    uint32_t cut = 0;
     double persons_below = 0.0;
     for (uint32_t g = 0; g < n_cuts; g++) {
         persons_below += table->group_total[g];
         for (uint32_t i = 0; i < n; i++) {
             below[i] += table->persons[(size_t)g * n + i];
         }
-        p[cut] = persons_below / table->total;
-        if (!(table->group_total[g] > 0.0) || !(p[cut] < 1.0)) {
+        const double p = persons_below / table->total;
+        if (!(table->group_total[g] > 0.0) || !(p < 1.0)) {
             continue;
         }
         struct classes classes;
         FLYT_TRY(find_classes(below, table->unit_total, n, scratch, arena, &classes));
-        for (int i = 0; i < 2 * (nodes[1] + 1); i++) {
-            const int node = i / 2;
-            if (node > 0 && node < nodes[0]) {
-                continue;
-            }
-            struct flyt_segregation_sums sums = {.atkinson_b = 0.5};
-            double of_cut[FLYT_SEGREGATION_N];
-            sum_classes(&classes, p[cut], flyt_segregation_spread[node], i % 2 == 1, &sums);
-            flyt_segregation_sums_measure(&sums, of_cut);
-            value[0][i % 2][(size_t)node * n_cuts + cut] = of_cut[FLYT_SEGREGATION_theil_h];
-            value[1][i % 2][(size_t)node * n_cuts + cut] =
-                of_cut[FLYT_SEGREGATION_correlation_ratio];
-        }
-        cut++;
+        add_cut(&classes, p, nodes, n_cuts, &cuts);
     }
-    for (int i = 0; i < 4 * (nodes[1] + 1); i++) {
-        const int node = i / 4, measure = i / 2 % 2;
-        if (node > 0 && node < nodes[0]) {
-            continue;
-        }
-        const double fitted = flyt_segregation_rank_fit(
-            p, value[measure][i % 2] + (size_t)node * n_cuts, cut, measure == 1);
-        struct flyt_segregation_curve *curve = &all[FLYT_SEGREGATION_rank_order_h + measure];
-        *(i % 2 == 1 ? &curve->mean[node] : &curve->truth[node]) =
-            i % 2 == 0 && node == 0 ? 0.0 : fitted;
-    }
+    fit_cuts(&cuts, nodes, n_cuts, out->curve + (size_t)table->n_groups * FLYT_SEGREGATION_N);
     return FLYT_OK;
 }
 
