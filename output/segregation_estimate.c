@@ -184,15 +184,16 @@ static enum flyt_status by_bootstrap(const struct flyt_segregation_table *table,
     double *deviation = FLYT_ARENA_ARRAY(arena, double, (size_t)n *n_groups);
     double *one = FLYT_ARENA_ARRAY(arena, double, n);
     double *mean = FLYT_ARENA_ARRAY(arena, double, ((size_t)n_groups + 1) * FLYT_SEGREGATION_N);
-    if (deviation == NULL || one == NULL || mean == NULL) {
+    double *likelihood = FLYT_ARENA_ARRAY(arena, double, (size_t)n *FLYT_SEGREGATION_GRID);
+    if (deviation == NULL || one == NULL || mean == NULL || likelihood == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t i = 0; i < n; i++) {
         one[i] = 1.0;
     }
     for (uint32_t g = 0; g < n_groups; g++) {
-        FLYT_TRY(flyt_segregation_shape(table->persons + (size_t)g * n, table->unit_total, one, n,
-                                        arena, deviation + (size_t)g * n));
+        flyt_segregation_shape(table->persons + (size_t)g * n, table->unit_total, one, n,
+                               likelihood, deviation + (size_t)g * n);
     }
     FLYT_TRY(
         flyt_segregation_bootstrap(table, options, chance, deviation, seen, NULL, arena, curves));
