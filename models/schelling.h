@@ -105,7 +105,7 @@ struct flyt_schelling {
     uint32_t *position; /* sequential: [n_agents] cell of each, in order of last activation */
     uint32_t *uid;      /* parallel: [padded cells] the agent's uid; of an empty cell: its slot */
     struct flyt_schelling_slot *slot; /* parallel: [n_empty] */
-    uint64_t *unhappy;                /* parallel: [rows][words of 64 columns] one bit a cell */
+    uint64_t *unhappy;                /* parallel: [rows][words of 64 columns] a bit a cell */
     uint32_t *n_unhappy;              /* parallel: [n_blocks] */
     struct flyt_schelling_sums *part; /* [n_blocks][groups] scratch of flyt_schelling_measure() */
     uint64_t moves;                   /* in the last step */

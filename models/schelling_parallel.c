@@ -14,7 +14,8 @@
 enum {
     TILE = 2048, /* proposals that are grouped together */
     DRAWS = 256, /* of which so many are drawn together */
-    RANGES = 64  /* of empty cells, at most */
+    RANGES = 32, /* of empty cells, at most */
+    RUN = 1024   /* and as many that each gets so many proposals */
 };
 
 struct proposal {
@@ -45,7 +46,7 @@ static uint32_t tile_size(const struct step_job *job, uint32_t tile)
 
 /* ---- proposing ----------------------------------------------------------------------------- */
 
-/** The cells of a block's unhappy agents, in order. */
+/** The cells of a block's unhappy agents, row by row. */
 static void list_block(void *job_, uint32_t block)
 {
     const struct step_job *job = job_;
@@ -58,7 +59,7 @@ static void list_block(void *job_, uint32_t block)
         uint32_t cell = flyt_schelling_cell(world, row, 0);
         for (uint32_t w = 0; w < words; w++, cell += 64) {
             for (uint64_t left = bits[w]; left != 0; left &= left - 1) {
-                (proposal++)->from = cell + (uint32_t)__builtin_ctzll(left);
+                (proposal++)->from = cell + flyt_schelling_column((uint32_t)__builtin_ctzll(left));
             }
         }
     }
@@ -236,13 +237,15 @@ enum flyt_status flyt_schelling_parallel(struct flyt_schelling *world, uint32_t 
         return FLYT_OK;
     }
     job.order = flyt_rng_word(world->key, nobody, step, FLYT_STREAM_schelling_move, 0) | no_uid;
-    while ((world->n_empty - 1) >> job.shift >= RANGES) {
+    uint32_t ranges = job.n / RUN < 1 ? 1 : job.n / RUN < RANGES ? job.n / RUN : RANGES;
+    while ((world->n_empty - 1) >> job.shift >= ranges) {
         job.shift++;
     }
-    flyt_par_blocks(&world->par, list_block, &job);
-    flyt_par_ranges(&world->par, job.n_tiles, propose, &job);
-    flyt_par_ranges(&world->par, ((world->n_empty - 1) >> job.shift) + 1, resolve, &job);
-    flyt_par_ranges(&world->par, job.n_tiles, move, &job);
+    struct flyt_par par = flyt_schelling_par(world, job.n);
+    flyt_par_blocks_even(&par, list_block, &job);
+    flyt_par_ranges(&par, job.n_tiles, propose, &job);
+    flyt_par_ranges(&par, ((world->n_empty - 1) >> job.shift) + 1, resolve, &job);
+    flyt_par_ranges(&par, job.n_tiles, move, &job);
     for (uint32_t tile = 0; tile < job.n_tiles; tile++) {
         world->moves += job.n_moved[tile];
     }

@@ -99,6 +99,21 @@ static inline uint32_t flyt_schelling_mix(uint32_t word, uint32_t number)
  */
 uint32_t flyt_schelling_nearest(const struct flyt_schelling *world, uint32_t from, uint32_t word);
 
+/** Column, of 64, that a bit of `unhappy` stands for: bit k of byte j is column 8 k + j. */
+static inline uint32_t flyt_schelling_column(uint32_t bit)
+{
+    return (bit & 7) << 3 | bit >> 3;
+}
+
+/** As many threads as pay for this much work, in about ten nanoseconds: a barrier takes some
+ *  microseconds. */
+static inline struct flyt_par flyt_schelling_par(const struct flyt_schelling *world, uint32_t work)
+{
+    struct flyt_par par = world->par;
+    par.n_threads = work < 4096 ? 1 : par.n_threads;
+    return par;
+}
+
 /** Copies the edges of a torus to the margin on the other side. */
 void flyt_schelling_wrap(struct flyt_schelling *world);
 

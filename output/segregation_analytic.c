@@ -19,6 +19,7 @@ enum { SAMPLE = 512, SIZE_CLASSES = 8, SHARE_CLASSES = 1 << 20 };
 struct classes {
     uint32_t n;
     double *units, *size, *persons, *deviation; /* [n] */
+    double *likelihood;                         /* [n][FLYT_SEGREGATION_GRID] scratch */
     uint32_t *of_unit;                          /* [n_units] class of a unit */
 };
 
@@ -42,6 +43,7 @@ static double class_number(double size, double persons)
     return size_class * SHARE_CLASSES + share_class;
 }
 
+/** Everything but the deviations: those are found in parallel. */
 static enum flyt_status find_classes(const double *x, const double *t, uint32_t n,
                                      struct flyt_segregation_scratch *scratch,
                                      struct flyt_arena *arena, struct classes *out)
@@ -60,8 +62,9 @@ static enum flyt_status find_classes(const double *x, const double *t, uint32_t 
     out->size = FLYT_ARENA_ZERO(arena, double, n_classes);
     out->persons = FLYT_ARENA_ZERO(arena, double, n_classes);
     out->deviation = FLYT_ARENA_ARRAY(arena, double, n_classes);
+    out->likelihood = FLYT_ARENA_ARRAY(arena, double, (size_t)n_classes *FLYT_SEGREGATION_GRID);
     if (out->of_unit == NULL || out->units == NULL || out->size == NULL || out->persons == NULL ||
-        out->deviation == NULL) {
+        out->deviation == NULL || out->likelihood == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t k = 0; k < n; k++) {
@@ -79,8 +82,13 @@ static enum flyt_status find_classes(const double *x, const double *t, uint32_t 
         out->size[c] /= out->units[c];
         out->persons[c] /= out->units[c];
     }
-    return flyt_segregation_shape(out->persons, out->size, out->units, out->n, arena,
-                                  out->deviation);
+    return FLYT_OK;
+}
+
+static void find_deviations(struct classes *classes)
+{
+    flyt_segregation_shape(classes->persons, classes->size, classes->units, classes->n,
+                           classes->likelihood, classes->deviation);
 }
 
 /** Sums over the classes at spread s: of the chances, or of tables drawn from them. */
@@ -134,34 +142,61 @@ static void set_curves(struct flyt_segregation_curve *curve, const double *value
     }
 }
 
-/** Fills truth and mean of the curves of one node. */
-static void fill_node(const struct flyt_segregation_table *table, const struct classes *classes,
-                      int node, struct flyt_segregation_sums *sums,
-                      struct flyt_segregation_curves *out)
+/** The groups' sums at one node. Groups are independent: tasks of their own. */
+struct group_job {
+    const struct flyt_segregation_table *table;
+    const struct flyt_par *par;
+    double atkinson_b;
+    int node;
+    struct classes *classes;            /* [n_groups] */
+    struct flyt_segregation_sums *sums; /* [chances, tables][n_groups] */
+};
+
+/** Deviations of a group, and room for the shares that its tables can show. */
+static void begin_group(void *job_, uint32_t g)
 {
-    const uint32_t n_groups = table->n_groups;
-    const double s = flyt_segregation_spread[node];
-    for (int of_tables = 0; of_tables < 2; of_tables++) {
+    const struct group_job *job = job_;
+    const double p = job->table->group_total[g] / job->table->total;
+    find_deviations(&job->classes[g]);
+    const double width = widest_share(&job->classes[g], p) / FLYT_SEGREGATION_BINS;
+    job->sums[g].bin_width = job->sums[job->table->n_groups + g].bin_width = width;
+}
+
+static void sum_group(void *job_, uint32_t task)
+{
+    const struct group_job *job = job_;
+    const uint32_t n_groups = job->table->n_groups, g = task % n_groups;
+    struct flyt_segregation_sums *sums = &job->sums[task];
+    const double p = job->table->group_total[g] / job->table->total;
+    *sums = (struct flyt_segregation_sums){
+        .bin = sums->bin, .bin_width = sums->bin_width, .atkinson_b = job->atkinson_b};
+    if (p > 0.0 && p < 1.0) {
+        sum_classes(&job->classes[g], p, flyt_segregation_spread[job->node], task >= n_groups,
+                    sums);
+    }
+}
+
+/** Fills truth and mean of the curves of one node. */
+static void fill_node(struct group_job *job, int node, struct flyt_segregation_curves *out)
+{
+    const uint32_t n_groups = job->table->n_groups;
+    job->node = node;
+    flyt_par_tasks(job->par, 2 * n_groups, sum_group, job);
+    for (uint32_t task = 0; task < 2 * (n_groups + 1); task++) {
+        const uint32_t g = task % (n_groups + 1), of_tables = task / (n_groups + 1);
+        const struct flyt_segregation_sums *sums = job->sums + (size_t)of_tables * n_groups;
         double value[FLYT_SEGREGATION_N];
-        for (uint32_t g = 0; g <= n_groups; g++) {
-            for (int index = 0; index < FLYT_SEGREGATION_N; index++) {
-                value[index] = NAN;
-            }
-            if (g == n_groups) {
-                flyt_segregation_sums_measure_all(sums, n_groups, value);
-            } else {
-                const double p = table->group_total[g] / table->total;
-                sums[g] = (struct flyt_segregation_sums){.bin = sums[g].bin,
-                                                         .bin_width = sums[g].bin_width,
-                                                         .atkinson_b = sums[g].atkinson_b};
-                if (!(p > 0.0) || !(p < 1.0)) {
-                    continue;
-                }
-                sum_classes(&classes[g], p, s, of_tables == 1, &sums[g]);
-                flyt_segregation_sums_measure(&sums[g], value);
-            }
-            set_curves(out->curve + (size_t)g * FLYT_SEGREGATION_N, value, node, of_tables == 1);
+        for (int index = 0; index < FLYT_SEGREGATION_N; index++) {
+            value[index] = NAN;
         }
+        if (g == n_groups) {
+            flyt_segregation_sums_measure_all(sums, n_groups, value);
+        } else if (!(sums[g].total > 0.0)) {
+            continue;
+        } else {
+            flyt_segregation_sums_measure(&sums[g], value);
+        }
+        set_curves(out->curve + (size_t)g * FLYT_SEGREGATION_N, value, node, of_tables == 1);
     }
 }
 
@@ -180,24 +215,23 @@ static bool is_past(const struct flyt_segregation_curves *curves, int node, bool
 
 /** Fills the nodes around those where the means pass the values seen, one more on each side: in
  *  large tables an interval is narrow beside the distance of two nodes. */
-static void fill_nodes(const struct flyt_segregation_table *table, const struct classes *classes,
-                       const double *seen, struct flyt_segregation_sums *sums,
+static void fill_nodes(struct group_job *job, const double *seen,
                        struct flyt_segregation_curves *out, int nodes[2])
 {
     nodes[0] = nodes[1] = FLYT_SEGREGATION_AS_SEEN;
-    fill_node(table, classes, nodes[0], sums, out);
+    fill_node(job, nodes[0], out);
     bool enough = is_past(out, nodes[1], false, seen);
     while (!enough && nodes[1] + 1 < FLYT_SEGREGATION_NODES) {
-        fill_node(table, classes, ++nodes[1], sums, out);
+        fill_node(job, ++nodes[1], out);
         enough = is_past(out, nodes[1], false, seen);
     }
     enough = false;
     while (!enough && nodes[0] > 0) {
         enough = is_past(out, nodes[0], true, seen);
-        fill_node(table, classes, --nodes[0], sums, out);
+        fill_node(job, --nodes[0], out);
     }
     if (nodes[0] > 0) {
-        fill_node(table, classes, 0, sums, out);
+        fill_node(job, 0, out);
     }
 }
 
@@ -215,67 +249,97 @@ static void keep_chance(const int nodes[2], struct flyt_segregation_curves *curv
 
 /* ---- rank order ---------------------------------------------------------------------------- */
 
+/** Cuts between ordered groups: H and R of each, of chances and of tables. */
+struct cut_job {
+    const int *nodes;
+    uint32_t n, n_most;      /* cuts with somebody on both sides; n_groups - 1 */
+    double *p;               /* [n_most] share below */
+    struct classes *classes; /* [n_most] */
+    double *value[4];        /* [2 * measure + of_tables]: [FLYT_SEGREGATION_NODES][n_most] */
+};
+
+static enum flyt_status take_cuts(uint32_t n_most, const int nodes[2], struct flyt_arena *arena,
+                                  struct cut_job *job)
+{
+    *job = (struct cut_job){.nodes = nodes,
+                            .n_most = n_most,
+                            .p = FLYT_ARENA_ARRAY(arena, double, n_most),
+                            .classes = FLYT_ARENA_ARRAY(arena, struct classes, n_most)};
+    bool complete = job->p != NULL && job->classes != NULL;
+    for (int k = 0; k < 4; k++) {
+        job->value[k] = FLYT_ARENA_ARRAY(arena, double, (size_t)n_most *FLYT_SEGREGATION_NODES);
+        complete = complete && job->value[k] != NULL;
+    }
+    return complete ? FLYT_OK : FLYT_ERR_MEMORY;
+}
+
+static bool is_filled(const int nodes[2], int node)
+{
+    return node == 0 || (node >= nodes[0] && node <= nodes[1]);
+}
+
+static void measure_cut(void *job_, uint32_t cut)
+{
+    const struct cut_job *job = job_;
+    find_deviations(&job->classes[cut]);
+    for (int i = 0; i < 2 * FLYT_SEGREGATION_NODES; i++) {
+        const int node = i / 2, of_tables = i % 2;
+        struct flyt_segregation_sums sums = {.atkinson_b = 0.5};
+        double value[FLYT_SEGREGATION_N];
+        if (!is_filled(job->nodes, node)) {
+            continue;
+        }
+        sum_classes(&job->classes[cut], job->p[cut], flyt_segregation_spread[node], of_tables == 1,
+                    &sums);
+        flyt_segregation_sums_measure(&sums, value);
+        const size_t at = (size_t)node * job->n_most + cut;
+        job->value[of_tables][at] = value[FLYT_SEGREGATION_theil_h];
+        job->value[2 + of_tables][at] = value[FLYT_SEGREGATION_correlation_ratio];
+    }
+}
+
+/** Fits the cuts at all filled nodes. */
+static void fit_cuts(const struct cut_job *job, struct flyt_segregation_curve *all)
+{
+    for (int i = 0; i < 4 * FLYT_SEGREGATION_NODES; i++) {
+        const int node = i / 4, k = i % 4;
+        struct flyt_segregation_curve *curve = &all[FLYT_SEGREGATION_rank_order_h + k / 2];
+        if (is_filled(job->nodes, node)) {
+            const double fitted = flyt_segregation_rank_fit(
+                job->p, job->value[k] + (size_t)node * job->n_most, job->n, k / 2 == 1);
+            *(k % 2 == 1 ? &curve->mean[node] : &curve->truth[node]) =
+                k % 2 == 0 && node == 0 ? 0.0 : fitted;
+        }
+    }
+}
+
 /** Truth and mean of the rank-order measures from those of the cuts between classes. */
 static enum flyt_status fill_rank_order(const struct flyt_segregation_table *table,
-                                        const int nodes[2],
+                                        const int nodes[2], const struct flyt_par *par,
                                         struct flyt_segregation_scratch *scratch,
                                         struct flyt_arena *arena,
                                         struct flyt_segregation_curves *out)
 {
-    const uint32_t n = table->n_units, n_cuts = table->n_groups - 1;
-    struct flyt_segregation_curve *all = out->curve + (size_t)table->n_groups * FLYT_SEGREGATION_N;
-    double *below = FLYT_ARENA_ZERO(arena, double, n);
-    double *p = FLYT_ARENA_ARRAY(arena, double, n_cuts);
-    double *value[2][2]; /* [H, R][truth, mean]: [FLYT_SEGREGATION_NODES][n_cuts] */
-    for (int i = 0; i < 4; i++) {
-        value[i / 2][i % 2] =
-            FLYT_ARENA_ARRAY(arena, double, (size_t)n_cuts *FLYT_SEGREGATION_NODES);
-        if (value[i / 2][i % 2] == NULL) {
-            return FLYT_ERR_MEMORY;
-        }
-    }
-    if (below == NULL || p == NULL) {
+    const uint32_t n = table->n_units;
+    struct cut_job job;
+    double *below = FLYT_ARENA_ZERO(arena, double, n), persons_below = 0.0;
+    FLYT_TRY(take_cuts(table->n_groups - 1, nodes, arena, &job));
+    if (below == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    uint32_t cut = 0;
-    double persons_below = 0.0;
-    for (uint32_t g = 0; g < n_cuts; g++) {
+    for (uint32_t g = 0; g < job.n_most; g++) {
         persons_below += table->group_total[g];
         for (uint32_t i = 0; i < n; i++) {
             below[i] += table->persons[(size_t)g * n + i];
         }
-        p[cut] = persons_below / table->total;
-        if (!(table->group_total[g] > 0.0) || !(p[cut] < 1.0)) {
-            continue;
+        job.p[job.n] = persons_below / table->total;
+        if (table->group_total[g] > 0.0 && job.p[job.n] < 1.0) {
+            struct classes *classes = &job.classes[job.n++];
+            FLYT_TRY(find_classes(below, table->unit_total, n, scratch, arena, classes));
         }
-        struct classes classes;
-        FLYT_TRY(find_classes(below, table->unit_total, n, scratch, arena, &classes));
-        for (int i = 0; i < 2 * (nodes[1] + 1); i++) {
-            const int node = i / 2;
-            if (node > 0 && node < nodes[0]) {
-                continue;
-            }
-            struct flyt_segregation_sums sums = {.atkinson_b = 0.5};
-            double of_cut[FLYT_SEGREGATION_N];
-            sum_classes(&classes, p[cut], flyt_segregation_spread[node], i % 2 == 1, &sums);
-            flyt_segregation_sums_measure(&sums, of_cut);
-            value[0][i % 2][(size_t)node * n_cuts + cut] = of_cut[FLYT_SEGREGATION_theil_h];
-            value[1][i % 2][(size_t)node * n_cuts + cut] =
-                of_cut[FLYT_SEGREGATION_correlation_ratio];
-        }
-        cut++;
     }
-    for (int i = 0; i < 4 * (nodes[1] + 1); i++) {
-        const int node = i / 4, measure = i / 2 % 2;
-        if (node > 0 && node < nodes[0]) {
-            continue;
-        }
-        const double fitted = flyt_segregation_rank_fit(
-            p, value[measure][i % 2] + (size_t)node * n_cuts, cut, measure == 1);
-        struct flyt_segregation_curve *curve = &all[FLYT_SEGREGATION_rank_order_h + measure];
-        *(i % 2 == 1 ? &curve->mean[node] : &curve->truth[node]) =
-            i % 2 == 0 && node == 0 ? 0.0 : fitted;
-    }
+    flyt_par_tasks(par, job.n, measure_cut, &job);
+    fit_cuts(&job, out->curve + (size_t)table->n_groups * FLYT_SEGREGATION_N);
     return FLYT_OK;
 }
 
@@ -361,28 +425,31 @@ enum flyt_status flyt_segregation_analytic(const struct flyt_segregation_table *
                                            struct flyt_segregation_curves *out)
 {
     const uint32_t n_groups = table->n_groups;
-    struct classes *classes = FLYT_ARENA_ZERO(arena, struct classes, n_groups);
-    struct flyt_segregation_sums *sums =
-        FLYT_ARENA_ZERO(arena, struct flyt_segregation_sums, n_groups);
-    if (classes == NULL || sums == NULL) {
+    struct group_job job = {
+        .table = table,
+        .par = &chance->par,
+        .atkinson_b = options->atkinson_b,
+        .classes = FLYT_ARENA_ZERO(arena, struct classes, n_groups),
+        .sums = FLYT_ARENA_ZERO(arena, struct flyt_segregation_sums, 2 * (size_t)n_groups)};
+    if (job.classes == NULL || job.sums == NULL) {
         return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t task = 0; task < 2 * n_groups; task++) {
+        job.sums[task].bin = FLYT_ARENA_ARRAY(arena, double, FLYT_SEGREGATION_BINS + 1);
+        if (job.sums[task].bin == NULL) {
+            return FLYT_ERR_MEMORY;
+        }
     }
     for (uint32_t g = 0; g < n_groups; g++) {
         FLYT_TRY(find_classes(table->persons + (size_t)g * table->n_units, table->unit_total,
-                              table->n_units, scratch, arena, &classes[g]));
-        sums[g].atkinson_b = options->atkinson_b;
-        sums[g].bin = FLYT_ARENA_ARRAY(arena, double, FLYT_SEGREGATION_BINS + 1);
-        if (sums[g].bin == NULL) {
-            return FLYT_ERR_MEMORY;
-        }
-        const double p = table->group_total[g] / table->total;
-        sums[g].bin_width = widest_share(&classes[g], p) / FLYT_SEGREGATION_BINS;
+                              table->n_units, scratch, arena, &job.classes[g]));
     }
+    flyt_par_tasks(job.par, n_groups, begin_group, &job);
     int nodes[2];
-    fill_nodes(table, classes, seen, sums, out, nodes);
+    fill_nodes(&job, seen, out, nodes);
     if (n_groups >= 3) {
-        FLYT_TRY(fill_rank_order(table, nodes, scratch, arena, out));
+        FLYT_TRY(fill_rank_order(table, nodes, job.par, scratch, arena, out));
     }
     keep_chance(nodes, out);
-    return fill_sd(table, options, chance, nodes, classes, arena, out);
+    return fill_sd(table, options, chance, nodes, job.classes, arena, out);
 }

@@ -20,7 +20,8 @@ static double within_unit(double x)
 bool flyt_segregation_is_inverted(enum flyt_segregation_index index)
 {
     return index != FLYT_SEGREGATION_isolation && index != FLYT_SEGREGATION_interaction &&
-           index != FLYT_SEGREGATION_moran && index != FLYT_SEGREGATION_relative_concentration;
+           index != FLYT_SEGREGATION_moran && index != FLYT_SEGREGATION_relative_concentration &&
+           index != FLYT_SEGREGATION_rank_order_h && index != FLYT_SEGREGATION_rank_order_r;
 }
 
 /** A curve that can be inverted: filled somewhere, and no negative truth in the family. */
@@ -72,6 +73,39 @@ static void estimate_exposures(const struct flyt_segregation_curves *curves,
         rest->corrected = 1.0 - own->corrected;
         rest->low = 1.0 - own->high;
         rest->high = 1.0 - own->low;
+    }
+}
+
+/**
+ * Rank-order measures weigh the cuts between classes with both signs, so that along the family they
+ * may fall while all cuts rise: no truth can be looked up. They are sums over cuts, though: bias
+ * and sd are those at the spread that the relative diversity of the classes tells. Not kept within
+ * [0, 1], as the polynomial is not: of few classes the truth itself may lie outside.
+ */
+static void estimate_rank_order(const struct flyt_segregation_curves *curves,
+                                struct flyt_segregation_estimates *out)
+{
+    const size_t all = (size_t)out->n_groups * FLYT_SEGREGATION_N;
+    const struct flyt_segregation_curve *spread =
+        &curves->curve[all + FLYT_SEGREGATION_relative_diversity];
+    const double seen = out->index[all + FLYT_SEGREGATION_relative_diversity].value;
+    for (size_t i = all + FLYT_SEGREGATION_rank_order_h; i <= all + FLYT_SEGREGATION_rank_order_r;
+         i++) {
+        const struct flyt_segregation_curve *curve = &curves->curve[i];
+        struct flyt_segregation_estimate *estimate = &out->index[i];
+        const double value = estimate->value;
+        double bias[FLYT_SEGREGATION_NODES];
+        if (!(value == value) || !(seen == seen) || !is_usable(spread)) {
+            continue;
+        }
+        for (int node = 0; node < FLYT_SEGREGATION_NODES; node++) {
+            bias[node] = curve->mean[node] - curve->truth[node];
+        }
+        const double fair = value - flyt_segregation_sd_at(spread, seen, bias);
+        const double reach = Z * flyt_segregation_sd_at(spread, seen, curve->sd);
+        estimate->corrected = fair;
+        estimate->low = fair - reach;
+        estimate->high = fair + reach;
     }
 }
 
@@ -150,15 +184,16 @@ static enum flyt_status by_bootstrap(const struct flyt_segregation_table *table,
     double *deviation = FLYT_ARENA_ARRAY(arena, double, (size_t)n *n_groups);
     double *one = FLYT_ARENA_ARRAY(arena, double, n);
     double *mean = FLYT_ARENA_ARRAY(arena, double, ((size_t)n_groups + 1) * FLYT_SEGREGATION_N);
-    if (deviation == NULL || one == NULL || mean == NULL) {
+    double *likelihood = FLYT_ARENA_ARRAY(arena, double, (size_t)n *FLYT_SEGREGATION_GRID);
+    if (deviation == NULL || one == NULL || mean == NULL || likelihood == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t i = 0; i < n; i++) {
         one[i] = 1.0;
     }
     for (uint32_t g = 0; g < n_groups; g++) {
-        FLYT_TRY(flyt_segregation_shape(table->persons + (size_t)g * n, table->unit_total, one, n,
-                                        arena, deviation + (size_t)g * n));
+        flyt_segregation_shape(table->persons + (size_t)g * n, table->unit_total, one, n,
+                               likelihood, deviation + (size_t)g * n);
     }
     FLYT_TRY(
         flyt_segregation_bootstrap(table, options, chance, deviation, seen, NULL, arena, curves));
@@ -218,6 +253,7 @@ enum flyt_status flyt_segregation_estimate(const struct flyt_segregation_table *
             by_analysis(table, options, chance, measures.value, &scratch, arena, &curves, out));
     }
     estimate_inverted(&curves, out);
+    estimate_rank_order(&curves, out);
     estimate_exposures(&curves, &measures, out);
     return FLYT_OK;
 }

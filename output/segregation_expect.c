@@ -322,9 +322,10 @@ static void sum_units(const struct flyt_segregation_table *table, const uint32_t
     }
 }
 
-/** Sums of one group; and the measures that follow from them. */
+/** Sums of one group; and the measures that follow from them. size: unit totals in that order. */
 static void expect_group(const struct flyt_segregation_table *table, double p, double atkinson_b,
-                         const uint32_t *order, struct flyt_segregation_sums *sums, double *value)
+                         const uint32_t *order, const double *size,
+                         struct flyt_segregation_sums *sums, double *value)
 {
     *sums = (struct flyt_segregation_sums){.centre = p, .atkinson_b = atkinson_b};
     if (!(p > 0.0) || !(p < 1.0)) {
@@ -334,8 +335,7 @@ static void expect_group(const struct flyt_segregation_table *table, double p, d
     const double by_permutation = (n - 1.0) / (total - 1.0);
     sum_units(table, order, sums);
     flyt_segregation_sums_measure(sums, value);
-    value[FLYT_SEGREGATION_dissimilarity] =
-        flyt_segregation_winship(table->unit_total, table->n_units, p);
+    value[FLYT_SEGREGATION_dissimilarity] = flyt_segregation_winship(size, table->n_units, p);
     value[FLYT_SEGREGATION_correlation_ratio] = by_permutation;
     value[FLYT_SEGREGATION_isolation] = p + (1.0 - p) * by_permutation;
     value[FLYT_SEGREGATION_interaction] = (1.0 - p) * (1.0 - by_permutation);
@@ -353,12 +353,16 @@ void flyt_segregation_expect(const struct flyt_segregation_table *table, double 
     }
     const double n = (double)table->n_units, total = table->total;
     const double by_permutation = (n - 1.0) / (total - 1.0);
+    double *size = scratch->real[0];
     flyt_segregation_sort(table->unit_total, table->n_units, scratch);
+    for (uint32_t k = 0; k < table->n_units; k++) {
+        size[k] = table->unit_total[scratch->order[0][k]];
+    }
     for (uint32_t g = 0; g < n_groups; g++) {
         struct flyt_segregation_sums sums;
         const double p = table->group_total[g] / total;
         double *own = value + (size_t)g * FLYT_SEGREGATION_N;
-        expect_group(table, p, atkinson_b, scratch->order[0], &sums, own);
+        expect_group(table, p, atkinson_b, scratch->order[0], size, &sums, own);
         if (p > 0.0 && p < 1.0) {
             abs += own[FLYT_SEGREGATION_dissimilarity] * p * (1.0 - p);
             scale += p * (1.0 - p);

@@ -14,7 +14,10 @@
 const double flyt_segregation_spread[FLYT_SEGREGATION_NODES] = {0.0, 0.2, 0.4,  0.6,
                                                                 0.8, 1.0, 1.25, 1.6};
 
-enum { GRID = 65, STEPS = 24 }; /* GRID = 2^6 + 1; steps few enough not to take noise for shape */
+enum {
+    GRID = FLYT_SEGREGATION_GRID,
+    STEPS = 24
+}; /* 2^6 + 1; steps few enough not to take noise for shape */
 
 /* ---- shape --------------------------------------------------------------------------------- */
 
@@ -107,15 +110,11 @@ static void spread_out(const double *x, const double *t, const double *weight, u
     }
 }
 
-enum flyt_status flyt_segregation_shape(const double *x, const double *t, const double *weight,
-                                        uint32_t n, struct flyt_arena *arena, double *out)
+void flyt_segregation_shape(const double *x, const double *t, const double *weight, uint32_t n,
+                            double *likelihood, double *out)
 {
     const double edge = 1e-4; /* the grid keeps clear of 0 and 1, where nothing is possible */
     double low = 1.0, high = 0.0, persons = 0.0, total = 0.0, grid[GRID], prior[GRID];
-    double *likelihood = FLYT_ARENA_ARRAY(arena, double, (size_t)n *GRID);
-    if (likelihood == NULL) {
-        return FLYT_ERR_MEMORY;
-    }
     for (uint32_t i = 0; i < n; i++) {
         const double share = x[i] / t[i];
         low = share < low ? share : low;
@@ -134,7 +133,6 @@ enum flyt_status flyt_segregation_shape(const double *x, const double *t, const 
         step_em(likelihood, weight, n, grid, prior, out);
     }
     spread_out(x, t, weight, n, persons / total, out);
-    return FLYT_OK;
 }
 
 /* ---- inversion ----------------------------------------------------------------------------- */

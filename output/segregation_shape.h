@@ -13,6 +13,7 @@
 #include "output/segregation.h"
 
 #define FLYT_SEGREGATION_NODES 8
+#define FLYT_SEGREGATION_GRID 65   /* chances that the EM algorithm tells apart */
 #define FLYT_SEGREGATION_AS_SEEN 5 /* the node with s = 1 */
 
 /** Spreads at which the family is looked at. */
@@ -38,11 +39,11 @@ struct flyt_segregation_curve {
  *
  * @param x, t    [n] persons of the group, persons; t > 0.
  * @param weight  [n] units that a row stands for.
- * @param out     [n]
+ * @param likelihood  [n][FLYT_SEGREGATION_GRID] scratch.
+ * @param out         [n]
  */
-FLYT_NODISCARD enum flyt_status flyt_segregation_shape(const double *x, const double *t,
-                                                       const double *weight, uint32_t n,
-                                                       struct flyt_arena *arena, double *out);
+void flyt_segregation_shape(const double *x, const double *t, const double *weight, uint32_t n,
+                            double *likelihood, double *out);
 
 /** @brief Chance at spread s: p + s * deviation, kept within [0, 1]. */
 static inline double flyt_segregation_chance_at(double p, double deviation, double s)

@@ -114,6 +114,15 @@ void flyt_par_blocks(const struct flyt_par *par, flyt_par_block *fn, void *job)
     }
 }
 
+void flyt_par_blocks_even(const struct flyt_par *par, flyt_par_block *fn, void *job)
+{
+    int n = (int)par->n_blocks;
+#pragma omp parallel for num_threads((int)par->n_threads) schedule(static)
+    for (int i = 0; i < n; i++) {
+        fn(job, visit(par->shuffle, par->n_blocks, (uint32_t)i));
+    }
+}
+
 void flyt_par_ranges(const struct flyt_par *par, uint32_t n, flyt_par_range *fn, void *job)
 {
     uint32_t n_ranges = n < par->n_blocks ? n : par->n_blocks;

@@ -42,6 +42,10 @@ static inline uint32_t flyt_par_first(uint32_t n, uint32_t n_blocks, uint32_t bl
 /** @brief Runs fn once for each block. */
 void flyt_par_blocks(const struct flyt_par *par, flyt_par_block *fn, void *job);
 
+/** @brief Runs fn once for each block, neighbouring blocks on the same thread every time: for even
+ *         work on memory that then stays near. */
+void flyt_par_blocks_even(const struct flyt_par *par, flyt_par_block *fn, void *job);
+
 /** @brief Runs fn over [0, n) cut into ranges of at least one item. */
 void flyt_par_ranges(const struct flyt_par *par, uint32_t n, flyt_par_range *fn, void *job);
 

@@ -334,6 +334,20 @@ static bool parse_exponent(const char *bytes, size_t n, size_t *at, long *expone
     return true;
 }
 
+/** Up to 15 digits and nothing else, without a zero before them: a double holds each such number.
+ */
+static bool is_plain(const char *bytes, size_t n, double *value)
+{
+    uint64_t whole = 0;
+    bool plain = n <= 15 && (n == 1 || bytes[0] != '0');
+    for (size_t i = 0; i < n && plain; i++) {
+        whole = whole * 10 + (uint64_t)(bytes[i] - '0');
+        plain = is_digit(bytes[i]);
+    }
+    *value = plain ? (double)whole : *value;
+    return plain;
+}
+
 /* The digits are handed to strtod as "digits e exponent", without the decimal point, which is the
    only thing a locale could change. */
 enum flyt_number flyt_text_number(const char *bytes, size_t n, double *value)
@@ -343,6 +357,9 @@ enum flyt_number flyt_text_number(const char *bytes, size_t n, double *value)
     long exponent = 0, shift = 0;
     if (n == 0) {
         return FLYT_NUMBER_empty;
+    }
+    if (is_plain(bytes, n, value)) {
+        return FLYT_NUMBER_ok;
     }
     if (bytes[0] == ' ' || bytes[0] == '\t') {
         return FLYT_NUMBER_space;

@@ -33,6 +33,14 @@ static inline double bench_now(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+/** @brief Processor time of all threads of the process: a busy machine shows less in it. */
+static inline double bench_cpu(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
 /**
  * @brief Runs `work(job, figure)` in a child process.
  * @param work  fills figure[BENCH_FIGURES]; returns false when it failed. May be NULL.
@@ -101,6 +109,17 @@ static inline struct bench_run bench_medians(const struct bench_run *run, size_t
     }
     out.peak_bytes -= idle->peak_bytes;
     return out;
+}
+
+/** @brief Medians of n repetitions of `work(job, figure)`; n at most BENCH_RUNS_MAX. */
+static inline struct bench_run bench_repeat(bool (*work)(const void *job, double *figure),
+                                            const void *job, size_t n)
+{
+    struct bench_run run[BENCH_RUNS_MAX], idle = bench_once(NULL, NULL);
+    for (size_t i = 0; i < n; i++) {
+        run[i] = bench_once(work, job);
+    }
+    return bench_medians(run, n, &idle);
 }
 
 #endif

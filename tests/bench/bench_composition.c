@@ -1,22 +1,15 @@
 /* A count of who lives in each area, by size: ns per household, and per household-month as often as
-   the model counts. Processor time of one thread, so that a busy machine matters less. */
-#define _POSIX_C_SOURCE 200809L
-#include <stdio.h>
-#include <time.h>
+   the model counts. Processor time of one thread, so that a busy machine matters less; the median
+   of the runs. */
+#define _DEFAULT_SOURCE
+#include "bench.h"
 
 #include "models/areas.h"
 #include "tests/housing_fixture.h"
 
 enum { WARM = 24, RUNS = 15 };
 
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
-static double least_seconds(const struct flyt_scenario *scenario, uint32_t *n_households)
+static double median_seconds(const struct flyt_scenario *scenario, uint32_t *n_households)
 {
     struct flyt_arena run_arena, step_arena;
     struct flyt_diag diag = {0};
@@ -38,17 +31,16 @@ static double least_seconds(const struct flyt_scenario *scenario, uint32_t *n_ho
             fixture_stop(&diag, "month");
         }
     }
-    double least = 1e9;
+    double spent[RUNS];
     for (uint32_t run = 0; run < RUNS; run++) {
-        double started = now();
+        double started = bench_cpu();
         flyt_composition_count(state);
-        double spent = now() - started;
-        least = spent < least ? spent : least;
+        spent[run] = bench_cpu() - started;
     }
     *n_households = flyt_world_count(state);
     flyt_arena_free(&step_arena);
     flyt_arena_free(&run_arena);
-    return least;
+    return bench_median(spent, RUNS);
 }
 
 int main(void)
@@ -60,7 +52,7 @@ int main(void)
         flyt_arena_init(&arena, 0);
         struct flyt_scenario scenario = fixture_scenario(sizes[i], 10, 5, &arena);
         uint32_t n = 0;
-        double nanoseconds = 1e9 * least_seconds(&scenario, &n) / n;
+        double nanoseconds = 1e9 * median_seconds(&scenario, &n) / n;
         printf("%-12u %12.1f %14.1f\n", n, nanoseconds, nanoseconds / FLYT_COMPOSITION_MONTHS);
         flyt_arena_free(&arena);
     }

@@ -1,9 +1,8 @@
 /* What a home costs a household: ns per question, by tenure, against a look-up in a table per
    section and class of income (docs/ENGINE.md). The sum of the answers is printed so that none is
-   left out. */
-#define _POSIX_C_SOURCE 200809L
-#include <stdio.h>
-#include <time.h>
+   left out. Medians of the runs. */
+#define _DEFAULT_SOURCE
+#include "bench.h"
 
 #include "models/cost.h"
 #include "tests/housing_fixture.h"
@@ -15,13 +14,6 @@ struct offer {
     uint16_t area_m2;
     uint8_t rooms;
 };
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
 
 /** An offer of this tenure by hash, any where `tenure` is FLYT_N_TENURES. */
 static struct offer draw_offer(const struct flyt_world *world, uint32_t i, uint32_t tenure)
@@ -87,16 +79,15 @@ static int64_t ask_table(const struct questions *q)
 static void report(const struct questions *q, const char *name,
                    int64_t (*ask)(const struct questions *))
 {
-    double best = 1e9;
+    double spent[RUNS];
     int64_t sum = 0;
     for (int run = 0; run < RUNS; run++) {
-        double started = now();
+        double started = bench_now();
         sum = ask(q);
-        double spent = now() - started;
-        best = spent < best ? spent : best;
+        spent[run] = bench_now() - started;
     }
-    printf("%-24s %8.1f ns   sum %lld\n", name, 1e9 * best / ((double)q->n * HOMES),
-           (long long)sum);
+    printf("%-24s %8.1f ns   sum %lld\n", name,
+           1e9 * bench_median(spent, RUNS) / ((double)q->n * HOMES), (long long)sum);
 }
 
 static void measure(struct questions *q)
@@ -137,14 +128,14 @@ int main(void)
     if (q.who == NULL || q.offer == NULL || q.table == NULL) {
         fixture_stop(&diag, "memory");
     }
-    double started = now();
+    double started = bench_now();
     FLYT_EACH_HOUSEHOLD(world, i)
     {
         if (q.n < HOUSEHOLDS) {
             q.who[q.n++] = flyt_cost_household(world, i);
         }
     }
-    printf("%-24s %8.1f ns\n", "a household, once", 1e9 * (now() - started) / q.n);
+    printf("%-24s %8.1f ns\n", "a household, once", 1e9 * (bench_now() - started) / q.n);
     measure(&q);
     flyt_arena_free(&step_arena);
     flyt_arena_free(&arena);

@@ -3,20 +3,13 @@
  *
  * Usage: bench_livelihood [HOUSEHOLDS] [THREADS] [MONTHS]
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
+#define _DEFAULT_SOURCE
+#include "bench.h"
 
 #include "models/ledger.h"
 #include "models/livelihood.h"
 
 enum { START = 124 * 12 };
-
-/** Processor time of all threads: a busy machine does not show in it. */
-static double seconds(void)
-{
-    return (double)clock() / CLOCKS_PER_SEC;
-}
 
 static void fill(struct flyt_world *world, uint32_t household)
 {
@@ -44,12 +37,6 @@ static void fill(struct flyt_world *world, uint32_t household)
     }
 }
 
-static int compare(const void *a_, const void *b_)
-{
-    const double *a = a_, *b = b_;
-    return *a < *b ? -1 : *a > *b;
-}
-
 /** Seconds a month of each kind of work, and who was looked at. */
 struct times {
     double *step; /* [n_months] */
@@ -64,24 +51,24 @@ static bool run(struct flyt_world *world, const struct flyt_livelihood_params *p
         for (uint32_t block = 0; k % 2 == 0 && block < FLYT_BLOCKS; block++) {
             flyt_world_draw_luck(world, block);
         }
-        double t = seconds();
+        double t = bench_cpu();
         if (k % 12 == 0 && k > 0) {
             flyt_livelihood_year(world, params);
-            times->year += seconds() - t;
-            t = seconds();
+            times->year += bench_cpu() - t;
+            t = bench_cpu();
         }
         if (flyt_livelihood_step(world) != FLYT_OK) {
             return false;
         }
-        times->step[k] = seconds() - t;
+        times->step[k] = bench_cpu() - t;
         for (uint32_t block = 0; block < FLYT_BLOCKS; block++) {
             times->candidates += world->livelihood->candidates[block].n; /* second adults' */
         }
-        t = seconds();
+        t = bench_cpu();
         if (flyt_ledger_close(world) != FLYT_OK) {
             return false;
         }
-        times->close += seconds() - t;
+        times->close += bench_cpu() - t;
     }
     return true;
 }
@@ -124,23 +111,23 @@ int main(int argc, char **argv)
                                .run_arena = &arena,
                                .step_arena = &step_arena};
     struct times times = {.step = FLYT_ARENA_ARRAY(&arena, double, n_months)};
-    double begin = seconds(), per = 1e9 / n, sum = 0.0;
+    double begin = bench_cpu(), per = 1e9 / n, sum = 0.0;
     if (times.step == NULL || !make(&world, &params, n)) {
         return 71;
     }
-    printf("start %.0f ns a household\n", (seconds() - begin) * per);
+    printf("start %.0f ns a household\n", (bench_cpu() - begin) * per);
     if (!run(&world, &params, n_months, &times)) {
         return 70;
     }
     for (uint32_t k = 0; k < n_months; k++) {
         sum += times.step[k];
     }
-    qsort(times.step, n_months, sizeof *times.step, compare);
+    double median = bench_median(times.step, n_months);
     printf("second adults looked at: %.2f %% of households a month\n",
            100.0 * (double)times.candidates / n / n_months);
     printf("step %.2f ns a household-month (median), %.2f mean; January %.2f a month; closing the "
            "ledger %.3f\n",
-           times.step[n_months / 2] * per, sum / n_months * per, times.year * per / n_months,
+           median * per, sum / n_months * per, times.year * per / n_months,
            times.close * per / n_months);
     flyt_arena_free(&arena);
     flyt_arena_free(&step_arena);

@@ -1,4 +1,6 @@
 /*
+ * No benchmark but a fit, so without bench.h.
+ *
  * Fits the parameters of models/work.h to published and recalled figures, and prints
  * models/work_values.h's numbers, then each figure beside what the fitted model gives.
  *

@@ -1,24 +1,11 @@
-/* The month of the housing model as it is now, by size and threads: ns per household-month. */
-#define _POSIX_C_SOURCE 200809L
-#include <stdio.h>
-#include <time.h>
+/* The month of the housing model as it is now, by size and threads: ns per household-month;
+   medians of runs with one thread and two in turn. */
+#define _DEFAULT_SOURCE
+#include "bench.h"
 
 #include "tests/housing_fixture.h"
 
 enum { RUNS = 3, MONTHS = 12, WARM = 2 };
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
-static int compare(const void *a_, const void *b_)
-{
-    const double *a = a_, *b = b_;
-    return *a < *b ? -1 : *a > *b;
-}
 
 /** Seconds of MONTHS months after WARM others; bytes of the world in *bytes. */
 static double time_months(const struct flyt_scenario *scenario, uint32_t n_threads, size_t *bytes)
@@ -40,14 +27,14 @@ static double time_months(const struct flyt_scenario *scenario, uint32_t n_threa
     double started = 0.0;
     for (uint32_t month = 0; month < WARM + MONTHS; month++) {
         if (month == WARM) {
-            started = now();
+            started = bench_now();
         }
         flyt_arena_empty(&step_arena);
         if (scenario->model->month(state, month) != FLYT_OK) {
             fixture_stop(&diag, "month");
         }
     }
-    double spent = now() - started;
+    double spent = bench_now() - started;
     *bytes = run_arena.used_bytes;
     flyt_arena_free(&step_arena);
     flyt_arena_free(&run_arena);
@@ -70,11 +57,9 @@ int main(void)
                 seconds[threads - 1][run] = time_months(&scenario, threads, &bytes);
             }
         }
-        for (int t = 0; t < 2; t++) {
-            qsort(seconds[t], RUNS, sizeof(double), compare);
-        }
         double per = 1e9 / ((double)sizes[i] * MONTHS);
-        double one = seconds[0][RUNS / 2] * per, two = seconds[1][RUNS / 2] * per;
+        double one = bench_median(seconds[0], RUNS) * per;
+        double two = bench_median(seconds[1], RUNS) * per;
         printf("%-12u %8d %14.1f %14.1f %8.2f %12.0f\n", sizes[i], MONTHS, one, two, one / two,
                (double)bytes / sizes[i]);
         flyt_arena_free(&arena);

@@ -9,16 +9,14 @@
  *
  *     bench_sweep [HOUSEHOLDS]     one size instead of four
  */
-#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE
+#include "bench.h"
+
 #include "sim/list.h"
 #include "sim/par.h"
 #include "sim/rng.h"
 
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
 enum { TILE = 1024, PURPOSES = 4, RUNS = 5, AHEAD = 6 };
 
@@ -143,19 +141,6 @@ static enum flyt_status make_people(struct flyt_arena *arena, uint32_t n, struct
     return complete ? FLYT_OK : FLYT_ERR_MEMORY;
 }
 
-static double seconds_now(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
-static int by_size(const void *a_, const void *b_)
-{
-    const double *a = a_, *b = b_;
-    return (*a > *b) - (*a < *b);
-}
-
 /** Times one workload and prints its line; returns an order-free digest of what it saw. */
 static uint64_t measure(struct month_job *job, uint32_t n_threads, enum depth depth)
 {
@@ -167,12 +152,12 @@ static uint64_t measure(struct month_job *job, uint32_t n_threads, enum depth de
     memset(job->digest, 0, sizeof job->digest);
     job->depth = depth;
     for (int run = -1; run < RUNS; run++) { /* the first one warms up */
-        double start = seconds_now();
+        double start = bench_now();
         for (job->month = 0; job->month < months; job->month++) {
             flyt_par_blocks(&par, month_block, job);
         }
         if (run >= 0) {
-            ns[run] = (seconds_now() - start) * 1e9 / months / job->people.n;
+            ns[run] = (bench_now() - start) * 1e9 / months / job->people.n;
         }
     }
     uint64_t n_candidates = 0, digest = 0;
@@ -180,11 +165,11 @@ static uint64_t measure(struct month_job *job, uint32_t n_threads, enum depth de
         n_candidates += job->n_candidates[block];
         digest += job->digest[block];
     }
-    qsort(ns, RUNS, sizeof ns[0], by_size);
+    double median = bench_median(ns, RUNS); /* and sorts them */
     printf(
         "%-17s households %8" PRIu32 "  threads %" PRIu32
         "  median %6.2f  least %6.2f ns/household-month  bytes/household %d  looked at %.2f %%\n",
-        DEPTH[depth], job->people.n, n_threads, ns[RUNS / 2], ns[0], BYTES,
+        DEPTH[depth], job->people.n, n_threads, median, ns[0], BYTES,
         100.0 * (double)n_candidates / (RUNS + 1) / months / job->people.n);
     (void)fflush(stdout);
     return digest + n_candidates;

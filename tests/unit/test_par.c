@@ -60,6 +60,9 @@ static void check_blocks(struct flyt_par par)
     memset(&visits, 0, sizeof visits);
     flyt_par_blocks(&par, count_block, &visits);
     assert_once(&visits, par.n_blocks, par);
+    memset(&visits, 0, sizeof visits);
+    flyt_par_blocks_even(&par, count_block, &visits);
+    assert_once(&visits, par.n_blocks, par);
 }
 
 Test(par, every_block_runs_once_whatever_the_spread)

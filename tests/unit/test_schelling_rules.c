@@ -256,3 +256,30 @@ Test(schelling_rules, equally_near_cells_are_chosen_alike_often)
         cr_assert(times[i] > 900 && times[i] < 1100, "%u of 3000", times[i]);
     }
 }
+
+/** The sweep has a way of its own for two groups and a number of neighbours wanted. */
+Test(schelling_rules, the_sweep_finds_those_who_are_unhappy_one_by_one)
+{
+    static const double wants[] = {0, 1, 3, 8, 9, 14, 15, 16, 100};
+    for (size_t k = 0; k < FLYT_COUNT(wants); k++) {
+        struct flyt_schelling_params params = classic();
+        params.rule = FLYT_SCHELLING_PARALLEL;
+        params.threshold = FLYT_SCHELLING_COUNT;
+        params.columns = 131; /* two words and three bits */
+        params.want = wants[k];
+        struct flyt_schelling *world = make(&params, 1);
+        for (uint32_t row = 0; row < world->rows; row++) {
+            for (uint32_t column = 0; column < world->columns; column++) {
+                uint32_t cell = flyt_schelling_cell(world, row, column), bit = 0;
+                while (flyt_schelling_column(bit) != column % 64) {
+                    bit++;
+                }
+                uint64_t word = world->unhappy[(size_t)row * 3 + column / 64];
+                bool unhappy = world->grid[cell] != 0 && !flyt_schelling_happy(world, cell);
+                cr_assert_eq((word >> bit & 1) == 1, unhappy, "want %g at %u, %u", wants[k], row,
+                             column);
+            }
+        }
+        free_arenas();
+    }
+}

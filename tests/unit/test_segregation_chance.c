@@ -279,6 +279,72 @@ Test(segregation_chance, threads_change_no_bit)
     flyt_arena_free(&many.arena);
 }
 
+Test(segregation_chance, threads_change_no_bit_of_a_large_table)
+{
+    enum { N = 400, GROUPS = 3 };
+    static uint32_t count[GROUPS * N];
+    for (uint32_t k = 0; k < GROUPS * N; k++) {
+        count[k] = 1 + (uint32_t)(50.0 * flyt_rng_unit(key, k, 0, FLYT_STREAM_test, 900));
+    }
+    struct fixture one, many;
+    struct flyt_segregation_chance serial = chance_of(20, 1), parallel = chance_of(20, 5);
+    serial.large = parallel.large = N;
+    const struct flyt_segregation_estimates a = estimate(&one, count, N, GROUPS, &serial);
+    const struct flyt_segregation_estimates b = estimate(&many, count, N, GROUPS, &parallel);
+    cr_assert_arr_eq(a.index, b.index, (GROUPS + 1) * FLYT_SEGREGATION_N * sizeof *a.index);
+    flyt_arena_free(&one.arena);
+    flyt_arena_free(&many.arena);
+}
+
+/** Three cuts below p = .4: their polynomial reaches far, with weights of both signs. */
+Test(segregation_chance, rank_order_intervals_of_few_classes_exist_and_cover)
+{
+    enum { N = 60, GROUPS = 4, TABLES = 80 };
+    static const double mean[GROUPS] = {0.1, 0.15, 0.12, 0.63};
+    static uint32_t count[GROUPS * N];
+    const struct flyt_segregation_chance chance = chance_of(60, 1);
+    int covered[2] = {0};
+    for (uint32_t table = 0; table < TABLES; table++) {
+        struct fixture f, truth;
+        double share[GROUPS][N];
+        for (uint32_t i = 0; i < N; i++) {
+            double left = 1.0, persons = 150.0;
+            for (uint32_t g = 0; g < GROUPS; g++) {
+                const double z = flyt_rng_unit(key, i, 0, FLYT_STREAM_test, 2000 + g) - 0.5;
+                struct flyt_segregation_source source =
+                    flyt_segregation_source(key, FLYT_STREAM_test, i, 4 * table + g, 7);
+                share[g][i] = g + 1 == GROUPS ? left : mean[g] * (1.0 + 1.4 * z);
+                const double k = g + 1 == GROUPS ? persons
+                                                 : flyt_segregation_binomial(&source, persons,
+                                                                             share[g][i] / left);
+                count[GROUPS * i + g] = (uint32_t)k;
+                persons -= k;
+                left -= share[g][i];
+            }
+        }
+        const struct flyt_segregation_estimates e = estimate(&f, count, N, GROUPS, &chance);
+        fixture_measure(&truth, count, N, GROUPS, &plain);
+        for (uint32_t k = 0; k < GROUPS * N; k++) {
+            truth.table.persons[k] = 150.0 * share[k / N][k % N];
+        }
+        flyt_segregation_table_sum(&truth.table);
+        flyt_segregation_measure(&truth.table, &plain, &truth.scratch, &truth.measures);
+        for (int k = 0; k < 2; k++) {
+            const enum flyt_segregation_index index =
+                (enum flyt_segregation_index)(FLYT_SEGREGATION_rank_order_h + k);
+            const struct flyt_segregation_estimate *it =
+                &e.index[GROUPS * FLYT_SEGREGATION_N + (size_t)index];
+            const double right = measured(&truth, GROUPS, index);
+            cr_assert(it->low < it->corrected && it->corrected < it->high);
+            covered[k] += it->low <= right && right <= it->high ? 1 : 0;
+        }
+        flyt_arena_free(&f.arena);
+        flyt_arena_free(&truth.arena);
+    }
+    /* 95 % of 80 is 76; four standard errors are 7.8 */
+    cr_assert(covered[0] >= 68 && covered[1] >= 68, "H %d, R %d of 80", covered[0], covered[1]);
+}
+
 Test(segregation_chance, analytic_and_drawn_estimates_agree)
 {
     enum { N = 2000 };
