@@ -2,6 +2,7 @@
 
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
+#include "models/mobility.h"
 #include "models/params.h"
 #include "sim/num.h"
 #include "sim/uids.h"
@@ -285,6 +286,7 @@ enum flyt_status flyt_migration_admit(struct flyt_world *world)
             flyt_livelihood_start(world, 0, to);
         }
         flyt_lifecourse_refresh_bound(world, to);
+        flyt_mobility_arrived(world, to);
         households->uid[from] = 0;
         int64_t persons = flyt_people_persons(&households->row[to]);
         life->n_persons += persons;

@@ -8,6 +8,7 @@
 #include "models/letting_first.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
+#include "models/mobility.h"
 #include "models/moves.h"
 #include "models/params.h"
 #include "models/resources.h"
@@ -82,6 +83,7 @@ static const struct flyt_phase month_phases[] = {
     {"livelihood", flyt_livelihood_step}, /* work, income, savings, social cases         */
     {"search", flyt_search_step},         /* who looks for a home, and where            */
     {"rounds", rounds_step},              /* lists and chance, moves, vacancy chains    */
+    {"mobility", flyt_mobility_step},     /* who moved, as the statistics count          */
     {"areas", flyt_areas_step},           /* composition, lists in December, reputation  */
     {"ledger", flyt_ledger_close},        /* who paid what to whom this month            */
 };
