@@ -13,6 +13,7 @@
 #include "models/policy.h"
 #include "models/population.h"
 #include "models/resources.h"
+#include "models/sample.h"
 #include "models/stock.h"
 #include "sim/scenario.h"
 #include "sim/step.h"
@@ -391,6 +392,7 @@ const struct flyt_model flyt_housing_model = {
     .n_scopes = FLYT_N_SCOPES,
     .dims = fill_dims,
     .check = flyt_housing_check,
+    .sample = flyt_sample_scenario,
     .n_agents = n_agents,
     .estimate_bytes = estimate_bytes,
     .create = create,

@@ -29,6 +29,8 @@ enum flyt_housing_table {
     FLYT_TABLE_rooms,
     FLYT_TABLE_destinations,
     FLYT_TABLE_stock_plan,
+    FLYT_TABLE_targets,
+    FLYT_TABLE_calibration,
     FLYT_N_TABLES
 };
 

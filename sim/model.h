@@ -93,6 +93,10 @@ struct flyt_model {
                              struct flyt_dim *dim);
     /** Checks that go across tables and parameters. May be NULL. */
     enum flyt_status (*check)(const struct flyt_scenario *scenario, struct flyt_diag *diag);
+    /** Makes a loaded scenario k times smaller, its shares conserved; the same for the same k. May
+     *  be NULL: the model cannot be sampled. */
+    enum flyt_status (*sample)(struct flyt_scenario *scenario, uint32_t k, struct flyt_arena *arena,
+                               struct flyt_diag *diag);
     /** Agents of one world, and bytes it will take with scratch. */
     uint64_t (*n_agents)(const struct flyt_scenario *scenario);
     uint64_t (*estimate_bytes)(const struct flyt_scenario *scenario, const struct flyt_par *par);
