@@ -32,7 +32,8 @@ static double slope(const struct measure *measure, uint32_t replicate, uint32_t 
         double x = (double)year;
         double y = flyt_cells_at(measure->result, &measure->of, replicate, year, cell);
         if (share) {
-            double over = flyt_cells_at(measure->result, &measure->over, replicate, year, cell);
+            uint32_t of_all = measure->over.n == measure->of.n ? cell : FLYT_NONE;
+            double over = flyt_cells_at(measure->result, &measure->over, replicate, year, of_all);
             y = over > 0.0 ? 100.0 * y / over : NAN;
         } else {
             y = y > 0.0 ? 100.0 * flyt_num_log(y) : NAN;
@@ -122,21 +123,18 @@ static enum flyt_status find(struct measure *measure, const char *text, struct f
                                              measure->arena, cells, measure->diag);
 }
 
-/** Finds the series; cells that are compared one by one must be as many. */
+/** Finds the series; `where` looks at the same cells. */
 static enum flyt_status find_all(struct measure *measure)
 {
     FLYT_TRY(find(measure, measure->target->of, &measure->of));
     FLYT_TRY(find(measure, measure->target->over, &measure->over));
     FLYT_TRY(find(measure, measure->target->where, &measure->where));
-    const struct flyt_cells *others[] = {&measure->over, &measure->where};
-    for (size_t i = 0; i < FLYT_COUNT(others) && by_cell(measure->target); i++) {
-        if (measure->of.series != NULL && others[i]->series != NULL &&
-            others[i]->n != measure->of.n) {
-            return flyt_diag_fault(measure->diag, FLYT_ERR_SCENARIO, measure->target->place,
-                                   "%s has %u cells, %s has %u", "%s har %u celler, %s har %u",
-                                   measure->target->of, measure->of.n, others[i]->name,
-                                   others[i]->n);
-        }
+    if (measure->of.series != NULL && measure->where.series != NULL &&
+        measure->where.n != measure->of.n) {
+        return flyt_diag_fault(measure->diag, FLYT_ERR_SCENARIO, measure->target->place,
+                               "%s has %u cells, %s has %u", "%s har %u celler, %s har %u",
+                               measure->target->of, measure->of.n, measure->target->where,
+                               measure->where.n);
     }
     return FLYT_OK;
 }
@@ -167,6 +165,9 @@ enum flyt_status flyt_validate_measure(const struct flyt_result *result,
     }
     if (by_cell(target)) {
         FLYT_TRY(worst_cell(&measure, out));
+        if (fabs(out->mean) < 1e-9) { /* per cent: rounding, nothing moves any cell */
+            return lacks(&measure, out, "nothing moves", "intet flytter", measure.of.name);
+        }
     } else {
         over_replicates(&measure, FLYT_NONE, &out->mean, &out->spread);
     }

@@ -17,7 +17,8 @@
     X(percent, "100 x sum of `of` over sum of `over`; a flow over a stock is a rate a year")       \
     X(ratio, "sum of `of` over sum of `over`")                                                     \
     X(level, "mean of `of`")                                                                       \
-    X(drift, "percent, of the cell where its straight line rises or falls most; points a year")    \
+    X(drift, "percent, of the cell where its straight line rises or falls most; points a year;"    \
+             " `over` with other cells than `of` is added up")                                     \
     X(trend, "growth of `of` in percent a year, of the cell where it is greatest")
 
 #define FLYT_TARGET_MEASURE_NAMES "percent|ratio|level|drift|trend"
