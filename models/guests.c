@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "models/lifecourse.h"
+#include "models/mobility.h"
 #include "models/params.h"
 #include "models/resources.h"
 #include "models/search.h"
@@ -13,6 +14,7 @@ void flyt_guests_add(struct flyt_world *world, uint32_t household)
     guests->uid[guests->n] = world->households.uid[household];
     guests->row[guests->n++] = household;
     world->n_hidden++;
+    flyt_mobility_guest(world, household);
 }
 
 static bool is_guest(const struct flyt_world *world, uint32_t i)

@@ -19,6 +19,7 @@
 #include "models/population.h"
 #include "models/resources.h"
 #include "models/search.h"
+#include "models/sample.h"
 #include "models/stock.h"
 #include "sim/scenario.h"
 #include "sim/step.h"
@@ -131,6 +132,16 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
     [FLYT_DIM_kind] = {"kind", "Kind of home", "Boligtype", FLYT_N_KINDS, kind_en, kind_da},
     [FLYT_DIM_channel] = {"channel", "Way of letting", "Udlejningsmåde", FLYT_N_CHANNELS,
                           channel_en, channel_da},
+    [FLYT_DIM_single_age] = {"single_age", "Age in years", "Alder i år", FLYT_SINGLE_AGES,
+                             flyt_mobility_age_label, flyt_mobility_age_label},
+    [FLYT_DIM_mover_age] = {"mover_age", "Age of who moves", "Flytterens alder", FLYT_N_MOVER_AGES,
+                            flyt_mobility_mover_en, flyt_mobility_mover_en},
+    [FLYT_DIM_move_distance] = {"move_distance", "Moved from", "Flyttet fra", FLYT_N_MOVE_DISTANCES,
+                                flyt_mobility_distance_en, flyt_mobility_distance_da},
+    [FLYT_DIM_stay] = {"stay", "Length of the lease", "Lejemålets varighed", FLYT_N_STAYS,
+                       flyt_mobility_stay_en, flyt_mobility_stay_da},
+    [FLYT_DIM_union] = {"union", "Union", "Samliv", FLYT_N_UNIONS, flyt_mobility_union_en,
+                        flyt_mobility_union_da},
 };
 
 /** All municipalities together, then each. */
@@ -199,7 +210,8 @@ static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struc
            flyt_areas_bytes(scenario->table[FLYT_TABLE_sections].n_rows,
                             scenario->table[FLYT_TABLE_areas].n_rows, n) +
            flyt_segregation_series_bytes(n_units, n) + flyt_resources_bytes(par->n_blocks) +
-           flyt_livelihood_start_bytes(n, scenario->table[FLYT_TABLE_areas].n_rows) + small + FIXED;
+           flyt_livelihood_start_bytes(n, scenario->table[FLYT_TABLE_areas].n_rows) +
+           flyt_mobility_bytes(rows, par->n_blocks) + small + FIXED;
 }
 
 /** Kilometres between centroids on a sphere small enough to be flat. */
@@ -357,6 +369,7 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     FLYT_TRY(flyt_search_create(world));
     FLYT_TRY(flyt_policies_create(world, scenario));
     FLYT_TRY(create_letting(world));
+    FLYT_TRY(flyt_mobility_create(world));
     *state = world;
     return flyt_world_check_fully(world);
 }
@@ -394,6 +407,7 @@ const struct flyt_model flyt_housing_model = {
     .n_scopes = FLYT_N_SCOPES,
     .dims = fill_dims,
     .check = flyt_housing_check,
+    .sample = flyt_sample_scenario,
     .n_agents = n_agents,
     .estimate_bytes = estimate_bytes,
     .create = create,

@@ -45,6 +45,11 @@ enum flyt_housing_dim {
     FLYT_DIM_place,
     FLYT_DIM_kind,
     FLYT_DIM_channel,
+    FLYT_DIM_single_age,
+    FLYT_DIM_mover_age,
+    FLYT_DIM_move_distance,
+    FLYT_DIM_stay,
+    FLYT_DIM_union,
     FLYT_N_DIMS
 };
 

@@ -9,6 +9,7 @@
 #include "models/cost_series.h"
 #include "models/ledger.h"
 #include "models/letting_series.h"
+#include "models/mobility_series.h"
 #include "models/segregation_series.h"
 #include "sim/model.h"
 
@@ -28,6 +29,8 @@ enum flyt_housing_table {
     FLYT_TABLE_rooms,
     FLYT_TABLE_destinations,
     FLYT_TABLE_stock_plan,
+    FLYT_TABLE_targets,
+    FLYT_TABLE_calibration,
     FLYT_N_TABLES
 };
 
@@ -44,7 +47,7 @@ extern const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES];
 
 enum {
     FLYT_N_SERIES = 25 + FLYT_N_LEDGER_SERIES + FLYT_N_AREAS_SERIES + FLYT_N_SEGREGATION_SERIES +
-                    FLYT_N_COST_SERIES + FLYT_N_LETTING_SERIES
+                    FLYT_N_COST_SERIES + FLYT_N_LETTING_SERIES + FLYT_N_MOBILITY_SERIES
 };
 extern const struct flyt_series flyt_housing_series[FLYT_N_SERIES];
 

@@ -390,4 +390,4 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      .how = "Terciles of the resource score at the start; hidden households where they stay.",
      .record = record_by_class},
     FLYT_LEDGER_SERIES FLYT_AREAS_SERIES FLYT_SEGREGATION_SERIES FLYT_COST_SERIES
-        FLYT_LETTING_SERIES};
+        FLYT_LETTING_SERIES FLYT_MOBILITY_SERIES};

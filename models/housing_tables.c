@@ -6,6 +6,8 @@
 #include "models/housing_parts.h"
 #include "models/kinds.h"
 #include "models/stock.h"
+#include "sim/targets.h"
+#include "sim/tuning.h"
 
 #define TEXT(name_, en_, da_)                                                                      \
     {                                                                                              \
@@ -227,4 +229,6 @@ const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES] = {
     [FLYT_TABLE_stock_plan] = {"stock_plan", "Homes to be built, pulled down or converted",
                                "Boliger, der bygges, rives ned eller ommærkes", stock_columns,
                                FLYT_COUNT(stock_columns), false, NULL},
+    [FLYT_TABLE_targets] = FLYT_TARGETS_TABLE,
+    [FLYT_TABLE_calibration] = FLYT_TUNING_TABLE,
 };

@@ -6,6 +6,7 @@
 #include "models/leaving.h"
 #include "models/livelihood.h"
 #include "models/migration.h"
+#include "models/mobility.h"
 #include "models/params.h"
 #include "models/sale.h"
 #include "models/search.h"
@@ -339,6 +340,7 @@ static void go(struct flyt_world *world, uint32_t household, enum flyt_life_kind
         flyt_livelihood_after(world, 0, household);
         flyt_livelihood_depart(world, 0, household);
     }
+    flyt_mobility_gone(world, household, kind != FLYT_LIFE_move_out);
     flyt_lifecourse_end(world, household);
 }
 

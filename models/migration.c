@@ -3,6 +3,7 @@
 #include "models/letting.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
+#include "models/mobility.h"
 #include "models/params.h"
 #include "models/popcells.h"
 #include "models/sale.h"
@@ -307,6 +308,7 @@ enum flyt_status flyt_migration_admit(struct flyt_world *world)
             flyt_lists_follow(world, from, to);
         }
         flyt_lifecourse_refresh_bound(world, to);
+        flyt_mobility_arrived(world, to);
         households->uid[from] = 0;
         int64_t persons = flyt_people_persons(&households->row[to]);
         life->n_persons += persons;

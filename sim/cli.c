@@ -95,7 +95,7 @@ enum flyt_status flyt_cli_scenario(struct flyt_cli *cli, struct flyt_scenario *o
 {
     struct flyt_scenario_options options = {.share = share_folder(cli->arena),
                                             .allow_outside = cli->allow_outside};
-    options.set = flyt_cli_texts(cli, "set", &options.n_sets);
+    FLYT_TRY(flyt_cli_sets(cli, &options.set, &options.n_sets));
     return flyt_scenario_load(cli->args[0], &options, cli->arena, out, cli->diag);
 }
 

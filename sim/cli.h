@@ -73,6 +73,10 @@ flyt_cli_say(const struct flyt_cli *cli, const char *en, const char *da)
     return cli->lang == FLYT_DA ? da : en;
 }
 
+/** @brief What --set says, after the row --row of --set-file: "K=V" each. Memory: cli->arena. */
+FLYT_NODISCARD enum flyt_status flyt_cli_sets(struct flyt_cli *cli, const char *const **sets,
+                                              uint32_t *n_sets);
+
 /** @brief Loads the scenario named by args[0], with --set and --allow-outside of this call. */
 FLYT_NODISCARD enum flyt_status flyt_cli_scenario(struct flyt_cli *cli, struct flyt_scenario *out);
 
@@ -81,6 +85,6 @@ int flyt_cli_main(int argc, char **argv);
 
 /** The commands, in the order of --help. Each is defined in sim/cli_<name>.c. */
 extern const struct flyt_cli_command flyt_cli_run, flyt_cli_check, flyt_cli_describe,
-    flyt_cli_export, flyt_cli_plot, flyt_cli_segregation;
+    flyt_cli_export, flyt_cli_plot, flyt_cli_segregation, flyt_cli_validate, flyt_cli_calibrate;
 
 #endif

@@ -95,6 +95,10 @@ struct flyt_model {
      *  that all faults are told at once: it leaves alone tables that are not `sound`, and values
      *  when scenario->values_broken. */
     enum flyt_status (*check)(const struct flyt_scenario *scenario, struct flyt_diag *diag);
+    /** Makes a loaded scenario k times smaller, its shares conserved; the same for the same k. May
+     *  be NULL: the model cannot be sampled. */
+    enum flyt_status (*sample)(struct flyt_scenario *scenario, uint32_t k, struct flyt_arena *arena,
+                               struct flyt_diag *diag);
     /** Agents of one world, and bytes it will take with scratch. */
     uint64_t (*n_agents)(const struct flyt_scenario *scenario);
     uint64_t (*estimate_bytes)(const struct flyt_scenario *scenario, const struct flyt_par *par);

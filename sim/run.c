@@ -54,20 +54,18 @@ static void add_row(const struct flyt_result_series *series, void *row_, const v
     }
 }
 
-/** Records the state after `n_months` months; 0 is the start, which has no flows. */
-static void record(const struct run_job *job, uint32_t replicate, const void *state,
-                   uint32_t n_months, void *scratch)
+void flyt_run_record(const struct flyt_model *model, const struct flyt_result *result,
+                     uint32_t replicate, const void *state, uint32_t n_months, void *scratch)
 {
-    const struct flyt_model *model = job->scenario->model;
     for (uint32_t s = 0; s < model->n_series; s++) {
-        const struct flyt_result_series *series = &job->result->series[s];
+        const struct flyt_result_series *series = &result->series[s];
         bool monthly = series->period == FLYT_SERIES_monthly;
         bool flow = series->kind == FLYT_SERIES_flow;
         uint32_t row = monthly ? n_months : flow ? (n_months + 11) / 12 : n_months / 12;
         if ((n_months == 0 && flow) || (!monthly && !flow && n_months % 12 != 0)) {
             continue;
         }
-        void *to = flyt_result_row(job->result, series, replicate, row);
+        void *to = flyt_result_row(result, series, replicate, row);
         if (!monthly && flow) {
             model->series[s].record(state, scratch);
             add_row(series, to, scratch);
@@ -117,11 +115,11 @@ static enum flyt_status run_world(struct run_job *job, uint32_t replicate,
         return FLYT_ERR_MEMORY;
     }
     FLYT_TRY(model->create(&args, &state));
-    record(job, replicate, state, 0, scratch);
+    flyt_run_record(model, job->result, replicate, state, 0, scratch);
     for (uint32_t month = 0; month < job->result->n_months; month++) {
         flyt_arena_empty(step_arena);
         FLYT_TRY(model->month(state, month));
-        record(job, replicate, state, month + 1, scratch);
+        flyt_run_record(model, job->result, replicate, state, month + 1, scratch);
         report(job);
         if (job->options->stop != NULL && job->options->stop()) {
             return FLYT_ERR_INTERRUPTED;

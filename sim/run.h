@@ -49,4 +49,13 @@ FLYT_NODISCARD enum flyt_status flyt_run(const struct flyt_scenario *scenario,
                                          struct flyt_arena *arena, struct flyt_result *result,
                                          struct flyt_diag *diag);
 
+/**
+ * @brief Records the state after `n_months` months into its rows of a result laid out for the
+ *        scenario; 0 is the start, which has no flows. flyt_run() does it; for those who step
+ *        worlds themselves.
+ * @param scratch  int64_t, as many as the largest series has cells.
+ */
+void flyt_run_record(const struct flyt_model *model, const struct flyt_result *result,
+                     uint32_t replicate, const void *state, uint32_t n_months, void *scratch);
+
 #endif

@@ -173,6 +173,7 @@ struct flyt_housing;            /* the model's own working state, models/housing
 struct flyt_livelihood;         /* models/livelihood.h */
 struct flyt_ledger;             /* models/ledger.h */
 struct flyt_resources;          /* models/resources.h */
+struct flyt_mobility;           /* models/mobility.h */
 struct flyt_prices;             /* models/prices.h */
 struct flyt_params;             /* models/params.h */
 struct flyt_life;               /* the life course's working state, models/lifecourse.h */
@@ -212,6 +213,7 @@ struct flyt_world {
     struct flyt_reputation *reputation;
     struct flyt_segregation_series *segregation;
     struct flyt_life *life;
+    struct flyt_mobility *mobility; /* NULL: moves are not counted */
     struct flyt_letting *letting;
     struct flyt_policies *policies;
     struct flyt_stock *stock;

@@ -1,5 +1,5 @@
 """Which tables there are: file, columns, rows and what the head of the file says."""
-from tables import costs, homes, households, money, moves, people, tiny
+from tables import costs, homes, households, money, moves, people, targets, tiny
 from tables.facts import CLASSES
 
 DST = "Contains data of Danmarks Statistik (Statistics Denmark), CC BY 4.0."
@@ -90,6 +90,16 @@ for 2015 and 2024, even growth between them, by the wage index to 2026; later ye
 2026, since no law or wage after it is known.
 Sources: as named in each row."""
 
+TARGETS = """\
+Published numbers that results are compared with (flyt validate; docs/validation.md).
+of, over: series of the result, with cells chosen by English label; measure percent: 100 x of / over,
+a flow over a stock is a rate a year; use: fit (a parameter is set from it), test (none is), demand
+(asked of the model itself); standing: only hard rows count; first_year, last_year: years of the run."""
+# which ways of letting of the model make up a published channel
+LABELS = {"outside_list": "Waiting list|Youth homes", "inside_list": "Residents first",
+          "municipal": "Municipal assignment|Homes for the elderly",
+          "other_letting": "Flexible letting|Advertised, other|Rehousing"}
+
 HEADS = {
     "municipalities": (["code", "name", "region", "labour_market", "longitude", "latitude",
                         "population", "tax_rate", "land_tax_2023", "land_tax_2024"],
@@ -150,6 +160,8 @@ def tables():
                                     "note"],
                 moves.population_drivers(sum(line[4] for line in homes.sections(2024))) + costs.drivers() +
                 money.livelihood(), DRIVERS))
+    out.append(("fyn/targets.csv", targets.TARGET_COLUMNS, targets.targets(LABELS),
+                TARGETS + "\n" + DST))
     for year in YEARS:
         folder = f"fyn/{year}"
         out += [table(folder, "areas", homes.areas(year), f"Start of {year}.\n"),

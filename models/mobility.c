@@ -1,0 +1,285 @@
+#include "models/mobility.h"
+
+#include <string.h>
+
+#include "models/people.h"
+#include "models/prices.h"
+
+/** What is remembered of a household from month to month. */
+struct memory {
+    uint64_t uid;  /* 0: nobody */
+    uint32_t home; /* FLYT_NONE: it came from outside this month */
+    int16_t since; /* month it moved in */
+    uint8_t adults, pensioners;
+    bool hidden;
+};
+
+/** A home given up by a household that is no more. */
+struct left {
+    uint32_t home;
+    int16_t since;
+    uint8_t adults, pensioners; /* who left alive */
+};
+
+struct flyt_mobility {
+    struct memory *memory; /* [households.capacity] */
+    struct left *left;     /* [left_capacity] this month's */
+    uint32_t n_left, left_capacity;
+    struct flyt_mobility_counts *block; /* [n_blocks] */
+    struct flyt_mobility_counts now;    /* told during the month, before the sweep */
+    struct flyt_mobility_counts month;
+};
+
+static struct memory memory_of(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    struct memory memory = {.uid = world->households.uid[household],
+                            .home = row->home,
+                            .since = row->moved_in,
+                            .hidden = row->flags & FLYT_HIDDEN};
+    for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
+        if (row->born[k] != FLYT_NO_MONTH) {
+            memory.adults++;
+            memory.pensioners = (uint8_t)(memory.pensioners + (row->work[k] == FLYT_WORK_pension));
+        }
+    }
+    return memory;
+}
+
+static uint32_t left_most(uint64_t n_rows)
+{
+    return (uint32_t)(n_rows / 8 + 1024);
+}
+
+uint64_t flyt_mobility_bytes(uint64_t n_rows, uint32_t n_blocks)
+{
+    return n_rows * sizeof(struct memory) + left_most(n_rows) * sizeof(struct left) +
+           (n_blocks + 3) * sizeof(struct flyt_mobility_counts);
+}
+
+enum flyt_status flyt_mobility_create(struct flyt_world *world)
+{
+    struct flyt_mobility *mobility = FLYT_ARENA_ZERO(world->run_arena, struct flyt_mobility, 1);
+    if (mobility == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    uint32_t capacity = world->households.capacity;
+    mobility->left_capacity = left_most(capacity);
+    mobility->memory = FLYT_ARENA_ZERO(world->run_arena, struct memory, capacity);
+    mobility->left = FLYT_ARENA_ARRAY(world->run_arena, struct left, mobility->left_capacity);
+    mobility->block =
+        FLYT_ARENA_ZERO(world->run_arena, struct flyt_mobility_counts, world->par.n_blocks);
+    if (mobility->memory == NULL || mobility->left == NULL || mobility->block == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        mobility->memory[i] = memory_of(world, i);
+    }
+    world->mobility = mobility;
+    return FLYT_OK;
+}
+
+const struct flyt_mobility_counts *flyt_mobility_counts(const struct flyt_world *world)
+{
+    return &world->mobility->month;
+}
+
+/* ---- counting ------------------------------------------------------------------------------ */
+
+static void count_person(struct flyt_mobility_counts *counts, int16_t born, int16_t now)
+{
+    static const int32_t from[FLYT_N_MOVER_AGES] = {
+#define X(age, en, da) age,
+        FLYT_MOVER_AGES(X)
+#undef X
+    };
+    uint32_t band = FLYT_N_MOVER_AGES - 1;
+    while (band > 0 && flyt_people_age(born, now) < from[band]) {
+        band--;
+    }
+    counts->persons_moved[band]++;
+}
+
+/** All persons of a household moved, from a municipality (FLYT_NONE: from outside). */
+static void count_persons(const struct flyt_world *world, struct flyt_mobility_counts *counts,
+                          uint32_t household, uint32_t from, uint32_t to)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
+        if (row->born[k] != FLYT_NO_MONTH) {
+            count_person(counts, row->born[k], world->calendar);
+            n++;
+        }
+    }
+    for (uint32_t k = 0; k < FLYT_CHILDREN; k++) {
+        if (row->child_born[k] != FLYT_NO_MONTH) {
+            count_person(counts, row->child_born[k], world->calendar);
+            n++;
+        }
+    }
+    enum flyt_move_distance distance = from == FLYT_NONE ? FLYT_MOVE_outside
+                                       : from == to      ? FLYT_MOVE_inside
+                                                         : FLYT_MOVE_between;
+    counts->moves_distance[distance] += n;
+}
+
+/** A lease of a home ended, not inside the organisation. */
+static void count_lease(const struct flyt_world *world, struct flyt_mobility_counts *counts,
+                        uint32_t section, int16_t since)
+{
+    static const int32_t from[FLYT_N_STAYS] = {
+#define X(months, en, da) months,
+        FLYT_STAYS(X)
+#undef X
+    };
+    uint32_t stay = FLYT_N_STAYS - 1;
+    while (stay > 0 && world->calendar - since < from[stay]) {
+        stay--;
+    }
+    counts->leases_ended[world->sections.kind[section]]++;
+    counts->lengths[world->sections.tenure[section]][stay]++;
+}
+
+static uint32_t municipality_of(const struct flyt_world *world, uint32_t dwelling)
+{
+    return world->sections.municipality[world->dwellings.section[dwelling]];
+}
+
+/** A household lives elsewhere than it did. */
+static void count_move(const struct flyt_world *world, struct flyt_mobility_counts *counts,
+                       const struct memory *before, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    uint32_t to = row->section, kind = world->sections.kind[to];
+    uint32_t from = before->home == FLYT_NONE ? FLYT_NONE : world->dwellings.section[before->home];
+    count_persons(world, counts, household,
+                  from == FLYT_NONE ? FLYT_NONE : world->sections.municipality[from],
+                  world->sections.municipality[to]);
+    if (!(row->flags & FLYT_HIDDEN)) {
+        counts->homes_taken[kind]++;
+        counts->houses_sold +=
+            kind == FLYT_KIND_owner &&
+            flyt_prices_house(world->dwellings.rooms[row->home]) == FLYT_HOUSE_house;
+    }
+    if (from == FLYT_NONE || before->hidden) {
+        return;
+    }
+    uint32_t organisation = world->sections.organisation[from], left = world->sections.kind[from];
+    if (organisation != FLYT_NONE && organisation == world->sections.organisation[to]) {
+        counts->moves_internal[left]++;
+    } else {
+        count_lease(world, counts, from, before->since);
+    }
+    if (from != to) {
+        counts->adults_left[left] += before->adults;
+        counts->pensioners_left[left] += before->pensioners;
+    }
+}
+
+static void sweep_block(void *world_, uint32_t block)
+{
+    struct flyt_world *world = world_;
+    struct flyt_mobility *mobility = world->mobility;
+    struct flyt_mobility_counts *counts = &mobility->block[block];
+    memset(counts, 0, sizeof *counts);
+    for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
+        struct memory *before = &mobility->memory[i];
+        if (world->households.uid[i] == 0) {
+            before->uid = 0;
+            continue;
+        }
+        if (before->uid == world->households.uid[i] &&
+            before->home != world->households.row[i].home) {
+            count_move(world, counts, before, i);
+        }
+        *before = memory_of(world, i);
+    }
+}
+
+/** Homes given up by households that are no more, unless somebody who stayed there went on. */
+static void count_left(struct flyt_world *world)
+{
+    struct flyt_mobility *mobility = world->mobility;
+    for (uint32_t i = 0; i < mobility->n_left; i++) {
+        const struct left *left = &mobility->left[i];
+        uint32_t occupant = world->dwellings.occupant[left->home];
+        uint32_t section = world->dwellings.section[left->home];
+        uint32_t kind = world->sections.kind[section];
+        bool known = occupant < world->households.capacity;
+        const struct memory *memory = known ? &mobility->memory[occupant] : NULL;
+        mobility->now.adults_left[kind] += left->adults;
+        mobility->now.pensioners_left[kind] += left->pensioners;
+        if (!known || memory->uid != world->households.uid[occupant] ||
+            memory->home != left->home) {
+            count_lease(world, &mobility->now, section, left->since);
+        }
+    }
+    mobility->n_left = 0;
+}
+
+enum flyt_status flyt_mobility_step(struct flyt_world *world)
+{
+    struct flyt_mobility *mobility = world->mobility;
+    count_left(world);
+    flyt_par_blocks(&world->par, sweep_block, world);
+    mobility->month = mobility->now;
+    memset(&mobility->now, 0, sizeof mobility->now);
+    int64_t *sum = (int64_t *)&mobility->month;
+    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        const int64_t *more = (const int64_t *)&mobility->block[block];
+        for (size_t i = 0; i < sizeof mobility->month / sizeof *sum; i++) {
+            sum[i] += more[i];
+        }
+    }
+    return FLYT_OK;
+}
+
+/* ---- told by the life course --------------------------------------------------------------- */
+
+void flyt_mobility_guest(struct flyt_world *world, uint32_t household)
+{
+    if (world->mobility != NULL) {
+        world->mobility->memory[household] = memory_of(world, household);
+        world->mobility->memory[household].hidden = true;
+    }
+}
+
+void flyt_mobility_arrived(struct flyt_world *world, uint32_t household)
+{
+    if (world->mobility != NULL) {
+        world->mobility->memory[household] =
+            (struct memory){.uid = world->households.uid[household], .home = FLYT_NONE};
+    }
+}
+
+/** Writes down the home of a household that ends. */
+static void write_left(struct flyt_world *world, uint32_t household, bool alive)
+{
+    struct flyt_mobility *mobility = world->mobility;
+    struct memory now = memory_of(world, household);
+    mobility->memory[household].uid = 0;
+    if (!now.hidden && mobility->n_left < mobility->left_capacity) {
+        mobility->left[mobility->n_left++] =
+            (struct left){now.home, now.since, alive ? now.adults : 0, alive ? now.pensioners : 0};
+    }
+}
+
+void flyt_mobility_gone(struct flyt_world *world, uint32_t household, bool dead)
+{
+    if (world->mobility != NULL) {
+        write_left(world, household, !dead);
+    }
+}
+
+void flyt_mobility_joined(struct flyt_world *world, uint32_t keeper, uint32_t mover)
+{
+    if (world->mobility == NULL) {
+        return;
+    }
+    count_persons(world, &world->mobility->now, mover,
+                  municipality_of(world, world->households.row[mover].home),
+                  municipality_of(world, world->households.row[keeper].home));
+    write_left(world, mover, true);
+}

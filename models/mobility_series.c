@@ -1,0 +1,175 @@
+#include "models/mobility_series.h"
+
+#include <string.h>
+
+#include "models/people.h"
+#include "models/prices.h"
+
+const char *const flyt_mobility_age_label[FLYT_SINGLE_AGES] = {
+    "0",  "1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",  "9",   "10", "11", "12", "13", "14",
+    "15", "16", "17", "18", "19", "20", "21", "22", "23", "24",  "25", "26", "27", "28", "29",
+    "30", "31", "32", "33", "34", "35", "36", "37", "38", "39",  "40", "41", "42", "43", "44",
+    "45", "46", "47", "48", "49", "50", "51", "52", "53", "54",  "55", "56", "57", "58", "59",
+    "60", "61", "62", "63", "64", "65", "66", "67", "68", "69",  "70", "71", "72", "73", "74",
+    "75", "76", "77", "78", "79", "80", "81", "82", "83", "84",  "85", "86", "87", "88", "89",
+    "90", "91", "92", "93", "94", "95", "96", "97", "98", "99+",
+};
+
+#define SECOND(first, second, ...) second,
+#define THIRD(first, second, third) third,
+const char *const flyt_mobility_mover_en[] = {FLYT_MOVER_AGES(SECOND)};
+const char *const flyt_mobility_distance_en[] = {FLYT_MOVE_DISTANCES(SECOND)};
+const char *const flyt_mobility_distance_da[] = {FLYT_MOVE_DISTANCES(THIRD)};
+const char *const flyt_mobility_stay_en[] = {FLYT_STAYS(SECOND)};
+const char *const flyt_mobility_stay_da[] = {FLYT_STAYS(THIRD)};
+const char *const flyt_mobility_union_en[] = {FLYT_UNIONS(SECOND)};
+const char *const flyt_mobility_union_da[] = {FLYT_UNIONS(THIRD)};
+
+/* ---- flows: what the month's sweep counted ---- */
+
+#define RECORD(field)                                                                              \
+    void flyt_mobility_record_##field(const void *world, void *row)                                \
+    {                                                                                              \
+        const struct flyt_mobility_counts *counts = flyt_mobility_counts(world);                   \
+        memcpy(row, &counts->field, sizeof counts->field);                                         \
+    }
+
+RECORD(leases_ended)
+RECORD(moves_internal)
+RECORD(lengths)
+RECORD(homes_taken)
+RECORD(houses_sold)
+RECORD(adults_left)
+RECORD(pensioners_left)
+RECORD(persons_moved)
+RECORD(moves_distance)
+
+/* ---- stocks ---- */
+
+void flyt_mobility_record_houses(const void *world_, void *row_)
+{
+    const struct flyt_world *world = world_;
+    int64_t *row = row_;
+    row[0] = 0;
+    for (uint32_t d = 0; d < world->dwellings.n; d++) {
+        row[0] += world->sections.kind[world->dwellings.section[d]] == FLYT_KIND_owner &&
+                  world->dwellings.occupant[d] != FLYT_CLOSED &&
+                  flyt_prices_house(world->dwellings.rooms[d]) == FLYT_HOUSE_house;
+    }
+}
+
+static void add_age(int64_t *row, int16_t born, int16_t now)
+{
+    if (born != FLYT_NO_MONTH) {
+        int32_t age = flyt_people_age(born, now);
+        row[age < 0 ? 0 : age < FLYT_SINGLE_AGES ? age : FLYT_SINGLE_AGES - 1]++;
+    }
+}
+
+void flyt_mobility_record_ages(const void *world_, void *row_)
+{
+    const struct flyt_world *world = world_;
+    int64_t *row = row_;
+    memset(row, 0, sizeof *row * FLYT_N_TENURES * FLYT_SINGLE_AGES);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *household = &world->households.row[i];
+        int64_t *ages = row + world->sections.tenure[household->section] * FLYT_SINGLE_AGES;
+        for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
+            add_age(ages, household->born[k], world->calendar);
+        }
+        for (uint32_t k = 0; k < FLYT_CHILDREN; k++) {
+            add_age(ages, household->child_born[k], world->calendar);
+        }
+    }
+}
+
+void flyt_mobility_record_unions(const void *world_, void *row_)
+{
+    const struct flyt_world *world = world_;
+    int64_t *row = row_;
+    memset(row, 0, sizeof *row * FLYT_N_TENURES * FLYT_N_UNIONS);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *household = &world->households.row[i];
+        uint32_t adults = flyt_people_adults(household);
+        enum flyt_union kind = adults < 2                                  ? FLYT_UNION_single
+                               : flyt_people_background(household).married ? FLYT_UNION_married
+                                                                           : FLYT_UNION_cohabiting;
+        row[world->sections.tenure[household->section] * FLYT_N_UNIONS + kind] += adults;
+    }
+}
+
+void flyt_mobility_record_recent(const void *world_, void *row_)
+{
+    enum { FIVE_YEARS = 60 };
+    const struct flyt_world *world = world_;
+    int64_t *row = row_;
+    memset(row, 0, sizeof *row * FLYT_N_TENURES);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *household = &world->households.row[i];
+        if (world->calendar - household->moved_in < FIVE_YEARS) {
+            row[world->sections.tenure[household->section]] += flyt_people_persons(household);
+        }
+    }
+}
+
+void flyt_mobility_record_persons(const void *world_, void *row_)
+{
+    const struct flyt_world *world = world_;
+    int64_t *row = row_;
+    memset(row, 0, sizeof *row * FLYT_N_KINDS);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *household = &world->households.row[i];
+        row[world->sections.kind[household->section]] += flyt_people_persons(household);
+    }
+}
+
+void flyt_mobility_record_adults(const void *world_, void *row_)
+{
+    const struct flyt_world *world = world_;
+    int64_t *row = row_;
+    memset(row, 0, sizeof *row * FLYT_N_KINDS);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *household = &world->households.row[i];
+        row[world->sections.kind[household->section]] += flyt_people_adults(household);
+    }
+}
+
+void flyt_mobility_record_pensioners(const void *world_, void *row_)
+{
+    const struct flyt_world *world = world_;
+    int64_t *row = row_;
+    memset(row, 0, sizeof *row * FLYT_N_KINDS);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *household = &world->households.row[i];
+        for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
+            row[world->sections.kind[household->section]] +=
+                household->born[k] != FLYT_NO_MONTH && household->work[k] == FLYT_WORK_pension;
+        }
+    }
+}
+
+void flyt_mobility_record_homes(const void *world_, void *row_)
+{
+    const struct flyt_world *world = world_;
+    int64_t *row = row_;
+    memset(row, 0, sizeof *row * FLYT_N_KINDS);
+    for (uint32_t s = 0; s < world->sections.n; s++) {
+        row[world->sections.kind[s]] += world->sections.n_open[s];
+    }
+}
+
+void flyt_mobility_record_vacant(const void *world_, void *row_)
+{
+    const struct flyt_world *world = world_;
+    int64_t *row = row_;
+    memset(row, 0, sizeof *row * FLYT_N_KINDS);
+    for (uint32_t s = 0; s < world->sections.n; s++) {
+        row[world->sections.kind[s]] += world->housing->n_vacant[s];
+    }
+}

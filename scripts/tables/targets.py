@@ -1,0 +1,188 @@
+"""Targets: published numbers that results are compared with, and what calibration may change."""
+from tables.facts import evidence_of, facts, find
+
+ALMEN = ("Almen family homes|Almen youth homes|Almen homes for the elderly|Almen senior co-housing|"
+         "Almen family co-housing|AlmenBolig+|Co-owned almen homes")
+OWNER = "persons_by_tenure_age[tenure=Owner"
+LETTINGS = "lettings_by_kind"
+
+TARGET_COLUMNS = ["name", "en", "da", "measure", "of", "over", "where", "value", "tolerance",
+                  "unit", "bound", "use", "standing", "world", "scope", "counts", "year",
+                  "first_year", "last_year", "source", "evidence", "confidence", "note"]
+
+# name, English, Danish, measure, of, over, use, standing, scope, counts, tolerance, unit, the fact
+# (table and what finds its row) or None, note
+MOVES = [
+    ("family_out", "Almen family homes: moved out", "Almene familieboliger: fraflyttet", "percent",
+     "leases_ended[kind=Almen family homes]", "homes_by_kind[kind=Almen family homes]", "fit",
+     "hard", "national", "homes", 0.8, "% of homes a year",
+     ("moving_rates", {"tenure": "almen", "group": "family", "year": "2019"}), ""),
+    ("youth_out", "Almen youth homes: moved out", "Almene ungdomsboliger: fraflyttet", "percent",
+     "leases_ended[kind=Almen youth homes]", "homes_by_kind[kind=Almen youth homes]", "fit", "hard",
+     "national", "homes", 4, "% of homes a year",
+     ("moving_rates", {"tenure": "almen", "group": "youth", "year": "2019"}), ""),
+    ("houses_sold", "Owner houses sold", "Solgte ejerboliger, huse", "percent", "houses_sold",
+     "owner_houses", "fit", "indicative", "national", "homes", 0.5, "% of houses a year",
+     ("moving_rates", {"tenure": "owner", "group": "house"}),
+     "1 / mean holding time of 21 years: stock over sales"),
+    ("inside_municipality", "Moves inside the municipality", "Flytninger inden for kommunen",
+     "percent", "moves_by_distance[move_distance=The same municipality]", "moves_by_distance",
+     "fit", "hard", "national", "persons", 4, "% of moves",
+     ("moving_rates", {"indicator": "moves inside same municipality"}),
+     "arrivals from abroad are in the simulated base"),
+    ("moves_18_24", "Moves of those of 18-24", "Flytninger blandt 18-24-årige", "percent",
+     "persons_moved[mover_age=18-24]", "persons_moved", "test", "hard", "national", "persons", 4,
+     "% of moves", ("moving_rates", {"group": "18-24", "year": "2019"}), ""),
+    ("moves_25_29", "Moves of those of 25-29", "Flytninger blandt 25-29-årige", "percent",
+     "persons_moved[mover_age=25-29]", "persons_moved", "test", "hard", "national", "persons", 4,
+     "% of moves", ("moving_rates", {"group": "25-29", "year": "2019"}), ""),
+    ("recent", "Persons who moved in within five years", "Personer flyttet ind inden for fem år",
+     "percent", "persons_recent", "persons_by_tenure_age", "test", "hard", "national", "persons", 4,
+     "% of persons", ("moving_rates", {"indicator": "moved in last five years"}), ""),
+    ("almen_left", "Adults who left their almen section", "Voksne, der forlod deres almene afdeling",
+     "percent", f"adults_left[kind={ALMEN}]", f"adults_by_kind[kind={ALMEN}]", "test", "hard",
+     "national", "persons", 2, "% of adults a year",
+     ("moving_rates", {"indicator": "persons leaving their afdeling"}), "every seventh"),
+    ("almen_pensioners", "Pensioners who left their almen section",
+     "Pensionister, der forlod deres almene afdeling", "percent", f"pensioners_left[kind={ALMEN}]",
+     f"pensioners_by_kind[kind={ALMEN}]", "test", "hard", "national", "persons", 1.5,
+     "% of pensioners a year", ("moving_rates", {"group": "pensioners"}), ""),
+    ("almen_stay", "Ended almen leases that lasted 2-5 years",
+     "Ophørte almene lejemål, der varede 2-5 år", "percent",
+     "leases_ended_by_length[tenure=Non-profit (almen);stay=2-5 years]",
+     "leases_ended_by_length[tenure=Non-profit (almen)]", "test", "hard", "national", "homes", 4,
+     "% of ended leases",
+     ("moving_rates", {"indicator": "share of ended leases that lasted 2-5 years"}), "just over"),
+]
+CHANNELS = [
+    ("outside_list", "Almen lettings: outside list", "Almene udlejninger: ekstern venteliste",
+     "external waiting list", "hard", 5),
+    ("inside_list", "Almen lettings: inside list", "Almene udlejninger: intern venteliste",
+     "internal waiting list", "hard", 3),
+    ("municipal", "Almen lettings: municipality", "Almene udlejninger: kommunal anvisning",
+     "municipal assignment", "hard", 4),
+    ("other_letting", "Almen lettings: other", "Almene udlejninger: øvrige",
+     "flexible and combined letting plus other", "indicative", 4),
+]
+AGES = [("owner_23", 23, "fit"), ("owner_34", 34, "fit"), ("owner_82", 82, "fit")]
+
+
+def found(source):
+    """The row of a fact."""
+    table, wanted = source
+    return find(facts(table), **wanted)
+
+
+def line(name, en, da, measure, of, over, use, standing, scope, counts, tolerance, unit, fact,
+         value, note, first=1, last=10):
+    """A row of a published number."""
+    sure = evidence_of(fact) == "published" and fact["confidence"] == "high"
+    if standing == "hard" and not sure:
+        raise SystemExit(f"{name} is not known well enough to be hard")
+    return [name, en, da, measure, of, over, "", value, tolerance, unit, "equal", use, standing,
+            "scenario", scope, counts, fact["year"], first, last, fact["source"],
+            evidence_of(fact), fact["confidence"], note]
+
+
+def moves():
+    out = []
+    for row in MOVES:
+        fact = found(row[12])
+        value = fact["value"] if row[0] != "houses_sold" else f"{100 / float(fact['value']):.2f}"
+        kept = dict(fact) if row[0] != "houses_sold" else dict(fact, evidence="derived")
+        out.append(line(*row[:12], kept, value, row[13]))
+    return out
+
+
+def channels(labels):
+    """How almen homes are let. labels: channel of a target to labels of the dimension."""
+    out = []
+    for name, en, da, channel, standing, tolerance in CHANNELS:
+        fact = find(facts("letting_channels"), channel=channel, year="2022")
+        out.append(line(name, en, da, "percent", f"{LETTINGS}[channel={labels[name]}]", LETTINGS,
+                        "fit", standing, "national", "homes", tolerance, "% of lettings", fact,
+                        fact["value"], "what is left of 100" if standing != "hard" else ""))
+    return out
+
+
+def ownership():
+    out = []
+    for name, age, use in AGES:
+        fact = find(facts("ownership_by_group"), group=f"age {age}")
+        ages = "|".join(str(a) for a in range(age - 1, age + 2))
+        out.append(line(name, f"Persons of {age} in owner homes", f"{age}-årige i ejerbolig",
+                        "percent", f"{OWNER};single_age={ages}]",
+                        f"persons_by_tenure_age[single_age={ages}]", use, "hard", "national",
+                        "persons", 4, "% of persons", fact, fact["value"],
+                        f"simulated: {age - 1} to {age + 1} years"))
+    for name, group, en, da, of, over, scope in [
+            ("owner_all", "rest of country", "Persons in owner homes", "Personer i ejerbolig",
+             OWNER + "]", "persons_by_tenure_age", "regional"),
+            ("owner_married", "married living with spouse", "Married persons in owner homes",
+             "Gifte i ejerbolig", "adults_by_union[tenure=Owner;union=Married]",
+             "adults_by_union[union=Married]", "national"),
+            ("owner_cohabiting", "other couples", "Cohabiting persons in owner homes",
+             "Samlevende i ejerbolig", "adults_by_union[tenure=Owner;union=Cohabiting]",
+             "adults_by_union[union=Cohabiting]", "national")]:
+        fact = find(facts("ownership_by_group"), group=group)
+        out.append(line(name, en, da, "percent", of, over, "test", "hard", scope, "persons", 4,
+                        "% of persons", fact, fact["value"],
+                        "the country without Region Hovedstaden" if scope == "regional" else ""))
+    return out
+
+
+def almen():
+    """Vacancies, size of households, rent over income."""
+    sector = facts("almen_sector")
+    vacant = find(sector, indicator="vacancy_rate", year="2020")
+    size = find(sector, indicator="persons_per_household", year="2022")
+    burden = find(sector, indicator="housing_burden_mean")
+    guess = {"source": "docs/MODEL.md section 3", "evidence": "recalled", "confidence": "low",
+             "year": ""}
+    out = [line("almen_vacant", "Almen homes vacant", "Ledige almene boliger", "percent",
+                f"vacant_by_kind[kind={ALMEN}]", f"homes_by_kind[kind={ALMEN}]", "test", "hard",
+                "national", "homes", 0.2, "% of homes", vacant, vacant["value"], "January")]
+    for name, en, da, kind, value, tolerance in [
+            ("private_vacant", "Private rental homes vacant", "Ledige private udlejningsboliger",
+             "Private rental", 3, 1),
+            ("owner_vacant", "Owner homes for sale", "Ejerboliger til salg", "Owner", 1.5, 0.5)]:
+        out.append(line(name, en, da, "percent", f"vacant_by_kind[kind={kind}]",
+                        f"homes_by_kind[kind={kind}]", "fit", "indicative", "national", "homes",
+                        tolerance, "% of homes", guess, value, ""))
+    out.append(line("almen_size", "Persons in an almen household", "Personer pr. almen husstand",
+                    "ratio", "persons_by_tenure_age[tenure=Non-profit (almen)]",
+                    "households[tenure=Non-profit (almen)]", "test", "hard", "national", "persons",
+                    0.1, "persons", size, size["value"], ""))
+    out.append(line("almen_burden", "Housing cost of almen households over income",
+                    "Almene husstandes boligudgift i forhold til indkomst", "level",
+                    "housing_burden[tenure=Non-profit (almen)]", "", "test", "hard", "national",
+                    "money", 0.03, "share", burden, f"{float(burden['value']) / 100:.2f}", ""))
+    return out
+
+
+def demand(name, en, da, measure, of, over, where, value, unit, world, counts, last, source):
+    return [name, en, da, measure, of, over, where, value, 0, unit, "at_most", "demand", "hard",
+            world, "local", counts, "", 1, last, source, "assumed", "high",
+            "asked of the model itself; no statistic"]
+
+
+def demands():
+    """What is asked of the model whatever the country looks like."""
+    return [
+        demand("hidden", "Households without a home of their own",
+               "Husstande uden egen bolig", "percent", "hidden_households", "households", "", 1,
+               "% of households", "scenario", "households", 10, "docs/MODEL.md section 4"),
+        demand("drift", "Listed areas: drift of the share outside work",
+               "Listede områder: drift i andelen uden for arbejde", "drift", "area_outside_work",
+               "area_working_age", "area_list", 0.5, "points a year", "scenario", "persons", 5,
+               "docs/MODEL.md section 8"),
+        demand("price_trend", "Owner prices in a constant world", "Ejerpriser i en konstant verden",
+               "trend", "price_m2[kind=Owner]", "", "", 0.5, "% a year", "constant", "money", "",
+               "docs/VERIFICATION.md"),
+        demand("rent_trend", "Private rents in a constant world",
+               "Private huslejer i en konstant verden", "trend", "rent_m2[kind=Private rental]", "",
+               "", 0.5, "% a year", "constant", "money", "", "docs/VERIFICATION.md")]
+
+
+def targets(labels):
+    return moves() + channels(labels) + ownership() + almen() + demands()

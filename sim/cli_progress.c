@@ -1,0 +1,64 @@
+#define _GNU_SOURCE
+#include "sim/cli_progress.h"
+
+#include <time.h>
+#include <unistd.h>
+
+static double now(void)
+{
+    struct timespec time = {0};
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+const char *flyt_cli_duration(char *out, size_t size, double seconds)
+{
+    if (seconds < 120.0) {
+        (void)snprintf(out, size, "%.0f s", seconds);
+    } else {
+        (void)snprintf(out, size, "%.0f min %02d s", (double)(int64_t)(seconds / 60.0),
+                       (int)((int64_t)seconds % 60));
+    }
+    return out;
+}
+
+struct flyt_cli_bar flyt_cli_bar_open(const struct flyt_cli *cli, double done)
+{
+    return (struct flyt_cli_bar){.lang = cli->lang,
+                                 .quiet = cli->quiet,
+                                 .terminal = isatty(STDERR_FILENO) == 1,
+                                 .started = now(),
+                                 .begun_at = done,
+                                 .last_tenth = (uint32_t)(done * 10.0)};
+}
+
+double flyt_cli_bar_seconds(const struct flyt_cli_bar *bar)
+{
+    return now() - bar->started;
+}
+
+void flyt_cli_bar_show(struct flyt_cli_bar *bar, double share, const char *what)
+{
+    enum { WIDTH = 24 };
+    if (bar->quiet) {
+        return;
+    }
+    double time = now(), spent = time - bar->started, here = share - bar->begun_at;
+    char left[64];
+    flyt_cli_duration(left, sizeof left, here > 0.0 ? spent * (1.0 - share) / here : 0.0);
+    const char *word = bar->lang == FLYT_DA ? "tilbage" : "left";
+    if (bar->terminal) {
+        if (time - bar->last_shown < 0.1 && share < 1.0) {
+            return;
+        }
+        int full = (int)(share * WIDTH);
+        full = full < 0 ? 0 : full > WIDTH ? WIDTH : full;
+        fprintf(stderr, "\r[%.*s%*s] %3.0f %%  %s  %s %s \033[K%s", full,
+                "########################", WIDTH - full, "", share * 100.0, what, left, word,
+                share >= 1.0 ? "\n" : "");
+        bar->last_shown = time;
+    } else if ((uint32_t)(share * 10.0) > bar->last_tenth) {
+        bar->last_tenth = (uint32_t)(share * 10.0);
+        fprintf(stderr, "%3.0f %%  %s  %s %s\n", share * 100.0, what, left, word);
+    }
+}

@@ -1,0 +1,76 @@
+/* What the statistics of moves count, in runs of the housing model. */
+#include <criterion/criterion.h>
+
+#include "models/kinds.h"
+#include "models/mobility.h"
+#include "sim/run.h"
+#include "tests/housing_fixture.h"
+
+static struct flyt_diag diag;
+
+static const int64_t *row_of(const struct flyt_result *result, const char *name, uint32_t row)
+{
+    uint32_t series = flyt_result_find(result, name);
+    cr_assert_neq(series, FLYT_NONE, "%s", name);
+    return flyt_result_row(result, &result->series[series], 0, row);
+}
+
+static int64_t sum_of(const int64_t *value, uint32_t n)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        sum += value[i];
+    }
+    return sum;
+}
+
+Test(mobility, homes_lived_in_change_by_those_taken_less_those_left)
+{
+    enum { YEARS = 4 };
+    struct flyt_arena arena;
+    struct flyt_result result;
+    flyt_arena_init(&arena, 0);
+    struct flyt_scenario scenario = fixture_scenario(6000, 5, YEARS, &arena);
+    struct flyt_run_options options = {.n_replicates = 1, .par = {2, 256, 0}};
+    cr_assert_eq(flyt_run(&scenario, &options, &arena, &result, &diag), FLYT_OK, "%s",
+                 diag.fault[0].text);
+    int64_t n_moves = 0;
+    for (uint32_t year = 1; year <= YEARS; year++) {
+        const int64_t *taken = row_of(&result, "homes_taken", year);
+        const int64_t *ended = row_of(&result, "leases_ended", year);
+        const int64_t *internal = row_of(&result, "moves_internal", year);
+        for (uint32_t kind = 0; kind < FLYT_N_KINDS; kind++) {
+            int64_t before = row_of(&result, "homes_by_kind", year - 1)[kind] -
+                             row_of(&result, "vacant_by_kind", year - 1)[kind];
+            int64_t after = row_of(&result, "homes_by_kind", year)[kind] -
+                            row_of(&result, "vacant_by_kind", year)[kind];
+            cr_assert_eq(after - before, taken[kind] - ended[kind] - internal[kind],
+                         "year %u, kind %u: %lld", year, kind, (long long)(after - before));
+            n_moves += taken[kind];
+        }
+    }
+    cr_assert_gt(n_moves, 500);
+    flyt_arena_free(&arena);
+}
+
+Test(mobility, every_count_of_the_same_thing_agrees)
+{
+    struct flyt_arena arena;
+    struct flyt_result result;
+    flyt_arena_init(&arena, 0);
+    struct flyt_scenario scenario = fixture_scenario(6000, 5, 2, &arena);
+    struct flyt_run_options options = {.n_replicates = 1, .par = {2, 256, 0}};
+    cr_assert_eq(flyt_run(&scenario, &options, &arena, &result, &diag), FLYT_OK);
+    cr_assert_eq(sum_of(row_of(&result, "leases_ended", 2), FLYT_N_KINDS),
+                 sum_of(row_of(&result, "leases_ended_by_length", 2),
+                        FLYT_N_TENURES * FLYT_N_STAYS));
+    cr_assert_eq(sum_of(row_of(&result, "persons_moved", 2), FLYT_N_MOVER_AGES),
+                 sum_of(row_of(&result, "moves_by_distance", 2), FLYT_N_MOVE_DISTANCES));
+    int64_t persons = row_of(&result, "persons", 24)[0];
+    cr_assert_eq(sum_of(row_of(&result, "persons_by_tenure_age", 2), FLYT_N_TENURES * 100),
+                 persons);
+    cr_assert_eq(sum_of(row_of(&result, "persons_by_kind", 2), FLYT_N_KINDS), persons);
+    cr_assert_leq(row_of(&result, "houses_sold", 2)[0],
+                  row_of(&result, "homes_taken", 2)[FLYT_KIND_owner]);
+    flyt_arena_free(&arena);
+}
