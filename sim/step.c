@@ -113,8 +113,6 @@ static const struct flyt_phase month_phases[] = {
     {"search", search_step},              /* vacancies, who looks for a home, who signs up */
     {"rounds", rounds_step},              /* who gets what, moves, vacancy chains        */
     {"market", market_step},              /* rents and prices                            */
-    {"search", flyt_search_step},         /* who looks for a home, and where            */
-    {"rounds", rounds_step},              /* lists and chance, moves, vacancy chains    */
     {"mobility", flyt_mobility_step},     /* who moved, as the statistics count          */
     {"areas", flyt_areas_step},           /* composition, lists in December, reputation  */
     {"ledger", flyt_ledger_close},        /* who paid what to whom this month            */
