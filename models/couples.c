@@ -6,6 +6,8 @@
 #include "models/housing.h"
 #include "models/lifecourse.h"
 #include "models/params.h"
+#include "models/sale.h"
+#include "models/search.h"
 
 /* ---- who finds whom ------------------------------------------------------------------------ */
 
@@ -309,13 +311,15 @@ static void unite(struct flyt_world *world, uint32_t a, uint32_t b)
     struct flyt_household *row = &world->households.row[keeper];
     flyt_lifecourse_before(world, 0, keeper);
     flyt_lifecourse_before(world, 0, mover);
+    flyt_sale_sell(world, 0, mover);
     flyt_couples_merge(world, keeper, mover);
     flyt_lifecourse_end(world, mover);
     double u = flyt_rng_unit(world->key, world->households.uid[keeper], world->month,
                              FLYT_STREAM_couple_search, 1);
-    if (u < world->params->couples.new_home && !(row->flags & (FLYT_HIDDEN | FLYT_FORCED))) {
-        row->flags |= FLYT_FORCED;
-        row->search_since = world->calendar;
+    if (flyt_search_is_crowded(world, keeper)) {
+        flyt_search_force(world, keeper, FLYT_REASON_crowding);
+    } else if (u < world->params->couples.new_home && !(row->flags & (FLYT_HIDDEN | FLYT_FORCED))) {
+        flyt_search_force(world, keeper, FLYT_REASON_union);
     }
     flyt_lifecourse_after(world, 0, keeper);
     world->life->counts.couples++;

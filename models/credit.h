@@ -30,9 +30,10 @@
       "Interest added in the bank's test.", "Rentetillæg i bankens prøve.")                        \
     X(real, term, "years", 30, 1, 100, assumed, "general knowledge: mortgage bonds",               \
       "Term of the loan in the bank's test.", "Lånets løbetid i bankens prøve.")                   \
-    X(real, deposit_months, "months", 3, 0, 24, assumed, "economics.csv: 3, and as much prepaid",  \
-      "Deposit of a private rental home, months of rent.",                                         \
-      "Depositum for en privat lejebolig, måneders husleje.")                                      \
+    X(real, deposit_months, "months", 0, 0, 24, assumed,                                           \
+      "economics.csv: 3, and as much prepaid; lent by parents or a bank on demand",                \
+      "Deposit of a private rental home that a household must have itself, months of rent.",       \
+      "Depositum for en privat lejebolig, som husstanden selv skal have, måneders husleje.")       \
     X(real, almen_deposit, "DKK", 0, 0, 1e6, assumed,                                              \
       "assumptions.csv: 28000, lent by the municipality on demand",                                \
       "Deposit (indskud) of an almen home that a household must have itself.",                     \

@@ -5,6 +5,7 @@
 #include "models/lifecourse.h"
 #include "models/params.h"
 #include "models/resources.h"
+#include "models/search.h"
 
 void flyt_guests_add(struct flyt_world *world, uint32_t household)
 {
@@ -52,7 +53,8 @@ static void take_over(struct flyt_world *world, struct heir *heir, uint32_t n)
         }
         struct flyt_household *row = &world->households.row[heir[i].household];
         flyt_lifecourse_before(world, 0, heir[i].household); /* it pays for the home from now on */
-        row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_FORCED | FLYT_QUEUED);
+        row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_QUEUED);
+        flyt_search_end(row);
         row->wanted = FLYT_NONE;
         world->dwellings.occupant[heir[i].home] = heir[i].household;
         flyt_lifecourse_after(world, 0, heir[i].household);

@@ -4,14 +4,21 @@
 #include <string.h>
 
 #include "models/areas.h"
+#include "models/choice.h"
 #include "models/housing_parts.h"
 #include "models/kinds.h"
+#include "models/letting_choice.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
+#include "models/market.h"
+#include "models/match.h"
 #include "models/moves.h"
+#include "models/offers.h"
 #include "models/params.h"
+#include "models/policy.h"
 #include "models/population.h"
 #include "models/resources.h"
+#include "models/search.h"
 #include "models/stock.h"
 #include "sim/scenario.h"
 #include "sim/step.h"
@@ -26,6 +33,16 @@ static const char *const tenure_en[] = {
 static const char *const tenure_da[] = {
 #define X(name, en, da) da,
     FLYT_TENURES(X)
+#undef X
+};
+static const char *const channel_en[] = {
+#define X(name, en, da) en,
+    FLYT_CHANNELS(X)
+#undef X
+};
+static const char *const channel_da[] = {
+#define X(name, en, da) da,
+    FLYT_CHANNELS(X)
 #undef X
 };
 static const char *const kind_en[] = {
@@ -112,6 +129,8 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
                            flyt_segregation_grouping_en, flyt_segregation_grouping_da},
     [FLYT_DIM_place] = {"place", "Place", "Sted", 0, NULL, NULL},
     [FLYT_DIM_kind] = {"kind", "Kind of home", "Boligtype", FLYT_N_KINDS, kind_en, kind_da},
+    [FLYT_DIM_channel] = {"channel", "Way of letting", "Udlejningsmåde", FLYT_N_CHANNELS,
+                          channel_en, channel_da},
 };
 
 /** All municipalities together, then each. */
@@ -166,18 +185,17 @@ static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struc
 {
     /* bytes a row beside its columns: lists of candidates, searchers, guests, singles and free
        rows; then the scratch of the start and of the full check */
-    enum { LISTS = 72, SCRATCH = 60, FIXED = 8 << 20 };
+    enum { LISTS = 80, SCRATCH = 60, FIXED = 8 << 20 };
     uint64_t n_homes, n_households, n = scenario->table[FLYT_TABLE_municipalities].n_rows;
     flyt_population_count(scenario, &n_homes, &n_households);
     uint32_t homes = n_homes < FLYT_NONE ? (uint32_t)n_homes : FLYT_NONE - 1;
     uint64_t rows = (uint64_t)flyt_world_capacity(homes) + outside_rows(homes);
     uint64_t markets = n * FLYT_N_TENURES;
-    uint64_t small = n * n * (1 + FLYT_N_TENURES) * sizeof(double) +
-                     markets * (64 + par->n_blocks * sizeof(int64_t));
+    uint64_t small = 2 * n * n * sizeof(double) + markets * (64 + par->n_blocks * sizeof(int64_t));
     uint64_t n_units = (uint64_t)scenario->table[FLYT_TABLE_areas].n_rows +
                        scenario->table[FLYT_TABLE_sections].n_rows; /* either */
     return flyt_world_bytes(rows, n_homes) + rows * (LISTS + SCRATCH) +
-           n_homes * (sizeof(uint32_t) + sizeof(struct flyt_move)) +
+           n_homes * (1 + sizeof(uint32_t) + sizeof(struct flyt_move)) +
            flyt_areas_bytes(scenario->table[FLYT_TABLE_sections].n_rows,
                             scenario->table[FLYT_TABLE_areas].n_rows, n) +
            flyt_segregation_series_bytes(n_units, n) + flyt_resources_bytes(par->n_blocks) +
@@ -203,24 +221,6 @@ static void fill_distances(const struct flyt_table *table, double *km)
     }
 }
 
-static enum flyt_status take_lists(struct flyt_world *world)
-{
-    struct flyt_housing *housing = world->housing;
-    uint32_t n_blocks = world->par.n_blocks;
-    housing->candidates = FLYT_ARENA_ARRAY(world->run_arena, struct flyt_list, n_blocks);
-    housing->searching = FLYT_ARENA_ARRAY(world->run_arena, struct flyt_list, n_blocks + 1);
-    if (housing->candidates == NULL || housing->searching == NULL) {
-        return FLYT_ERR_MEMORY;
-    }
-    for (uint32_t block = 0; block < n_blocks; block++) {
-        uint32_t rows = flyt_world_first(world, block + 1) - flyt_world_first(world, block);
-        FLYT_TRY(flyt_list_init(&housing->candidates[block], world->run_arena, rows));
-        FLYT_TRY(flyt_list_init(&housing->searching[block], world->run_arena, rows));
-    }
-    return flyt_list_init(&housing->searching[n_blocks], world->run_arena,
-                          world->households.n_outside);
-}
-
 static enum flyt_status take_housing(struct flyt_world *world)
 {
     struct flyt_housing *housing = world->housing;
@@ -233,9 +233,6 @@ static enum flyt_status take_housing(struct flyt_world *world)
     ok &= (housing->market_section = FLYT_ARENA_ZERO(arena, uint32_t, n_markets + 1)) != NULL;
     ok &= (housing->this_year = FLYT_ARENA_ZERO(arena, struct flyt_params, 1)) != NULL;
     ok &= (housing->distance_km = FLYT_ARENA_ARRAY(arena, double, (size_t)n *n)) != NULL;
-    ok &= (housing->nearby = FLYT_ARENA_ARRAY(arena, double, (size_t)n_markets *n)) != NULL;
-    ok &= (housing->start_vacancy = FLYT_ARENA_ARRAY(arena, double, n_markets)) != NULL;
-    ok &= (housing->pull = FLYT_ARENA_ARRAY(arena, double, n_markets)) != NULL;
     ok &= (housing->vacant = FLYT_ARENA_ARRAY(arena, uint32_t, n_homes)) != NULL;
     ok &= (housing->n_vacant = FLYT_ARENA_ZERO(arena, uint32_t, world->sections.n)) != NULL;
     ok &= (housing->applicants = FLYT_ARENA_ARRAY(arena, uint32_t,
@@ -249,7 +246,7 @@ static enum flyt_status take_housing(struct flyt_world *world)
     for (size_t i = 0; i < FLYT_COUNT(counts); i++) {
         ok &= (*counts[i] = FLYT_ARENA_ZERO(arena, int64_t, n_markets)) != NULL;
     }
-    return ok ? take_lists(world) : FLYT_ERR_MEMORY;
+    return ok ? FLYT_OK : FLYT_ERR_MEMORY;
 }
 
 /** Where the dwellings and sections of each market begin: sections lie by municipality, then by
@@ -285,6 +282,27 @@ static enum flyt_status number_regions(struct flyt_world *world, const struct fl
         region[m] = same < m ? region[same] : n++;
     }
     return flyt_lifecourse_init(world, region, n);
+}
+
+/** Lists of organisations, queues of municipalities, and their members at the start. */
+static enum flyt_status create_letting(struct flyt_world *world)
+{
+    const struct flyt_table *table = &world->housing->scenario->table[FLYT_TABLE_organisations];
+    const double *municipality = flyt_table_values(table, "municipality");
+    uint32_t *of = FLYT_ARENA_ARRAY(world->run_arena, uint32_t, table->n_rows + 1);
+    if (of == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t row = 0; row < table->n_rows; row++) {
+        of[row] = (uint32_t)municipality[row];
+    }
+    FLYT_TRY(flyt_letting_create(world, of, table->n_rows, &flyt_letting_by_choice));
+    FLYT_TRY(flyt_lists_start(world));
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        flyt_search_refresh_bound(world, i);
+    }
+    return FLYT_OK;
 }
 
 static enum flyt_status create(const struct flyt_model_args *args, void **state)
@@ -329,6 +347,16 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     FLYT_TRY(number_regions(world, municipalities));
     flyt_moves_find_vacant(world);
     FLYT_TRY(flyt_areas_create(world, flyt_table_texts(municipalities, "region")));
+    FLYT_TRY(flyt_choice_create(world, flyt_table_values(areas, "longitude"),
+                                flyt_table_values(areas, "latitude"),
+                                flyt_table_values(municipalities, "longitude"),
+                                flyt_table_values(municipalities, "latitude")));
+    FLYT_TRY(flyt_offers_create(world));
+    FLYT_TRY(flyt_match_create(world));
+    FLYT_TRY(flyt_market_create(world));
+    FLYT_TRY(flyt_search_create(world));
+    FLYT_TRY(flyt_policies_create(world, scenario));
+    FLYT_TRY(create_letting(world));
     *state = world;
     return flyt_world_check_fully(world);
 }
@@ -361,6 +389,9 @@ const struct flyt_model flyt_housing_model = {
     .n_dims = FLYT_N_DIMS,
     .series = flyt_housing_series,
     .n_series = FLYT_N_SERIES,
+    .policy = flyt_policies_specs,
+    .scope = flyt_policies_scopes,
+    .n_scopes = FLYT_N_SCOPES,
     .dims = fill_dims,
     .check = flyt_housing_check,
     .n_agents = n_agents,

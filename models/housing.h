@@ -44,6 +44,7 @@ enum flyt_housing_dim {
     FLYT_DIM_grouping,
     FLYT_DIM_place,
     FLYT_DIM_kind,
+    FLYT_DIM_channel,
     FLYT_N_DIMS
 };
 
@@ -55,20 +56,14 @@ struct flyt_month_counts {
 /** What the processes keep between phases and months. Owned by the run's arena. */
 struct flyt_housing {
     const struct flyt_scenario *scenario;
-    uint32_t n_markets;              /* municipalities x tenures */
-    uint32_t *market_first;          /* [n_markets + 1] first dwelling */
-    uint32_t *market_section;        /* [n_markets + 1] first section */
-    struct flyt_params *this_year;   /* what world->params points to */
-    double age_norm[FLYT_N_TENURES]; /* mean factor of age at the start, so that rates keep their
-                                        mean */
-    double destination[FLYT_N_TENURES][FLYT_N_TENURES]; /* shares, by tenure left */
-    double *distance_km;                                /* [n_municipalities][n_municipalities] */
-    double *nearby;        /* [municipality][tenure][municipality] searches of one for another */
-    double *start_vacancy; /* [n_markets] share of homes */
-    double *pull;          /* [n_markets] how a market draws searchers this month; 1 at the start */
-    struct flyt_list *candidates; /* [n_blocks] scratch of the screening */
-    struct flyt_list *searching;  /* [n_blocks + 1] who looks for a home, from month to month;
-                                         the last list: from outside */
+    uint32_t n_markets;            /* municipalities x tenures */
+    uint32_t *market_first;        /* [n_markets + 1] first dwelling */
+    uint32_t *market_section;      /* [n_markets + 1] first section */
+    struct flyt_params *this_year; /* what world->params points to */
+    double *distance_km;           /* [n_municipalities][n_municipalities] */
+    struct flyt_list *candidates;  /* [n_blocks] scratch of the screening */
+    struct flyt_list *searching;   /* [n_blocks + 1] who looks for a home, from month to month;
+                                          the last list: from outside */
     uint32_t *vacant;          /* [n_dwellings] a section's vacancies from its first dwelling on */
     uint32_t *n_vacant;        /* [n_sections] */
     uint32_t *applicants;      /* [n_households] grouped by wanted market */

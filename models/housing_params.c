@@ -6,12 +6,6 @@
 #include "models/livelihood_params.h"
 #include "models/params.h"
 
-static const struct flyt_field moves_fields[] = {
-#define X(...) FLYT_FIELD(flyt_moves_params, __VA_ARGS__)
-    MOVES_PARAMS(X)
-#undef X
-};
-
 static const struct flyt_field search_fields[] = {
 #define X(...) FLYT_FIELD(flyt_search_params, __VA_ARGS__)
     SEARCH_PARAMS(X)
@@ -102,6 +96,18 @@ static const struct flyt_field law_fields[] = {
 #undef X
 };
 
+static const struct flyt_field lists_fields[] = {
+#define X(...) FLYT_FIELD(flyt_lists_params, __VA_ARGS__)
+    LISTS_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field need_fields[] = {
+#define X(...) FLYT_FIELD(flyt_need_params, __VA_ARGS__)
+    NEED_PARAMS(X)
+#undef X
+};
+
 static const struct flyt_field listing_fields[] = {
 #define X(...) FLYT_FIELD(flyt_listing_params, __VA_ARGS__)
     LISTING_PARAMS(X)
@@ -138,9 +144,25 @@ static const struct flyt_field stock_fields[] = {
 #undef X
 };
 
+static const struct flyt_field choice_fields[] = {
+#define X(...) FLYT_FIELD(flyt_choice_params, __VA_ARGS__)
+    CHOICE_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field offers_fields[] = {
+#define X(...) FLYT_FIELD(flyt_offers_params, __VA_ARGS__)
+    OFFERS_PARAMS(X)
+#undef X
+};
+
+static const struct flyt_field match_fields[] = {
+#define X(...) FLYT_FIELD(flyt_match_params, __VA_ARGS__)
+    MATCH_PARAMS(X)
+#undef X
+};
+
 const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
-    {"moves", "Who leaves a home, and where to", "Hvem forlader en bolig, og hvorhen", moves_fields,
-     FLYT_COUNT(moves_fields), offsetof(struct flyt_params, moves)},
     {"search", "Looking for a home", "Boligsøgning", search_fields, FLYT_COUNT(search_fields),
      offsetof(struct flyt_params, search)},
     {"letting", "Letting and waiting lists", "Udlejning og ventelister", letting_fields,
@@ -185,4 +207,14 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"stock", "The plan of homes to be pulled down or converted",
      "Planen for boliger, der rives ned eller ommærkes", stock_fields, FLYT_COUNT(stock_fields),
      offsetof(struct flyt_params, stock)},
+    {"lists", "Who signs up on waiting lists", "Hvem skriver sig på venteliste", lists_fields,
+     FLYT_COUNT(lists_fields), offsetof(struct flyt_params, lists)},
+    {"need", "Acute housing need", "Akut boligbehov", need_fields, FLYT_COUNT(need_fields),
+     offsetof(struct flyt_params, need)},
+    {"choice", "What a home is worth", "Hvad en bolig er værd", choice_fields,
+     FLYT_COUNT(choice_fields), offsetof(struct flyt_params, choice)},
+    {"offers", "Homes on offer", "Udbudte boliger", offers_fields, FLYT_COUNT(offers_fields),
+     offsetof(struct flyt_params, offers)},
+    {"match", "Who gets a home on the market", "Hvem får en bolig på markedet", match_fields,
+     FLYT_COUNT(match_fields), offsetof(struct flyt_params, match)},
 };

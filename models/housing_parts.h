@@ -8,6 +8,7 @@
 #include "models/areas.h"
 #include "models/cost_series.h"
 #include "models/ledger.h"
+#include "models/letting_series.h"
 #include "models/segregation_series.h"
 #include "sim/model.h"
 
@@ -36,14 +37,14 @@ enum flyt_housing_table {
 /** First age of each band of the dimension age, years. */
 extern const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS];
 
-enum { FLYT_N_GROUPS = 26 };
+enum { FLYT_N_GROUPS = 30 };
 extern const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS];
 
 extern const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES];
 
 enum {
     FLYT_N_SERIES = 25 + FLYT_N_LEDGER_SERIES + FLYT_N_AREAS_SERIES + FLYT_N_SEGREGATION_SERIES +
-                    FLYT_N_COST_SERIES
+                    FLYT_N_COST_SERIES + FLYT_N_LETTING_SERIES
 };
 extern const struct flyt_series flyt_housing_series[FLYT_N_SERIES];
 

@@ -6,6 +6,7 @@
 
 #include "models/housing.h"
 #include "models/housing_parts.h"
+#include "models/letting_series.h"
 #include "models/lifecourse.h"
 #include "models/resources.h"
 #include "models/stock.h"
@@ -45,9 +46,9 @@ static void record_waiting(const void *state, void *row_)
     for (uint32_t block = 0; block < world->par.n_blocks; block++) {
         const struct flyt_list *list = &world->housing->searching[block];
         for (uint32_t i = 0; i < list->n; i++) {
-            uint32_t wanted = world->households.row[list->row[i]].wanted;
-            if (wanted != FLYT_NONE) {
-                row[wanted]++;
+            const struct flyt_household *household = &world->households.row[list->row[i]];
+            if (household->search_since != FLYT_NO_MONTH) {
+                row[flyt_housing_market_of(world, household->section)]++;
             }
         }
     }
@@ -222,8 +223,7 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      BY_PLACE,
      .en = "Households looking for a home",
      .da = "Husstande der søger en bolig",
-     .how =
-         "By the municipality and tenure they look in; in almen housing, the length of the list.",
+     .how = "By the home they live or stay in; those outside are not counted.",
      .record = record_waiting},
     {.name = "waiting_months_let",
      .unit = "months",
@@ -389,4 +389,5 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      .da = "Husstande efter ressourceklasse",
      .how = "Terciles of the resource score at the start; hidden households where they stay.",
      .record = record_by_class},
-    FLYT_LEDGER_SERIES FLYT_AREAS_SERIES FLYT_SEGREGATION_SERIES FLYT_COST_SERIES};
+    FLYT_LEDGER_SERIES FLYT_AREAS_SERIES FLYT_SEGREGATION_SERIES FLYT_COST_SERIES
+        FLYT_LETTING_SERIES};

@@ -48,7 +48,7 @@
 #define AGES                                                                                       \
     COUNT("age_from", "years", 18, 110, "youngest age of the band", "yngste alder i gruppen"),     \
         COUNT("age_to", "years", 18, 110, "oldest age of the band", "ældste alder i gruppen")
-#define SHARE(of, af) REAL("share", of, 0, 1, of, af)
+#define SHARE(of, af) REAL("share", "share", 0, 1, of, af)
 #define LONGITUDE REAL("longitude", "degrees_east", -180, 180, "longitude, WGS 84", "længdegrad")
 #define LATITUDE REAL("latitude", "degrees_north", -89, 89, "latitude, WGS 84", "breddegrad")
 

@@ -73,6 +73,15 @@
       "Opsparing hos husstande, der kommer til")                                                   \
     X(savings_out, banks, outside, "Savings of households that leave or die out",                  \
       "Opsparing hos husstande, der forlader eller uddør")                                         \
+    X(home_sold, outside, households, "Homes and shares sold, to whoever holds vacant ones",       \
+      "Solgte boliger og andele, til dem der råder over de ledige")                                \
+    X(home_bought, households, outside, "Homes and shares bought of them",                         \
+      "Købte boliger og andele af dem")                                                            \
+    X(loan_drawn, lenders, households, "Loans raised in homes", "Optagne boliglån")                \
+    X(loan_repaid, households, lenders, "Loans repaid at sale", "Indfriede boliglån ved salg")     \
+    X(savings_placed, households, banks, "Proceeds of sales placed in the bank",                   \
+      "Provenu fra salg sat i banken")                                                             \
+    X(savings_drawn, banks, households, "Savings drawn for homes", "Opsparing brugt på bolig")     \
     FLYT_LEDGER_HOUSING(X)
 
 enum flyt_party {

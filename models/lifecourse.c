@@ -7,6 +7,7 @@
 #include "models/livelihood.h"
 #include "models/migration.h"
 #include "models/params.h"
+#include "models/sale.h"
 #include "models/search.h"
 #include "sim/num.h"
 #include "sim/uids.h"
@@ -208,6 +209,9 @@ static bool live(struct flyt_world *world, struct flyt_life_counts *counts, uint
         return true;
     case FLYT_LIFE_birth:
         bear(world, household);
+        if (flyt_search_is_crowded(world, household)) {
+            flyt_search_force(world, household, FLYT_REASON_crowding);
+        }
         counts->born++;
         return true;
     case FLYT_LIFE_look:
@@ -287,6 +291,7 @@ static bool leave_home(struct flyt_world *world, const struct change *change, bo
     flyt_leaving_leave(world, change->household, change->event.who, leaver);
     begin_work(world, leaver);
     flyt_guests_add(world, leaver);
+    flyt_search_force(world, leaver, FLYT_REASON_left_parents);
     counts->left_home++;
     if (birth) {
         bear(world, leaver);
@@ -307,6 +312,7 @@ static bool part(struct flyt_world *world, const struct change *change)
     flyt_lifecourse_before(world, 0, couple);
     flyt_couples_part(world, couple, leaver);
     flyt_guests_add(world, leaver);
+    flyt_search_force(world, leaver, FLYT_REASON_separation);
     flyt_lifecourse_after(world, 0, leaver);
     flyt_lifecourse_after(world, 0, couple);
     world->life->counts.parted++;
@@ -328,6 +334,9 @@ static void go(struct flyt_world *world, uint32_t household, enum flyt_life_kind
         counts->orphans += persons - 1;
     }
     if (world->livelihood != NULL) {
+        flyt_livelihood_before(world, 0, household);
+        flyt_sale_sell(world, 0, household);
+        flyt_livelihood_after(world, 0, household);
         flyt_livelihood_depart(world, 0, household);
     }
     flyt_lifecourse_end(world, household);

@@ -13,7 +13,7 @@
 #define LAW_PARAMS(X)                                                                              \
     X(count, year, "year", 0, 0, 2200, assumed, "what if",                                         \
       "Year whose law on lists of areas holds; 0: that of the calendar.",                          \
-      "Året, hvis regler for lister over boligområder gælder; 0: kalenderens.")
+      "Året, hvis regler for lister over boligområder og for udlejning gælder; 0: kalenderens.")
 
 #define LISTING_LIMIT(X, name, value, source, en, da)                                              \
     X(real, name, "1", value, 0, 10, published, source, en, da)

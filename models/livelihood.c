@@ -1,6 +1,7 @@
 #include "models/livelihood.h"
 
 #include "models/ledger.h"
+#include "models/search.h"
 
 enum { FIRST_PURPOSE = 1 }; /* of adult 0; adult 1 has the next one. 0 is life, 3 search */
 
@@ -247,9 +248,13 @@ static void change_work(struct flyt_world *world, uint32_t block, uint32_t house
 {
     struct flyt_household *row = &world->households.row[household];
     flyt_livelihood_before(world, block, household);
+    bool studied = row->work[which] == FLYT_WORK_student;
     row->work[which] = (uint8_t)to;
     row->work_since[which] = world->calendar;
     flyt_livelihood_after(world, block, household);
+    if (studied) {
+        flyt_search_studied(world, household);
+    }
 }
 
 /** What the luck below the sum of chances says: first a change of work, then the small events. */

@@ -88,7 +88,12 @@ static void check_plan_row(const struct flyt_scenario *scenario, uint32_t row,
 
 void flyt_market_check(const struct flyt_scenario *scenario, struct flyt_diag *diag)
 {
-    check_gain(scenario, diag);
+    if (!scenario->values_broken) {
+        check_gain(scenario, diag);
+    }
+    if (!scenario->table[FLYT_TABLE_stock_plan].sound) {
+        return;
+    }
     for (uint32_t row = 0; row < scenario->table[FLYT_TABLE_stock_plan].n_rows; row++) {
         check_plan_row(scenario, row, diag);
     }

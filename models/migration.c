@@ -1,8 +1,12 @@
 #include "models/migration.h"
 
+#include "models/letting.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
 #include "models/params.h"
+#include "models/popcells.h"
+#include "models/sale.h"
+#include "models/search.h"
 #include "sim/num.h"
 #include "sim/uids.h"
 
@@ -14,13 +18,16 @@ static const struct mover {
     int from, to;                    /* years of age */
     double share;                    /* of candidates */
     double couple, children, higher; /* shares within: couples, with children, higher education */
+    double savings;                  /* median, DKK: with what was left of a home that was sold */
 } movers[] = {
-    {18, 25, .36, .15, .03, .10}, {25, 30, .22, .35, .10, .40}, {30, 40, .20, .45, .40, .45},
-    {40, 50, .09, .40, .45, .40}, {50, 65, .08, .45, .10, .30}, {65, 80, .04, .50, .00, .25},
-    {80, 95, .01, .25, .00, .20},
+    {18, 25, .36, .15, .03, .10, 2e4}, {25, 30, .22, .35, .10, .40, 8e4},
+    {30, 40, .20, .45, .40, .45, 2e5}, {40, 50, .09, .40, .45, .40, 3e5},
+    {50, 65, .08, .45, .10, .30, 5e5}, {65, 80, .04, .50, .00, .25, 6e5},
+    {80, 95, .01, .25, .00, .20, 6e5},
 };
 
 enum { MONTHS = 12, STUDENT_BEFORE = 25, RETIRED_FROM = 67 };
+static const double SPREAD = 1.4, MOST = 2e7; /* savings: s.d. of the logarithm, DKK at most */
 
 /** The draws of one candidate, in order. */
 struct draws {
@@ -129,6 +136,15 @@ void flyt_migration_draw(struct flyt_world *world, uint32_t row_, uint64_t uid, 
         cold->child_sex |= (uint8_t)((next_unit(&draws) < 0.5) << k);
     }
     cold->earning[0] = cold->earning[1] = 1024;
+    double z = flyt_popcells_normal(next_unit(&draws));
+    double savings = refugee ? 0.0 : params->in_savings * mover.savings * flyt_num_exp(SPREAD * z);
+    row->savings_ore = (int64_t)((savings < MOST ? savings : MOST) * 100.0);
+    if (world->livelihood != NULL) { /* what it expects to earn here */
+        const struct flyt_income_year *year = &world->livelihood->income;
+        struct flyt_income income = flyt_income_of(year, row, cold->earning, year->tax.municipal);
+        row->disposable_ore = income.disposable;
+    }
+    cold->reason = refugee ? FLYT_REASON_refugee : FLYT_REASON_outside;
     row->search_since = row->settled = world->calendar;
     row->flags = refugee ? FLYT_FORCED | FLYT_QUEUED : 0;
 }
@@ -275,14 +291,20 @@ enum flyt_status flyt_migration_admit(struct flyt_world *world)
         }
         households->row[to] = households->row[from];
         households->cold[to] = households->cold[from];
-        households->row[to].flags &= (uint8_t) ~(FLYT_FORCED | FLYT_QUEUED);
-        households->row[to].wanted = FLYT_NONE;
+        households->row[to].flags &= (uint8_t)~FLYT_QUEUED;
+        flyt_search_end(&households->row[to]);
         for (int p = 0; p < FLYT_PURPOSES; p++) {
             households->bound[p][to] = households->bound[p][from];
         }
         world->dwellings.occupant[households->row[to].home] = to;
         if (world->livelihood != NULL) {
             flyt_livelihood_start(world, 0, to);
+            flyt_livelihood_before(world, 0, to);
+            flyt_sale_buy(world, 0, to);
+            flyt_livelihood_after(world, 0, to);
+        }
+        if (world->letting != NULL) {
+            flyt_lists_follow(world, from, to);
         }
         flyt_lifecourse_refresh_bound(world, to);
         households->uid[from] = 0;

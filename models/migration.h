@@ -43,6 +43,9 @@
     X(real, in_children, "1", 1.0, 0, 2, assumed, "chosen",                                        \
       "Factor on the share of families with children among candidates.",                           \
       "Faktor på andelen af børnefamilier blandt kandidater.")                                     \
+    X(real, in_savings, "1", 1.0, 0, 10, assumed, "medians by age chosen after wealth.csv",        \
+      "Factor on the savings that candidates bring, and with which some buy a home.",              \
+      "Faktor på den opsparing, kandidater har med, og som nogle køber bolig for.")                \
     X(real, in_outside_work, "share", 0.15, 0, 1, assumed, "chosen",                               \
       "Share on cash benefit of candidates of working age who do not study.",                      \
       "Andel på kontanthjælp blandt kandidater i den arbejdsdygtige alder uden for uddannelse.")   \

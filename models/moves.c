@@ -3,6 +3,7 @@
 #include "models/housing.h"
 #include "models/ledger.h"
 #include "models/livelihood.h"
+#include "models/sale.h"
 #include "models/search.h"
 
 static void find_vacant_range(void *world_, uint32_t first, uint32_t end)
@@ -25,39 +26,6 @@ void flyt_moves_find_vacant(struct flyt_world *world)
     flyt_par_ranges(&world->par, world->sections.n, find_vacant_range, world);
 }
 
-void flyt_moves_group_applicants(struct flyt_world *world)
-{
-    struct flyt_housing *housing = world->housing;
-    uint32_t n_markets = world->housing->n_markets;
-    uint32_t *first = housing->first_applicant; /* first[s + 1] runs through market s */
-    for (uint32_t s = 0; s <= n_markets; s++) {
-        first[s] = 0;
-    }
-    for (int pass = 0; pass < 2; pass++) { /* count, then place */
-        for (uint32_t block = 0; block <= world->par.n_blocks; block++) {
-            const struct flyt_list *list = &housing->searching[block];
-            for (uint32_t i = 0; i < list->n; i++) {
-                uint32_t wanted = world->households.row[list->row[i]].wanted;
-                if (wanted == FLYT_NONE) {
-                    continue;
-                }
-                if (pass == 0) {
-                    first[wanted + 1]++;
-                } else {
-                    housing->applicants[first[wanted]++] = list->row[i];
-                }
-            }
-        }
-        for (uint32_t s = 0; pass == 0 && s < n_markets; s++) {
-            first[s + 1] += first[s];
-        }
-    }
-    for (uint32_t s = n_markets; s > 0; s--) {
-        first[s] = first[s - 1];
-    }
-    first[0] = 0;
-}
-
 /** Carries out the moves into a section; `moves[i].dwelling` becomes the home that was left,
  * FLYT_NONE where none was: by guests, and by those from outside. */
 static void apply_range(void *world_, uint32_t first, uint32_t end)
@@ -73,15 +41,17 @@ static void apply_range(void *world_, uint32_t first, uint32_t end)
             bool inside = moves[i].household < world->households.capacity;
             if (inside) {
                 flyt_livelihood_before(world, desk, moves[i].household);
+                flyt_sale_sell(world, desk, moves[i].household);
             }
             row->home = moves[i].dwelling;
             row->section = section;
-            row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_FORCED | FLYT_QUEUED);
+            row->flags &= (uint8_t) ~(FLYT_HIDDEN | FLYT_QUEUED);
             if (inside) {
+                flyt_sale_buy(world, desk, moves[i].household);
                 flyt_livelihood_after(world, desk, moves[i].household);
             }
             row->moved_in = world->calendar;
-            row->wanted = FLYT_NONE;
+            flyt_search_end(row);
             if (left != FLYT_NONE) {
                 world->dwellings.occupant[left] = FLYT_NONE;
                 world->dwellings.empty_since[left] = world->calendar;
@@ -99,7 +69,10 @@ void flyt_moves_apply(struct flyt_world *world)
     flyt_par_ranges(&world->par, world->sections.n, apply_range, world);
     for (uint32_t section = 0; section < world->sections.n; section++) {
         const struct flyt_move *moves = housing->moves + world->sections.first[section];
-        for (uint32_t i = 0; i < housing->n_let[section]; i++) {
+        uint32_t n = housing->n_let[section];
+        housing->counts.moves_in[flyt_housing_market_of(world, section)] += n;
+        housing->n_let[section] = 0;
+        for (uint32_t i = 0; i < n; i++) {
             uint32_t left = moves[i].dwelling;
             world->n_hidden -= moves[i].household == FLYT_NONE;
             if (left == FLYT_NONE) {

@@ -14,14 +14,9 @@
 void flyt_moves_find_vacant(struct flyt_world *world);
 
 /**
- * @brief Groups all who look for a home by the section they want.
- * out: housing->applicants, first_applicant. Within a section in row order.
- */
-void flyt_moves_group_applicants(struct flyt_world *world);
-
-/**
  * @brief Carries out housing->moves: parallel, since a dwelling has at most one leaver and one
- *        newcomer. The homes left join housing->vacant for the next round.
+ *        newcomer. The homes left join housing->vacant for the next round;
+ *        homes are sold and bought (sale.h), searches end, n_let is 0 again.
  */
 void flyt_moves_apply(struct flyt_world *world);
 

@@ -8,11 +8,12 @@
 #define FLYT_PARAMS_H
 
 #include "models/benefit_params.h"
+#include "models/choice_params.h"
 #include "models/couples.h"
 #include "models/credit.h"
 #include "models/fertility.h"
 #include "models/leaving.h"
-#include "models/letting.h"
+#include "models/letting_params.h"
 #include "models/liferates.h"
 #include "models/listing_params.h"
 #include "models/livelihood_params.h"
@@ -22,13 +23,21 @@
 #include "models/prices.h"
 #include "models/reputation_params.h"
 #include "models/resources_params.h"
+#include "models/prices.h"
+#include "models/resources_params.h"
+#include "models/match.h"
+#include "models/migration.h"
+#include "models/mortality.h"
+#include "models/offers.h"
+#include "models/prices.h"
+#include "models/reputation_params.h"
+#include "models/resources_params.h"
 #include "models/search.h"
 #include "models/segregation_series.h"
 #include "models/start_params.h"
 #include "models/usercost_params.h"
 
 struct flyt_params {
-    struct flyt_moves_params moves;
     struct flyt_search_params search;
     struct flyt_letting_params letting;
     struct flyt_start_params start;
@@ -45,12 +54,17 @@ struct flyt_params {
     struct flyt_credit_params credit;
     struct flyt_prices_params prices;
     struct flyt_law_params law;
+    struct flyt_lists_params lists;
+    struct flyt_need_params need;
     struct flyt_listing_params listing;
     struct flyt_reputation_params reputation;
     struct flyt_segregation_params segregation;
     struct flyt_market_params market;
     struct flyt_building_params building;
     struct flyt_stock_params stock;
+    struct flyt_choice_params choice;
+    struct flyt_offers_params offers;
+    struct flyt_match_params match;
 };
 
 #endif

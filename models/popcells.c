@@ -55,38 +55,52 @@ double flyt_popcells_unapproved(const struct flyt_start_params *params, uint32_t
 
 /* ---- age bands ------------------------------------------------------------------------------ */
 
-static void cut(struct flyt_popbands *bands, int32_t age)
+/** Cuts the ages before an age; false when there is no room for one more band. */
+static bool cut(struct flyt_popbands *bands, int32_t age)
 {
     uint32_t at = 0;
     while (at < bands->n && bands->from[at] < age) {
         at++;
     }
-    if (bands->n == FLYT_POP_BANDS || (at < bands->n && bands->from[at] == age) || age > 99) {
-        return;
+    if ((at < bands->n && bands->from[at] == age) || age > 99) {
+        return true;
+    }
+    if (bands->n == FLYT_POP_BANDS) {
+        return false;
     }
     for (uint32_t i = bands->n; i > at; i--) {
         bands->from[i] = bands->from[i - 1];
     }
     bands->from[at] = age;
     bands->n++;
+    return true;
 }
 
-static void cut_bands(const struct flyt_scenario *scenario, struct flyt_popbands *bands)
+bool flyt_popcells_cut(const struct flyt_scenario *scenario, struct flyt_popbands *bands,
+                       uint32_t *table_, uint32_t *row_)
 {
     static const enum flyt_housing_table sources[] = {FLYT_TABLE_households, FLYT_TABLE_origins,
-                                                      FLYT_TABLE_works, FLYT_TABLE_educations};
+                                                      FLYT_TABLE_works, FLYT_TABLE_educations,
+                                                      FLYT_TABLE_adult_children};
     static const int32_t always[] = {18, 30, 60, 65};
+    bands->n = 0;
     for (size_t i = 0; i < FLYT_COUNT(always); i++) {
-        cut(bands, always[i]);
+        (void)cut(bands, always[i]);
     }
     for (size_t i = 0; i < FLYT_COUNT(sources); i++) {
         const struct flyt_table *table = table_of(scenario, sources[i]);
         const double *from = flyt_table_values(table, "age_from");
+        const double *to = flyt_table_values(table, "age_to");
         for (uint32_t row = 0; row < table->n_rows; row++) {
-            cut(bands, (int32_t)from[row]);
+            if (!cut(bands, (int32_t)from[row]) || !cut(bands, (int32_t)to[row] + 1)) {
+                *table_ = sources[i];
+                *row_ = row;
+                return false;
+            }
         }
     }
     bands->from[bands->n] = 100;
+    return true;
 }
 
 uint32_t flyt_popcells_band(const struct flyt_popbands *bands, int32_t age)
@@ -307,7 +321,10 @@ enum flyt_status flyt_popcells_make(const struct flyt_scenario *scenario,
                                     struct flyt_popcells *out)
 {
     *out = (struct flyt_popcells){.params = params};
-    cut_bands(scenario, &out->bands);
+    uint32_t table, row;
+    if (!flyt_popcells_cut(scenario, &out->bands, &table, &row)) {
+        return FLYT_ERR_INVARIANT; /* the check of the scenario has not been asked */
+    }
     read_types(scenario, out);
     read_children(scenario, out);
     read_shares(scenario, FLYT_TABLE_origins, "origin", out);

@@ -23,7 +23,7 @@
 /** Dimensions of a fitted table, slowest first. */
 enum flyt_popdim { POP_origin, POP_work, POP_age, POP_type, POP_education, POP_N_DIMS };
 
-/** Age bands: the union of those in the tables, and cut at 18, 30, 60 and 65. */
+/** Age bands: the union of those in the tables, cut also at 18, 30, 60 and 65. */
 struct flyt_popbands {
     uint32_t n;
     int32_t from[FLYT_POP_BANDS + 1]; /* from[n] is one past the last age */
@@ -88,6 +88,13 @@ struct flyt_popcell {
 FLYT_NODISCARD enum flyt_status
 flyt_popcells_make(const struct flyt_scenario *scenario, const struct flyt_start_params *params,
                    const struct flyt_par *par, struct flyt_arena *arena, struct flyt_popcells *out);
+
+/**
+ * @brief Cuts the ages at every band of the tables of shares.
+ * @return false when they need more than FLYT_POP_BANDS; *table and *row are the first too many.
+ */
+FLYT_NODISCARD bool flyt_popcells_cut(const struct flyt_scenario *scenario,
+                                      struct flyt_popbands *bands, uint32_t *table, uint32_t *row);
 
 /** @brief The cell at u in [0, 1) of a group's cumulative shares. */
 struct flyt_popcell flyt_popcells_at(const struct flyt_popcells *cells, uint32_t group, double u);

@@ -1,10 +1,14 @@
 /**
  * @file search.h
- * @brief Who looks for another home, of which tenure and in which municipality.
+ * @brief Who looks for a home this month, and why.
  *
- * Knows nothing of who gets a home (letting.h) or how a move is carried out (moves.h).
- * First model: the wish to move depends on tenure and age only; no prices, no utility. Those
- * without a home of their own and those who want to come from outside always look.
+ * Households awaken by themselves, the more the better the homes they could have, or an event makes
+ * them look. Those without a home of their own and those who want to come from outside always look.
+ * Knows nothing of what a home is worth (choice.h) or who gets one (match.h, letting.h).
+ *
+ * Awakening a year: a(tenure) f(age) exp(gamma_S S), S the gain of the best of some sampled homes
+ * over staying, cut to [0, 3]. Rooms, cost, reputation and origin act through S alone, years in the
+ * home through the moving cost in it. Source: docs/MODEL.md section 4 (Search).
  */
 #ifndef FLYT_SEARCH_H
 #define FLYT_SEARCH_H
@@ -12,52 +16,32 @@
 #include "sim/field.h"
 #include "sim/world.h"
 
-#define MOVES_PARAMS(X)                                                                            \
-    X(real, out_almen, "1/year", 0.131, 0, 1, published,                                           \
-      "Landsbyggefonden, Fraflytninger i den almene boligsektor 2019",                             \
-      "Rate at which households decide to leave an almen home.",                                   \
-      "Rate hvormed husstande beslutter at forlade en almen bolig.")                               \
-    X(real, out_private_rental, "1/year", 0.28, 0, 1, assumed, "recalled: 25-30 % a year",         \
-      "Rate at which households decide to leave a private rental home.",                           \
-      "Rate hvormed husstande beslutter at forlade en privat udlejningsbolig.")                    \
-    X(real, out_cooperative, "1/year", 0.10, 0, 1, assumed, "recalled",                            \
-      "Rate at which households decide to leave a co-operative home.",                             \
-      "Rate hvormed husstande beslutter at forlade en andelsbolig.")                               \
-    X(real, out_owner, "1/year", 0.06, 0, 1, assumed, "recalled: 5-6 % a year",                    \
-      "Rate at which households decide to leave a home they own.",                                 \
-      "Rate hvormed husstande beslutter at forlade en ejerbolig.")                                 \
-    X(real, inside_municipality, "share", 0.62, 0, 1, published,                                   \
-      "Danmarks Statistik, press release 5 November 2021 (moves of 2020)",                         \
-      "Share of searches inside one's own municipality.",                                          \
-      "Andel af søgninger inden for egen kommune.")                                                \
-    X(real, distance_decay, "1", 0.8, 0, 3, assumed, "docs/MODEL.md section 4 (beta_d)",           \
-      "Exponent of 1 + km with which a far municipality is chosen less often.",                    \
-      "Eksponent for 1 + km, hvormed en fjern kommune vælges sjældnere.")
-
 #define SEARCH_PARAMS(X)                                                                           \
+    X(real, owner, "1/year", 0.05, 0, 1, assumed, "docs/MODEL.md section 4; fitted later",        \
+      "Awakening of owners at 35 who would gain nothing by moving.",                               \
+      "Opvågning hos ejere på 35 år, der intet vinder ved at flytte.")                             \
+    X(real, cooperative, "1/year", 0.04, 0, 1, assumed, "docs/MODEL.md section 4",                \
+      "The same in co-operative homes.", "Det samme i andelsboliger.")                             \
+    X(real, almen_family, "1/year", 0.02, 0, 1, assumed, "docs/MODEL.md section 4; fitted later", \
+      "The same in almen homes other than youth homes.",                                           \
+      "Det samme i almene boliger undtagen ungdomsboliger.")                                       \
+    X(real, private_rental, "1/year", 0.45, 0, 5, assumed,                                        \
+      "docs/MODEL.md section 4; fitted later", "The same in private rental homes.",                \
+      "Det samme i private lejeboliger.")                                                          \
+    X(real, youth, "1/year", 0.13, 0, 5, assumed, "docs/MODEL.md section 4; fitted later",        \
+      "The same in youth homes.", "Det samme i ungdomsboliger.")                                   \
     X(real, age_slope, "1/year", 0.045, 0, 0.2, assumed, "docs/MODEL.md section 4",                \
-      "Fall of the wish to move per year of age, around age 35.",                                  \
-      "Fald i ønsket om at flytte pr. leveår, omkring 35 år.")                                     \
+      "Fall of awakening per year of age, around age 35.",                                         \
+      "Fald i opvågning pr. leveår, omkring 35 år.")                                               \
     X(real, age_least, "1", 0.35, 0, 1, assumed, "docs/MODEL.md section 4",                        \
-      "Least factor of age on the wish to move.", "Mindste aldersfaktor på ønsket om at flytte.")  \
+      "Least factor of age on awakening.", "Mindste aldersfaktor på opvågning.")                   \
     X(real, age_most, "1", 3.5, 1, 10, assumed, "docs/MODEL.md section 4",                         \
-      "Greatest factor of age on the wish to move.",                                               \
-      "Største aldersfaktor på ønsket om at flytte.")                                              \
-    X(real, vacancy_pull, "1", 1, 0, 3, assumed, "chosen: stands for prices and rents",            \
-      "Exponent of a place's vacancy over that at the start, by which it draws searchers.",        \
-      "Eksponent for et steds ledighed i forhold til starten; sådan tiltrækker det søgende.")      \
-    X(real, queue_push, "1/year", 4, 0, 100, assumed, "chosen: stands for waiting times seen",     \
-      "How a year of expected waiting weighs against a place.",                                    \
-      "Hvor meget et års forventet ventetid taler imod et sted.")                                  \
+      "Greatest factor of age on awakening.", "Største aldersfaktor på opvågning.")                \
+    X(real, gain, "1", 0.5, 0, 3, assumed, "docs/MODEL.md section 4 (gamma_S)",                    \
+      "Effect on the log of awakening of what moving could gain.",                                 \
+      "Effekt på logaritmen af opvågning af, hvad en flytning kan give.")                          \
     X(count, months_most, "months", 12, 1, 600, assumed, "docs/MODEL.md section 4",                \
-      "Longest search for a home other than almen; then it is given up.",                          \
-      "Længste søgning efter en bolig, der ikke er almen; derefter opgives den.")
-
-struct flyt_moves_params {
-#define X(type, name, ...) flyt_##type name;
-    MOVES_PARAMS(X)
-#undef X
-};
+      "Longest search of those who have a home.", "Længste søgning for dem, der har en bolig.")
 
 struct flyt_search_params {
 #define X(type, name, ...) flyt_##type name;
@@ -65,23 +49,69 @@ struct flyt_search_params {
 #undef X
 };
 
-/** @brief Chance that the household decides this month to look for another home. */
-double flyt_search_hazard(const struct flyt_world *world, uint32_t household);
+#define FLYT_SEARCH_GAIN_MOST 3.0
+
+/** name, English, Danish: cold.reason of who looks for a home. */
+#define FLYT_SEARCH_REASONS(X)                                                                     \
+    X(own_wish, "own wish", "eget ønske")                                                          \
+    X(union, "moved together", "flyttet sammen")                                                   \
+    X(separation, "parted", "gået fra hinanden")                                                   \
+    X(crowding, "too many persons a room", "for mange personer pr. værelse")                       \
+    X(study_end, "studies ended", "uddannelse slut")                                               \
+    X(left_parents, "left the parents", "flyttet hjemmefra")                                       \
+    X(outside, "from outside", "udefra")                                                           \
+    X(refugee, "refugee", "flygtning")                                                             \
+    X(rehousing, "home is demolished or converted", "bolig rives ned eller ombygges")              \
+    X(notice, "notice", "opsigelse")                                                               \
+    X(acute_need, "acute need", "akut boligbehov")
+
+enum flyt_search_reason {
+#define X(name, en, da) FLYT_REASON_##name,
+    FLYT_SEARCH_REASONS(X)
+#undef X
+        FLYT_N_REASONS
+};
+
+/** @brief a f(age): awakening a year of a household that would gain nothing by moving. */
+double flyt_search_rate(const struct flyt_world *world, uint32_t household);
+
+/** @brief Chance of awakening in a month with a yearly rate and a gain, cut to [0, 3]. */
+double flyt_search_hazard(const struct flyt_search_params *params, double rate, double gain);
+
+/** @brief What the best of the homes it looks at to judge would gain over staying; 0 at least. */
+double flyt_search_gain(const struct flyt_world *world, uint32_t household);
 
 /** @brief Renews the household's bound until January, when the life course renews all. */
 void flyt_search_refresh_bound(struct flyt_world *world, uint32_t household);
 
 /**
- * @brief Tables of where searchers go: destinations by tenure, municipalities by distance.
- * Called each month, the first thing. Memory: `world->housing` holds it; scratch from step_arena.
+ * @brief Makes a household look from this month on, if it does not yet, and tells why.
+ *
+ * Who has a home of its own must then find another one: FLYT_FORCED. A search under way goes on
+ * from its first month but becomes forced. Call between the month's first phase and the rounds;
+ * works in worlds without homes. Threads: serial, or the household's own block.
  */
-FLYT_NODISCARD enum flyt_status flyt_search_prepare(struct flyt_world *world);
+void flyt_search_force(struct flyt_world *world, uint32_t household,
+                       enum flyt_search_reason reason);
+
+/** @brief Whether more persons live in the household's home than its rooms are for. */
+bool flyt_search_is_crowded(const struct flyt_world *world, uint32_t household);
+
+/** @brief Whoever lives in a youth home must leave it when nobody there studies any more. Threads:
+ *         the household's own block. */
+void flyt_search_studied(struct flyt_world *world, uint32_t household);
+
+/** @brief Ends the household's search: it has moved, or gives up. Its own rows only. */
+void flyt_search_end(struct flyt_household *row);
+
+/** @brief Takes the lists of searchers, run arena; who is hidden at the start looks. */
+FLYT_NODISCARD enum flyt_status flyt_search_create(struct flyt_world *world);
 
 /**
- * @brief One month: households wake, searches that took too long end, those without a home look.
+ * @brief One month: lists are cleared of those who found or gave up, households awaken.
  *
- * in: households.  out: `world->housing->searching`, per block those who look for a home, and
- * their `wanted` and `search_since`. Parallel over blocks; each writes only its own rows.
+ * in: this month's offers.  out: `world->housing->searching`, per block those who look for a home;
+ * the last list: those outside. Parallel over blocks; each writes only its own rows.
  */
 FLYT_NODISCARD enum flyt_status flyt_search_step(struct flyt_world *world);
 

@@ -2,8 +2,11 @@
 
 #include "models/housing_parts.h"
 #include "models/kinds.h"
+#include "models/letting.h"
 #include "models/market_price.h"
 #include "models/params.h"
+#include "models/search.h"
+#include "sim/rank.h"
 
 /* ---- addresses ------------------------------------------------------------------------------ */
 
@@ -249,6 +252,45 @@ uint32_t flyt_stock_overdue(const struct flyt_world *world, uint32_t section)
     return n;
 }
 
+/* ---- rehousing ------------------------------------------------------------------------------ */
+
+/** Whether who lives there has been told to find another home. */
+static bool is_told(const struct flyt_world *world, uint32_t household)
+{
+    return world->households.row[household].search_since != FLYT_NO_MONTH &&
+           world->households.cold[household].reason == FLYT_REASON_rehousing;
+}
+
+/** Gives those in homes that should be empty the first right to another one (act, section 86), in
+ *  keyed order, until as many have been told as there are homes left. */
+static enum flyt_status rehouse(struct flyt_world *world, uint32_t section)
+{
+    uint32_t first = world->sections.first[section], end = world->sections.first[section + 1];
+    uint32_t overdue = flyt_stock_overdue(world, section), n = 0, n_told = 0;
+    struct flyt_ranked *homes =
+        FLYT_ARENA_ARRAY(world->step_arena, struct flyt_ranked, end - first + 1);
+    if (homes == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t home = first; home < end && overdue > 0; home++) {
+        uint32_t household = world->dwellings.occupant[home];
+        if (household >= FLYT_CLOSED) {
+            continue;
+        }
+        n_told += is_told(world, household);
+        if (!is_told(world, household)) {
+            uint64_t key = flyt_rng_word64(world->key, home, 0, FLYT_STREAM_rehousing, 0);
+            homes[n++] = (struct flyt_ranked){key, home, household};
+        }
+    }
+    flyt_rank_sort(homes, n);
+    for (uint32_t i = 0; i < n && n_told + i < overdue; i++) {
+        flyt_search_force(world, homes[i].index, FLYT_REASON_rehousing);
+        FLYT_TRY(flyt_need_owe(world, homes[i].index, FLYT_NEED_rehousing));
+    }
+    return FLYT_OK;
+}
+
 /* ---- the month ------------------------------------------------------------------------------ */
 
 enum flyt_status flyt_stock_create(struct flyt_world *world)
@@ -273,7 +315,7 @@ enum flyt_status flyt_stock_create(struct flyt_world *world)
     return FLYT_OK;
 }
 
-void flyt_stock_step(struct flyt_world *world)
+enum flyt_status flyt_stock_step(struct flyt_world *world)
 {
     const struct flyt_table *plan = &world->housing->scenario->table[FLYT_TABLE_stock_plan];
     for (uint32_t market = 0; market < world->housing->n_markets; market++) {
@@ -287,4 +329,8 @@ void flyt_stock_step(struct flyt_world *world)
             carry_out(world, plan, row);
         }
     }
+    for (uint32_t row = 0; row < plan->n_rows; row++) {
+        FLYT_TRY(rehouse(world, section_of(world, flyt_table_values(plan, "section")[row])));
+    }
+    return FLYT_OK;
 }

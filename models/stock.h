@@ -7,8 +7,9 @@
  * are FLYT_CLOSED. `sections.n_open` counts the others.
  *
  * A plan's homes close as they fall vacant, from `stock.notice_months` before the month it names;
- * what is still lived in then closes when those who live there have found another home: nobody is
- * put on the street. ASSUMPTION: which homes go is not known, so those that fall vacant first do.
+ * what is still lived in then closes when those who live there have found another home, to which
+ * they have the first right: nobody is put on the street. ASSUMPTION: which homes go is not known,
+ * so those that fall vacant first do.
  */
 #ifndef FLYT_STOCK_H
 #define FLYT_STOCK_H
@@ -54,7 +55,7 @@ FLYT_NODISCARD enum flyt_status flyt_stock_create(struct flyt_world *world);
  * @brief One month: new homes open, planned ones close when vacant.
  * Call before vacancies are listed. Serial over sections; a home's section does not change.
  */
-void flyt_stock_step(struct flyt_world *world);
+FLYT_NODISCARD enum flyt_status flyt_stock_step(struct flyt_world *world);
 
 /** @brief The plan's homes of a section that should be empty by now and are lived in. */
 uint32_t flyt_stock_overdue(const struct flyt_world *world, uint32_t section);

@@ -1,33 +1,14 @@
-/* Reference tables of parameters and output variables as text, Markdown and JSON. */
-#include "output/describe.h"
+/* The reference of parameters, policies and output variables. See describe.h. */
+#include "output/describe_sheet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS = 10, INDENT = 4, WIDTH = 96 };
+#include "output/danish.h"
+#include "sim/units.h"
 
-/** A column of a reference table. */
-struct column {
-    const char *key, *en, *da;
-    bool below; /* in text, written under the row */
-};
-
-struct cell {
-    const char *text;
-    const char *json; /* NULL: the text as a string */
-};
-
-/** One table: the parameters of a group, the variables of a model. */
-struct sheet {
-    struct flyt_arena *arena;
-    const char *model, *group, *title;
-    const struct column *column;
-    uint32_t n_columns, n_rows;
-    struct cell *cell; /* [n_rows][n_columns] */
-};
-
-static const struct column parameter_columns[] = {
+static const struct flyt_describe_column parameter_columns[] = {
     {"name", "name", "navn", false},           {"value", "value", "værdi", false},
     {"default", "default", "standard", false}, {"range", "range", "område", false},
     {"unit", "unit", "enhed", false},          {"evidence", "evidence", "belæg", false},
@@ -35,7 +16,7 @@ static const struct column parameter_columns[] = {
 };
 enum { NAME, VALUE, DEFAULT, RANGE, UNIT, EVIDENCE, MEANING, SOURCE };
 
-static const struct column output_columns[] = {
+static const struct flyt_describe_column output_columns[] = {
     {"name", "name", "navn", false},
     {"unit", "unit", "enhed", false},
     {"dimensions", "by", "efter", false},
@@ -44,11 +25,6 @@ static const struct column output_columns[] = {
     {"text", "meaning", "betydning", true},
     {"how", "how computed", "beregnet", true},
 };
-
-static const char *say(enum flyt_lang lang, const char *en, const char *da)
-{
-    return lang == FLYT_DA ? da : en;
-}
 
 /* ---- values ---- */
 
@@ -84,20 +60,33 @@ void flyt_describe_value(struct flyt_text *text, const struct flyt_field *field,
     add_number(text, value);
 }
 
-void flyt_describe_schedule(struct flyt_text *text, const struct flyt_scenario *scenario,
-                            uint32_t field_)
+/** A value for all years; false: the schedule has years. */
+static bool is_plain(const struct flyt_schedule *schedule, const struct flyt_field *field,
+                     double *value)
 {
-    const struct flyt_field *field = flyt_scenario_field(scenario->model, field_, NULL);
-    const struct flyt_schedule *schedule = &scenario->parameter[field_];
-    if (schedule->n == 0 || schedule->year[0] == INT32_MIN) {
-        flyt_describe_value(text, field,
-                            flyt_scenario_value(scenario, field_, scenario->start_year));
+    *value = schedule->n == 0 ? field->fallback : schedule->value[0];
+    return schedule->n == 0 || schedule->year[0] == INT32_MIN;
+}
+
+static void add_schedule(struct flyt_text *text, const struct flyt_field *field,
+                         const struct flyt_schedule *schedule)
+{
+    double value;
+    if (is_plain(schedule, field, &value)) {
+        flyt_describe_value(text, field, value);
         return;
     }
     for (uint32_t i = 0; i < schedule->n; i++) {
         flyt_text_add(text, i == 0 ? "%d: " : ", %d: ", schedule->year[i]);
         flyt_describe_value(text, field, schedule->value[i]);
     }
+}
+
+void flyt_describe_schedule(struct flyt_text *text, const struct flyt_scenario *scenario,
+                            uint32_t field)
+{
+    add_schedule(text, flyt_scenario_field(scenario->model, field, NULL),
+                 &scenario->parameter[field]);
 }
 
 void flyt_describe_json(struct flyt_text *text, const char *string)
@@ -130,13 +119,12 @@ static void json_value(struct flyt_text *text, const struct flyt_field *field, d
     }
 }
 
-static void json_schedule(struct flyt_text *text, const struct flyt_scenario *scenario,
-                          uint32_t field_)
+static void json_schedule(struct flyt_text *text, const struct flyt_field *field,
+                          const struct flyt_schedule *schedule)
 {
-    const struct flyt_field *field = flyt_scenario_field(scenario->model, field_, NULL);
-    const struct flyt_schedule *schedule = &scenario->parameter[field_];
-    if (schedule->n == 0 || schedule->year[0] == INT32_MIN) {
-        json_value(text, field, flyt_scenario_value(scenario, field_, scenario->start_year));
+    double value;
+    if (is_plain(schedule, field, &value)) {
+        json_value(text, field, value);
         return;
     }
     for (uint32_t i = 0; i < schedule->n; i++) {
@@ -146,170 +134,6 @@ static void json_schedule(struct flyt_text *text, const struct flyt_scenario *sc
     flyt_text_add(text, "}");
 }
 
-/* ---- writing a sheet ---- */
-
-static const struct cell *cell_at(const struct sheet *sheet, uint32_t row, uint32_t column)
-{
-    return &sheet->cell[(size_t)row * sheet->n_columns + column];
-}
-
-/** Adds a cell and the spaces that the cells before it are short of. */
-static void add_padded(struct flyt_text *text, size_t *behind, const char *string, size_t width)
-{
-    size_t length = flyt_text_length(string, strlen(string));
-    if (length > 0) {
-        flyt_text_add(text, "%*s%s", (int)*behind, "", string);
-        *behind = 0;
-    }
-    *behind += length < width ? width - length : 0;
-}
-
-/** Adds words in lines of at most WIDTH characters, indented. */
-static void add_wrapped(struct flyt_text *text, const char *string)
-{
-    size_t column = 0;
-    while (*string != '\0') {
-        size_t word = strcspn(string, " ");
-        size_t length = flyt_text_length(string, word);
-        if (column == 0 || column + 1 + length > WIDTH) {
-            flyt_text_add(text, column == 0 ? "%*s" : "\n%*s", INDENT, "");
-            column = INDENT;
-        } else {
-            flyt_text_put(text, " ", 1);
-            column++;
-        }
-        flyt_text_put(text, string, word);
-        column += length;
-        string += word;
-        string += strspn(string, " ");
-    }
-    flyt_text_put(text, "\n", column > 0);
-}
-
-/** Aligned columns; long texts under their row. Columns that are empty throughout are left out. */
-static void write_text(struct flyt_text *text, const struct sheet *sheet, enum flyt_lang lang)
-{
-    size_t width[COLUMNS] = {0}, behind = 0;
-    flyt_text_add(text, "%s\n\n", sheet->title);
-    for (uint32_t c = 0; c < sheet->n_columns; c++) {
-        for (uint32_t row = 0; row < sheet->n_rows; row++) {
-            const char *string = cell_at(sheet, row, c)->text;
-            size_t length = flyt_text_length(string, strlen(string));
-            width[c] = length > width[c] ? length : width[c];
-        }
-        const char *head = say(lang, sheet->column[c].en, sheet->column[c].da);
-        size_t length = flyt_text_length(head, strlen(head));
-        width[c] = width[c] > 0 && length > width[c] ? length : width[c];
-        if (width[c] > 0 && !sheet->column[c].below) {
-            add_padded(text, &behind, head, width[c] + 2);
-        }
-    }
-    flyt_text_add(text, "\n");
-    for (uint32_t row = 0; row < sheet->n_rows; row++) {
-        behind = 0;
-        for (uint32_t c = 0; c < sheet->n_columns; c++) {
-            if (width[c] > 0 && !sheet->column[c].below) {
-                add_padded(text, &behind, cell_at(sheet, row, c)->text, width[c] + 2);
-            }
-        }
-        flyt_text_add(text, "\n");
-        for (uint32_t c = 0; c < sheet->n_columns; c++) {
-            if (sheet->column[c].below) {
-                add_wrapped(text, cell_at(sheet, row, c)->text);
-            }
-        }
-    }
-    flyt_text_add(text, "\n");
-}
-
-static void add_markdown(struct flyt_text *text, const char *string)
-{
-    for (const char *at = string; *at != '\0'; at++) {
-        if (strchr("|\\*_<>`[]", *at) != NULL) {
-            flyt_text_put(text, "\\", 1);
-        }
-        flyt_text_put(text, *at == '\n' ? " " : at, 1);
-    }
-}
-
-static void write_markdown(struct flyt_text *text, const struct sheet *sheet, enum flyt_lang lang)
-{
-    flyt_text_add(text, "## ");
-    add_markdown(text, sheet->title);
-    flyt_text_add(text, "\n\n|");
-    for (uint32_t c = 0; c < sheet->n_columns; c++) {
-        flyt_text_add(text, " %s |", say(lang, sheet->column[c].en, sheet->column[c].da));
-    }
-    flyt_text_add(text, "\n|");
-    for (uint32_t c = 0; c < sheet->n_columns; c++) {
-        flyt_text_add(text, " --- |");
-    }
-    for (uint32_t row = 0; row < sheet->n_rows; row++) {
-        flyt_text_add(text, "\n|");
-        for (uint32_t c = 0; c < sheet->n_columns; c++) {
-            flyt_text_add(text, " ");
-            add_markdown(text, cell_at(sheet, row, c)->text);
-            flyt_text_add(text, " |");
-        }
-    }
-    flyt_text_add(text, "\n\n");
-}
-
-/** One object a row, in one array over all sheets. */
-static void write_json(struct flyt_text *text, const struct sheet *sheet, bool first)
-{
-    for (uint32_t row = 0; row < sheet->n_rows; row++) {
-        flyt_text_add(text, first && row == 0 ? "{\"model\": " : ",\n {\"model\": ");
-        flyt_describe_json(text, sheet->model);
-        if (sheet->group != NULL) {
-            flyt_text_add(text, ", \"group\": ");
-            flyt_describe_json(text, sheet->group);
-        }
-        for (uint32_t c = 0; c < sheet->n_columns; c++) {
-            const struct cell *cell = cell_at(sheet, row, c);
-            flyt_text_add(text, ", \"%s\": ", sheet->column[c].key);
-            if (cell->json != NULL) {
-                flyt_text_add(text, "%s", cell->json);
-            } else {
-                flyt_describe_json(text, cell->text);
-            }
-        }
-        flyt_text_add(text, "}");
-    }
-}
-
-static void write_sheet(struct flyt_text *text, const struct sheet *sheet,
-                        enum flyt_describe_format format, enum flyt_lang lang, bool first)
-{
-    if (sheet->n_rows == 0) {
-        return;
-    }
-    switch (format) {
-    case FLYT_DESCRIBE_text:
-        write_text(text, sheet, lang);
-        break;
-    case FLYT_DESCRIBE_markdown:
-        write_markdown(text, sheet, lang);
-        break;
-    case FLYT_DESCRIBE_json:
-        write_json(text, sheet, first);
-        break;
-    }
-}
-
-/** A sheet with empty cells; cell NULL when out of memory. */
-static struct sheet take_sheet(struct flyt_arena *arena, const struct column *column,
-                               uint32_t n_columns, uint32_t n_rows)
-{
-    struct sheet sheet = {.arena = arena, .column = column, .n_columns = n_columns};
-    sheet.n_rows = n_rows;
-    sheet.cell = FLYT_ARENA_ARRAY(arena, struct cell, (size_t)n_rows * n_columns);
-    for (size_t i = 0; sheet.cell != NULL && i < (size_t)n_rows * n_columns; i++) {
-        sheet.cell[i] = (struct cell){.text = ""};
-    }
-    return sheet;
-}
-
 /* ---- parameters ---- */
 
 static const char *finished(struct flyt_text *text)
@@ -317,7 +141,8 @@ static const char *finished(struct flyt_text *text)
     return text->failed || text->bytes == NULL ? "" : text->bytes;
 }
 
-static void fill_range(struct sheet *sheet, struct cell *cell, const struct flyt_field *field)
+static void fill_range(struct flyt_describe_sheet *sheet, struct flyt_describe_cell *cell,
+                       const struct flyt_field *field)
 {
     struct flyt_text shown = {.arena = sheet->arena};
     if (field->type == FLYT_FIELD_choice) {
@@ -335,49 +160,51 @@ static void fill_range(struct sheet *sheet, struct cell *cell, const struct flyt
     cell->text = finished(&shown);
 }
 
-/** Default and, with a scenario, the values used. `field_` counts through all groups. */
-static void fill_values(struct sheet *sheet, struct cell *row, const struct flyt_field *field,
-                        const struct flyt_scenario *scenario, uint32_t field_)
+/** A field's row. @param schedule  what a scenario uses; NULL: no scenario. */
+static void fill_row(struct flyt_describe_sheet *sheet, uint32_t row_,
+                     const struct flyt_field *field, const struct flyt_schedule *schedule,
+                     enum flyt_lang lang)
 {
     struct flyt_text shown = {.arena = sheet->arena}, json = {.arena = sheet->arena};
+    struct flyt_describe_cell *row = &sheet->cell[(size_t)row_ * sheet->n_columns];
+    row[NAME].text = flyt_arena_printf(sheet->arena, "%s.%s", sheet->group, field->name);
     flyt_describe_value(&shown, field, field->fallback);
     json_value(&json, field, field->fallback);
-    row[DEFAULT] = (struct cell){finished(&shown), finished(&json)};
-    row[VALUE] = (struct cell){"", "null"};
-    if (scenario != NULL) {
+    row[DEFAULT] = (struct flyt_describe_cell){finished(&shown), finished(&json)};
+    row[VALUE] = (struct flyt_describe_cell){"", "null"};
+    if (schedule != NULL) {
         shown = json = (struct flyt_text){.arena = sheet->arena};
-        flyt_describe_schedule(&shown, scenario, field_);
-        json_schedule(&json, scenario, field_);
-        row[VALUE] = (struct cell){finished(&shown), finished(&json)};
+        add_schedule(&shown, field, schedule);
+        json_schedule(&json, field, schedule);
+        row[VALUE] = (struct flyt_describe_cell){finished(&shown), finished(&json)};
+    }
+    fill_range(sheet, &row[RANGE], field);
+    row[UNIT].text = field->type == FLYT_FIELD_choice ? "" : flyt_units_say(field->unit, lang);
+    row[EVIDENCE].text = flyt_field_evidence(field->evidence, lang);
+    row[MEANING].text = flyt_describe_say(lang, field->en, field->da);
+    row[SOURCE].text = flyt_danish_say(field->source, lang);
+    if (row[NAME].text == NULL) {
+        row[NAME].text = "";
+        sheet->failed = true;
     }
 }
 
-static struct sheet parameter_sheet(struct flyt_arena *arena, const struct flyt_model *model,
-                                    uint32_t group_, const struct flyt_scenario *scenario,
-                                    uint32_t first_field, enum flyt_lang lang)
+static struct flyt_describe_sheet parameter_sheet(struct flyt_arena *arena,
+                                                  const struct flyt_model *model,
+                                                  const struct flyt_field_group *group,
+                                                  const struct flyt_schedule *schedule,
+                                                  enum flyt_lang lang)
 {
-    const struct flyt_field_group *group = &model->group[group_];
-    struct sheet sheet =
-        take_sheet(arena, parameter_columns, FLYT_COUNT(parameter_columns), group->n_fields);
+    struct flyt_describe_sheet sheet = flyt_describe_sheet(
+        arena, parameter_columns, FLYT_COUNT(parameter_columns), group->n_fields);
     sheet.model = model->name;
     sheet.group = group->name;
     sheet.title = flyt_arena_printf(arena, "%s, %s: %s", model->name, group->name,
-                                    say(lang, group->en, group->da));
+                                    flyt_describe_say(lang, group->en, group->da));
     for (uint32_t i = 0; sheet.cell != NULL && i < group->n_fields; i++) {
-        const struct flyt_field *field = &group->field[i];
-        struct cell *row = &sheet.cell[(size_t)i * sheet.n_columns];
-        row[NAME].text = flyt_arena_printf(arena, "%s.%s", group->name, field->name);
-        fill_values(&sheet, row, field, scenario, first_field + i);
-        fill_range(&sheet, &row[RANGE], field);
-        row[UNIT].text = field->type == FLYT_FIELD_choice ? "" : field->unit;
-        row[EVIDENCE].text = flyt_field_evidence(field->evidence, lang);
-        row[MEANING].text = say(lang, field->en, field->da);
-        row[SOURCE].text = field->source;
-        if (row[NAME].text == NULL) {
-            sheet.cell = NULL;
-        }
+        fill_row(&sheet, i, &group->field[i], schedule == NULL ? NULL : &schedule[i], lang);
     }
-    if (sheet.title == NULL) {
+    if (sheet.title == NULL || sheet.failed) {
         sheet.cell = NULL;
     }
     return sheet;
@@ -396,13 +223,119 @@ enum flyt_status flyt_describe_parameters(struct flyt_text *text,
             continue;
         }
         for (uint32_t g = 0; g < model->n_groups; g++) {
-            struct sheet sheet = parameter_sheet(text->arena, model, g, scenario, field, lang);
+            struct flyt_describe_sheet sheet =
+                parameter_sheet(text->arena, model, &model->group[g],
+                                scenario == NULL ? NULL : &scenario->parameter[field], lang);
             if (sheet.cell == NULL) {
                 return FLYT_ERR_MEMORY;
             }
-            write_sheet(text, &sheet, format, lang, first);
+            flyt_describe_write(text, &sheet, format, lang, first);
             first = first && sheet.n_rows == 0;
             field += model->group[g].n_fields;
+        }
+    }
+    flyt_text_add(text, "%s", format == FLYT_DESCRIBE_json ? "]\n" : "");
+    return text->failed ? FLYT_ERR_MEMORY : FLYT_OK;
+}
+
+/* ---- policies ---- */
+
+/** What every policy may be given beside its parameters; the ranges are the loader's. */
+static const struct flyt_field when_fields[] = {
+    {"from", "year", 0, 1900, 2200, FLYT_EVIDENCE_assumed, "the scenario",
+     "First year in force; left out: from the start.",
+     "Første år den gælder; udeladt: fra starten.", FLYT_FIELD_count, 0},
+    {"to", "year", 0, 1900, 2200, FLYT_EVIDENCE_assumed, "the scenario",
+     "Last year in force; left out: to the end.", "Sidste år den gælder; udeladt: til slutningen.",
+     FLYT_FIELD_count, 0},
+    {"ramp", "years", 0, 0, 100, FLYT_EVIDENCE_assumed, "the scenario",
+     "Years over which it comes evenly to full strength.",
+     "År, over hvilke den jævnt når fuld styrke.", FLYT_FIELD_real, 0},
+};
+
+/** "Odense, Nyborg", or that all are meant. */
+static void fill_scope(struct flyt_describe_sheet *sheet, uint32_t row_,
+                       const struct flyt_policy_scope *scope,
+                       const struct flyt_scenario_named_rows *named,
+                       const struct flyt_scenario *scenario, enum flyt_lang lang)
+{
+    struct flyt_text shown = {.arena = sheet->arena};
+    struct flyt_describe_cell *row = &sheet->cell[(size_t)row_ * sheet->n_columns];
+    row[NAME].text = flyt_arena_printf(sheet->arena, "%s.%s", sheet->group, scope->name);
+    row[DEFAULT].text = flyt_describe_say(lang, "all", "alle");
+    row[RANGE].text = flyt_arena_printf(
+        sheet->arena, "%s %s", flyt_describe_say(lang, "names of", "navne i"), scope->table);
+    row[MEANING].text = flyt_describe_say(lang, scope->en, scope->da);
+    row[SOURCE].text = "the scenario";
+    if (named != NULL && named->given) {
+        const struct flyt_table *table = flyt_scenario_table(scenario, scope->table);
+        const char *const *name = flyt_table_texts(table, scope->column);
+        for (uint32_t i = 0; i < named->n; i++) {
+            flyt_text_add(&shown, i == 0 ? "%s" : ", %s", name[named->row[i]]);
+        }
+        row[VALUE].text = finished(&shown);
+    } else {
+        row[VALUE].text = named == NULL ? "" : row[DEFAULT].text;
+    }
+    sheet->failed = sheet->failed || row[NAME].text == NULL || row[RANGE].text == NULL;
+}
+
+/** @param given  what a scenario says of the policy; NULL: no scenario. */
+static struct flyt_describe_sheet
+policy_sheet(struct flyt_arena *arena, const struct flyt_scenario *scenario,
+             const struct flyt_model *model, const struct flyt_policy_spec *spec,
+             const struct flyt_scenario_policy *given, enum flyt_lang lang)
+{
+    uint32_t n_when = FLYT_COUNT(when_fields), n_scopes = model->n_scopes + spec->n_scopes;
+    struct flyt_describe_sheet sheet =
+        flyt_describe_sheet(arena, parameter_columns, FLYT_COUNT(parameter_columns),
+                            n_when + n_scopes + spec->n_fields);
+    sheet.model = model->name;
+    sheet.group = spec->name;
+    sheet.title = flyt_arena_printf(arena, "%s, %s: %s", model->name, spec->name,
+                                    flyt_describe_say(lang, spec->en, spec->da));
+    double when[] = {given == NULL ? 0 : given->from, given == NULL ? 0 : given->to,
+                     given == NULL ? 0 : given->ramp_years};
+    for (uint32_t i = 0; sheet.cell != NULL && i < n_when; i++) {
+        struct flyt_describe_cell *row = &sheet.cell[(size_t)i * sheet.n_columns];
+        struct flyt_schedule schedule = {.n = 1, .year = &(int32_t){INT32_MIN}, .value = &when[i]};
+        bool always = given != NULL && (when[i] == INT32_MIN || when[i] == INT32_MAX);
+        fill_row(&sheet, i, &when_fields[i], given == NULL || always ? NULL : &schedule, lang);
+        row[DEFAULT] = i < 2 ? (struct flyt_describe_cell){"", "null"} : row[DEFAULT];
+    }
+    for (uint32_t i = 0; sheet.cell != NULL && i < n_scopes; i++) {
+        fill_scope(&sheet, n_when + i, flyt_scenario_scope(model, spec, i),
+                   given == NULL ? NULL : &given->named[i], scenario, lang);
+    }
+    for (uint32_t i = 0; sheet.cell != NULL && i < spec->n_fields; i++) {
+        fill_row(&sheet, n_when + n_scopes + i, &spec->field[i],
+                 given == NULL ? NULL : &given->parameter[i], lang);
+    }
+    if (sheet.title == NULL || sheet.failed) {
+        sheet.cell = NULL;
+    }
+    return sheet;
+}
+
+enum flyt_status flyt_describe_policies(struct flyt_text *text,
+                                        const struct flyt_scenario *scenario,
+                                        enum flyt_describe_format format, enum flyt_lang lang)
+{
+    bool first = true;
+    flyt_text_add(text, "%s", format == FLYT_DESCRIBE_json ? "[" : "");
+    for (uint32_t m = 0; flyt_models[m] != NULL; m++) {
+        const struct flyt_model *model = flyt_models[m];
+        bool wanted = scenario == NULL || scenario->model == model;
+        for (uint32_t i = 0; wanted && model->policy != NULL && model->policy[i] != NULL; i++) {
+            const struct flyt_scenario_policy *given =
+                scenario == NULL || !scenario->policy[i].on ? NULL : &scenario->policy[i];
+            struct flyt_describe_sheet sheet =
+                policy_sheet(text->arena, scenario, model, model->policy[i], given, lang);
+            if (sheet.cell == NULL) {
+                return FLYT_ERR_MEMORY;
+            }
+            flyt_describe_write(text, &sheet, format, lang, first);
+            first = false;
         }
     }
     flyt_text_add(text, "%s", format == FLYT_DESCRIBE_json ? "]\n" : "");
@@ -412,8 +345,8 @@ enum flyt_status flyt_describe_parameters(struct flyt_text *text,
 /* ---- output variables ---- */
 
 /** "municipality, tenure" and its JSON list. */
-static struct cell dims_cell(struct flyt_arena *arena, const struct flyt_model *model,
-                             const struct flyt_series *series)
+static struct flyt_describe_cell dims_cell(struct flyt_arena *arena, const struct flyt_model *model,
+                                           const struct flyt_series *series)
 {
     struct flyt_text shown = {.arena = arena}, json = {.arena = arena};
     flyt_text_add(&json, "[");
@@ -423,28 +356,31 @@ static struct cell dims_cell(struct flyt_arena *arena, const struct flyt_model *
         flyt_describe_json(&json, model->dim[series->dim[d]].name);
     }
     flyt_text_add(&json, "]");
-    return (struct cell){finished(&shown), finished(&json)};
+    return (struct flyt_describe_cell){finished(&shown), finished(&json)};
 }
 
-static struct sheet output_sheet(struct flyt_arena *arena, const struct flyt_model *model,
-                                 enum flyt_lang lang)
+static struct flyt_describe_sheet output_sheet(struct flyt_arena *arena,
+                                               const struct flyt_model *model, enum flyt_lang lang)
 {
-    struct sheet sheet =
-        take_sheet(arena, output_columns, FLYT_COUNT(output_columns), model->n_series);
+    struct flyt_describe_sheet sheet =
+        flyt_describe_sheet(arena, output_columns, FLYT_COUNT(output_columns), model->n_series);
     sheet.model = model->name;
-    sheet.title = flyt_arena_printf(arena, "%s: %s", model->name, say(lang, model->en, model->da));
+    sheet.title = flyt_arena_printf(arena, "%s: %s", model->name,
+                                    flyt_describe_say(lang, model->en, model->da));
     for (uint32_t i = 0; sheet.cell != NULL && i < model->n_series; i++) {
         const struct flyt_series *series = &model->series[i];
-        struct cell *row = &sheet.cell[(size_t)i * sheet.n_columns];
+        struct flyt_describe_cell *row = &sheet.cell[(size_t)i * sheet.n_columns];
         bool monthly = series->period == FLYT_SERIES_monthly;
         bool stock = series->kind == FLYT_SERIES_stock;
         row[0].text = series->name;
-        row[1].text = series->unit;
+        row[1].text = flyt_units_say(series->unit, lang);
         row[2] = dims_cell(arena, model, series);
-        row[3].text = monthly ? say(lang, "monthly", "månedlig") : say(lang, "yearly", "årlig");
-        row[4].text = stock ? say(lang, "stock", "beholdning") : say(lang, "flow", "strøm");
-        row[5].text = say(lang, series->en, series->da);
-        row[6].text = series->how == NULL ? "" : series->how;
+        row[3].text = monthly ? flyt_describe_say(lang, "monthly", "månedlig")
+                              : flyt_describe_say(lang, "yearly", "årlig");
+        row[4].text = stock ? flyt_describe_say(lang, "stock", "beholdning")
+                            : flyt_describe_say(lang, "flow", "strøm");
+        row[5].text = flyt_describe_say(lang, series->en, series->da);
+        row[6].text = series->how == NULL ? "" : flyt_danish_say(series->how, lang);
     }
     if (sheet.title == NULL) {
         sheet.cell = NULL;
@@ -461,11 +397,11 @@ enum flyt_status flyt_describe_outputs(struct flyt_text *text, const struct flyt
         if (scenario != NULL && scenario->model != flyt_models[m]) {
             continue;
         }
-        struct sheet sheet = output_sheet(text->arena, flyt_models[m], lang);
+        struct flyt_describe_sheet sheet = output_sheet(text->arena, flyt_models[m], lang);
         if (sheet.cell == NULL) {
             return FLYT_ERR_MEMORY;
         }
-        write_sheet(text, &sheet, format, lang, first);
+        flyt_describe_write(text, &sheet, format, lang, first);
         first = first && sheet.n_rows == 0;
     }
     flyt_text_add(text, "%s", format == FLYT_DESCRIBE_json ? "]\n" : "");

@@ -22,6 +22,13 @@ FLYT_NODISCARD enum flyt_status flyt_describe_parameters(struct flyt_text *text,
                                                          enum flyt_describe_format format,
                                                          enum flyt_lang lang);
 
+/** @brief Adds a table of each policy's keys: when and where it holds, its parameters; with a
+ *         scenario, what it says of them. */
+FLYT_NODISCARD enum flyt_status flyt_describe_policies(struct flyt_text *text,
+                                                       const struct flyt_scenario *scenario,
+                                                       enum flyt_describe_format format,
+                                                       enum flyt_lang lang);
+
 /** @brief Adds a table of all output variables: name, unit, dimensions, period, kind, text, how. */
 FLYT_NODISCARD enum flyt_status flyt_describe_outputs(struct flyt_text *text,
                                                       const struct flyt_scenario *scenario,

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/danish.h"
 #include "sim/fileio.h"
+#include "sim/units.h"
 
 static const char byte_order_mark[] = "\xef\xbb\xbf";
 
@@ -55,6 +57,20 @@ static void put_real(struct flyt_text *text, double value, bool decimal_comma)
         *point = ',';
     }
     flyt_text_add(text, "%s", number);
+}
+
+/** Amounts that the result holds in øre; tables show them in kroner. */
+static bool is_ore(const struct flyt_result_series *series)
+{
+    return series->type == FLYT_SERIES_count && strcmp(series->unit, "0.01 DKK") == 0;
+}
+
+/** Kroner with two decimals, exact. */
+static void put_kroner(struct flyt_text *text, int64_t ore, bool decimal_comma)
+{
+    uint64_t amount = ore < 0 ? 0 - (uint64_t)ore : (uint64_t)ore;
+    flyt_text_add(text, "%s%llu%c%02u", ore < 0 ? "-" : "", (unsigned long long)(amount / 100),
+                  decimal_comma ? ',' : '.', (uint32_t)(amount % 100));
 }
 
 static void put_date(struct flyt_text *text, const struct flyt_result *result, uint32_t month)
@@ -119,12 +135,14 @@ static void put_row(const struct flyt_result *result, const struct flyt_result_s
     for (uint64_t cell = 0; cell < series->n_cells; cell++) {
         flyt_text_put(text, start.bytes, start.n);
         flyt_text_put(text, label[cell].bytes, label[cell].n);
-        if (series->type == FLYT_SERIES_count) {
-            flyt_text_add(text, "%lld\n", (long long)((const int64_t *)data)[cell]);
+        if (is_ore(series)) {
+            put_kroner(text, ((const int64_t *)data)[cell], options->decimal_comma);
+        } else if (series->type == FLYT_SERIES_count) {
+            flyt_text_add(text, "%lld", (long long)((const int64_t *)data)[cell]);
         } else {
             put_real(text, ((const double *)data)[cell], options->decimal_comma);
-            flyt_text_put(text, "\n", 1);
         }
+        flyt_text_put(text, "\n", 1);
     }
     text->failed = text->failed || start.failed;
 }
@@ -173,7 +191,7 @@ void flyt_export_variables(const struct flyt_result *result,
         bool month = series->period == FLYT_SERIES_monthly;
         put_cell(text, series->name);
         flyt_text_put(text, &sep, 1);
-        put_cell(text, series->unit);
+        put_cell(text, flyt_units_say(is_ore(series) ? "DKK" : series->unit, options->lang));
         flyt_text_put(text, &sep, 1);
         put_cell(text, da ? series->da : series->en);
         flyt_text_add(text, "%c%s%c%s%c", sep,
@@ -183,7 +201,7 @@ void flyt_export_variables(const struct flyt_result *result,
             flyt_text_add(text, "%s%s", d == 0 ? "" : " x ", result->dim[series->dim[d]].name);
         }
         flyt_text_put(text, &sep, 1);
-        put_cell(text, series->how);
+        put_cell(text, flyt_danish_say(series->how, options->lang));
         flyt_text_put(text, "\n", 1);
     }
 }

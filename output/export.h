@@ -4,7 +4,8 @@
  *
  * One CSV file a series, one row a value: replicate, time, dimensions, value. `variables.csv`
  * beside them says unit, meaning and how each is computed. RFC 4180, UTF-8, LF; dates YYYY-MM-DD. A
- * text that a spreadsheet would take for a formula gets a ' before it.
+ * text that a spreadsheet would take for a formula gets a ' before it. Amounts of money that the
+ * result holds in øre (unit 0.01 DKK) are written in kroner with two decimals, unit DKK.
  *
  * `time` is that of the result file: the date at which a stock holds. A flow was counted from the
  * date in `since` up to, not including, that in `time`; the start has no flow and no row.

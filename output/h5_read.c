@@ -133,6 +133,14 @@ static enum flyt_status maybe_text(struct reader *reader, const char *path, cons
     return *out == NULL || text_is_clean(reader->arena, *out) ? FLYT_OK : odd(reader, name);
 }
 
+/** A count of the file's root, 0 when it is not there or none. */
+static uint32_t maybe_count(struct reader *reader, const char *name)
+{
+    int64_t value = 0;
+    bool there = flyt_h5_int(&reader->h5, "/", name, &value);
+    return there && value > 0 && value < (int64_t)FLYT_NONE ? (uint32_t)value : 0;
+}
+
 /** Loads a dataset of the type and shape that spec says; the first `n_free` sizes are found. */
 static enum flyt_status load(struct reader *reader, const struct flyt_h5_spec *spec,
                              uint32_t n_free, struct flyt_h5_spec *found, void **data)
@@ -207,6 +215,8 @@ static enum flyt_status read_root(struct reader *reader)
     FLYT_TRY(need_text(reader, "/", "model", &result->model));
     FLYT_TRY(maybe_text(reader, "/", "caveat", &result->caveat_en));
     FLYT_TRY(maybe_text(reader, "/", "caveat_da", &result->caveat_da));
+    result->n_start_values = maybe_count(reader, "start_values");
+    result->n_start_published = maybe_count(reader, "start_values_published");
     FLYT_TRY(need_text(reader, "provenance", "version", &result->version));
     if (!flyt_h5_int(&reader->h5, "provenance", "seed", &seed) || seed < 0 || seed > UINT32_MAX) {
         return odd(reader, "seed");

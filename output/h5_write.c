@@ -60,6 +60,10 @@ static void put_root(struct writer *writer, const char *placeholder)
         flyt_h5_put_text(h5, h5->file, "caveat", result->caveat_en);
         flyt_h5_put_text(h5, h5->file, "caveat_da", result->caveat_da);
     }
+    if (result->n_start_values > 0) {
+        flyt_h5_put_int(h5, h5->file, "start_values", result->n_start_values);
+        flyt_h5_put_int(h5, h5->file, "start_values_published", result->n_start_published);
+    }
     flyt_h5_put_text(h5, h5->file, "content_digest", content);
     flyt_h5_put_int(h5, h5->file, "complete", 1);
 }

@@ -8,8 +8,9 @@
 
 enum {
     BESIDE = 5, /* more lines than this: names beside the picture, no bands */
-    TITLE_WIDTH = 78,
-    SUBTITLE_WIDTH = 108,
+    TITLE_WIDTH = 74,
+    SUBTITLE_WIDTH = 92, /* of one line; of two in smaller letters: */
+    HALF_WIDTH = 116,
     BESIDE_WIDTH = 17,
     BELOW_WIDTH = 24 /* characters that fit */
 };
@@ -106,11 +107,55 @@ static void put_label(struct flyt_text *script, uint32_t number, double y, const
     flyt_text_add(script, " at screen 0.02,%.3f left noenhanced %s\n", y, style);
 }
 
+/** Where a text is best broken so that its first part is at most `width` characters, in bytes. */
+static size_t break_of(const char *text, size_t width)
+{
+    size_t n = strlen(text), space = 0, at = 0, characters = 0;
+    while (at < n && characters <= width) {
+        space = text[at] == ' ' ? at : space;
+        at++;
+        characters += at == n || ((unsigned char)text[at] & 0xC0) != 0x80;
+    }
+    return space;
+}
+
+/** The scenario's title: on one line, or on two in smaller letters, or cut. */
+static void put_subtitle(struct flyt_text *script, const char *title)
+{
+    size_t length = flyt_text_length(title, strlen(title)), at = break_of(title, HALF_WIDTH);
+    const char *first =
+        length <= SUBTITLE_WIDTH || at == 0 ? NULL : flyt_arena_copy(script->arena, title, at);
+    if (first == NULL) {
+        put_label(script, 2, 0.905, title, SUBTITLE_WIDTH, "font ',13'");
+        return;
+    }
+    flyt_text_add(script, "set label 2 ");
+    flyt_gnuplot_quote(script, first);
+    flyt_text_add(script, ".\"\\n\".");
+    flyt_plot_put_fitted(script, title + at + 1, HALF_WIDTH);
+    flyt_text_add(script, " at screen 0.02,0.919 left noenhanced font ',10.5'\n");
+}
+
+/** A line below the picture, in letters as large as it leaves room for. */
+static void put_note(struct flyt_text *script, uint32_t number, double y, const char *text)
+{
+    static const struct {
+        size_t width;
+        const char *style;
+    } sizes[] = {{128, "font ',10' textcolor rgb '#555555'"},
+                 {142, "font ',9' textcolor rgb '#555555'"},
+                 {160, "font ',8' textcolor rgb '#555555'"}};
+    size_t length = flyt_text_length(text, strlen(text)), i = 0;
+    while (i + 1 < FLYT_COUNT(sizes) && length > sizes[i].width) {
+        i++;
+    }
+    put_label(script, number, y, text, sizes[i].width, sizes[i].style);
+}
+
 static void put_words(struct flyt_text *script, const struct flyt_result *result,
                       const struct flyt_figure *figure, const struct flyt_plot_options *options,
                       const struct flyt_figure_data *data)
 {
-    static const char grey[] = "font ',10' textcolor rgb '#555555'";
     struct flyt_text note = {.arena = script->arena}, source = {.arena = script->arena};
     char content[FLYT_DIGEST_SIZE];
     flyt_result_content(result, content);
@@ -147,6 +192,12 @@ static void put_words(struct flyt_text *script, const struct flyt_result *result
                   flyt_plot_say(options, "Source: Flyt %s, model %s, seed %u, content %.12s",
                                 "Kilde: Flyt %s, model %s, frø %u, indhold %.12s"),
                   result->version, result->model, result->seed, content);
+    if (result->n_start_values > 0) {
+        flyt_text_add(&source,
+                      flyt_plot_say(options, "; %u of %u start values are published",
+                                    "; %u af %u startværdier er offentliggjort"),
+                      result->n_start_published, result->n_start_values);
+    }
     if (note.failed || source.failed) {
         script->failed = true;
         return;
@@ -155,13 +206,13 @@ static void put_words(struct flyt_text *script, const struct flyt_result *result
               TITLE_WIDTH,
               options->format == FLYT_PLOT_svg ? "font ',18'" /* svg knows no bold without markup */
                                                : "font 'sans:Bold,17'");
-    put_label(script, 2, 0.905, result->title, SUBTITLE_WIDTH, "font ',13'");
+    put_subtitle(script, result->title);
     if (result->caveat_en != NULL) {
-        put_label(script, 3, 0.860, flyt_plot_say(options, result->caveat_en, result->caveat_da),
+        put_label(script, 3, 0.857, flyt_plot_say(options, result->caveat_en, result->caveat_da),
                   SUBTITLE_WIDTH, "font ',12' textcolor rgb '#A03000'");
     }
-    put_label(script, 4, 0.060, note.bytes, 2 * SUBTITLE_WIDTH, grey);
-    put_label(script, 5, 0.025, source.bytes, 2 * SUBTITLE_WIDTH, grey);
+    put_note(script, 4, 0.060, note.bytes);
+    put_note(script, 5, 0.025, source.bytes);
 }
 
 int32_t flyt_plot_year_step(uint32_t n_years, uint32_t most)

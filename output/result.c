@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "output/startfit.h"
+
 /** a × b, UINT64_MAX when it does not fit. */
 static uint64_t times(uint64_t a, uint64_t b)
 {
@@ -88,6 +90,7 @@ enum flyt_status flyt_result_init(struct flyt_result *result, const struct flyt_
         return FLYT_ERR_MEMORY;
     }
     FLYT_TRY(scenario_dims(scenario, arena, &result->dim));
+    flyt_startfit_values(scenario, &result->n_start_values, &result->n_start_published);
     for (uint32_t i = 0; i < n_replicates; i++) {
         result->replicate[i] = first_replicate + i;
     }

@@ -30,6 +30,7 @@ struct flyt_result {
     const char *title;
     const char *model, *version;       /* which model, of which Flyt */
     const char *caveat_en, *caveat_da; /* what the model leaves out; NULL: nothing to say */
+    uint32_t n_start_values, n_start_published; /* values of places at the start; 0: no such */
     int32_t start_year;
     uint32_t n_months, n_years;
     uint32_t seed;

@@ -106,6 +106,14 @@ static const char *number(char out[32], double value, const char *format, const 
     return out;
 }
 
+/** As a reader of the language writes it, "" for NaN. */
+static const char *words(char out[32], double value, enum flyt_lang lang)
+{
+    out[0] = '\0';
+    (void)number(out, value, "f", "");
+    return flyt_text_decimal(out, lang);
+}
+
 static void csv_text(struct flyt_text *text, const char *value)
 {
     if (strpbrk(value, ",\"\r\n#") == NULL) {
@@ -212,7 +220,7 @@ void flyt_segregation_report_table(const struct flyt_segregation_report *report,
 {
     static const char *const heads[2][7] = {
         {"index", "group", "reference", "value", "by chance", "corrected", "95 % interval"},
-        {"indeks", "gruppe", "reference", "værdi", "ved tilfælde", "korrigeret", "95 %-interval"}};
+        {"indeks", "gruppe", "over for", "værdi", "ved tilfælde", "korrigeret", "95 %-interval"}};
     const int da = lang == FLYT_DA ? 1 : 0;
     const char *const *head = heads[da];
     size_t width[3] = {0, 0, 0};
@@ -240,12 +248,10 @@ void flyt_segregation_report_table(const struct flyt_segregation_report *report,
         padded(text, row->title[da], width[0]);
         padded(text, in_words(row->group, da), width[1]);
         padded(text, in_words(row->reference, da), width[2]);
-        flyt_text_add(text, "%14s%14s%14s", number(value, e->value, "f", ""),
-                      number(baseline, e->baseline, "f", ""),
-                      number(corrected, e->corrected, "f", ""));
+        flyt_text_add(text, "%14s%14s%14s", words(value, e->value, lang),
+                      words(baseline, e->baseline, lang), words(corrected, e->corrected, lang));
         if (e->low == e->low) {
-            flyt_text_add(text, "   %s - %s", number(low, e->low, "f", ""),
-                          number(high, e->high, "f", ""));
+            flyt_text_add(text, "   %s - %s", words(low, e->low, lang), words(high, e->high, lang));
         }
         flyt_text_put(text, "\n", 1);
     }

@@ -149,6 +149,21 @@ uint32_t flyt_startfit_published(const struct flyt_scenario *scenario, const cha
     return n;
 }
 
+void flyt_startfit_values(const struct flyt_scenario *scenario, uint32_t *n, uint32_t *published)
+{
+    const struct flyt_table *places = flyt_scenario_table(scenario, "places");
+    *n = *published = 0;
+    if (places == NULL || !places->present) {
+        return;
+    }
+    const double *value = flyt_table_values(places, "value");
+    *n = places->n_rows;
+    for (uint32_t row = 0; row < places->n_rows; row++) {
+        *published +=
+            !isnan(value[row]) && evidence_of(places, row) == FLYT_EVIDENCE_published ? 1 : 0;
+    }
+}
+
 static enum flyt_status fill_areas(const struct flyt_scenario *scenario,
                                    const struct flyt_model_args *args, struct flyt_startfit *out)
 {

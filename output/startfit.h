@@ -70,6 +70,12 @@ FLYT_NODISCARD enum flyt_status flyt_startfit_make(const struct flyt_model_args 
 /** @brief Published values of an area, of FLYT_STARTFIT_OF_AREA; for captions of pictures. */
 uint32_t flyt_startfit_published(const struct flyt_scenario *scenario, const char *area);
 
+/**
+ * @brief How many values the scenario's table of places asks for, and how many are published; for
+ *        captions of pictures. 0 and 0 for a model without such a table.
+ */
+void flyt_startfit_values(const struct flyt_scenario *scenario, uint32_t *n, uint32_t *published);
+
 /** @brief Adds the report. @return FLYT_OK or FLYT_ERR_MEMORY. */
 FLYT_NODISCARD enum flyt_status flyt_startfit_write(struct flyt_text *text,
                                                     const struct flyt_startfit *fit,

@@ -70,7 +70,8 @@ static const char *verdict_text(enum flyt_startfit_verdict verdict, enum flyt_la
 }
 
 /** Whole numbers for counts and amounts, hundredths for shares; "" for NaN. */
-static const char *number(char out[32], double value, enum flyt_variable variable, bool sign)
+static const char *number(char out[32], double value, enum flyt_variable variable, bool sign,
+                          enum flyt_lang lang)
 {
     bool whole =
         variable == FLYT_VARIABLE_population || variable == FLYT_VARIABLE_disposable_income;
@@ -78,7 +79,7 @@ static const char *number(char out[32], double value, enum flyt_variable variabl
     if (!isnan(value)) {
         (void)snprintf(out, 32, sign ? "%+.*f" : "%.*f", whole ? 0 : 2, value);
     }
-    return out;
+    return flyt_text_decimal(out, lang);
 }
 
 enum { COLUMNS = 9 };
@@ -111,10 +112,11 @@ static void fill_line(const struct flyt_startfit_row *row, enum flyt_lang lang, 
     line->cell[0] = row->place;
     line->cell[1] = variable_text(row->variable, lang);
     line->cell[2] = line->year;
-    line->cell[3] = number(line->known, row->known, row->variable, false);
-    line->cell[4] = number(line->simulated, row->simulated, row->variable, false);
-    line->cell[5] = number(line->difference, row->simulated - row->known, row->variable, true);
-    line->cell[6] = number(line->allowed, row->allowed, row->variable, false);
+    line->cell[3] = number(line->known, row->known, row->variable, false, lang);
+    line->cell[4] = number(line->simulated, row->simulated, row->variable, false, lang);
+    line->cell[5] =
+        number(line->difference, row->simulated - row->known, row->variable, true, lang);
+    line->cell[6] = number(line->allowed, row->allowed, row->variable, false, lang);
     line->cell[7] = class_text(row->evidence, lang);
     line->cell[8] = verdict_text(row->verdict, lang);
 }

@@ -123,12 +123,14 @@ const struct flyt_cli_command flyt_cli_check = {
     .max_args = 1,
     .en = "check a scenario and its tables, and tell what it holds",
     .da = "kontrollér et scenarie og dets tabeller, og vis hvad det rummer",
-    .more_en = "The faults of all files are shown at once, with file, line and column; what must "
-               "hold between tables is checked when each table is sound. Exit code 0: sound; 65: "
-               "faults; 66: a file is missing.",
+    .more_en =
+        "The faults of all files are shown at once, with file, line and column; what must "
+        "hold between tables is checked where those tables are sound. Exit code 0: sound; 65: "
+        "faults; 66: a file is missing.",
     .more_da =
         "Fejlene i alle filer vises på én gang, med fil, linje og kolonne; hvad der skal gælde "
-        "mellem tabeller, kontrolleres, når hver tabel er i orden. Slutkode 0: i orden; 65: "
+        "mellem tabeller, kontrolleres, hvor netop de tabeller er i orden. Slutkode 0: i orden; "
+        "65: "
         "fejl; 66: en fil mangler.",
     .option = options,
     .n_options = FLYT_COUNT(options),

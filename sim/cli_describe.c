@@ -61,7 +61,7 @@ static enum flyt_status describe_command(struct flyt_cli *cli)
     struct flyt_text text = {.arena = cli->arena};
     struct flyt_scenario scenario;
     const struct flyt_scenario *given = NULL;
-    FLYT_TRY(pick(cli, cli->args[0], "parameters|outputs|start", &what));
+    FLYT_TRY(pick(cli, cli->args[0], "parameters|outputs|start|policies", &what));
     if (form != NULL) {
         FLYT_TRY(
             pick(cli, form, what == 2 ? "text|markdown|json|csv" : "text|markdown|json", &format));
@@ -79,24 +79,28 @@ static enum flyt_status describe_command(struct flyt_cli *cli)
     if (what == 2) {
         return describe_start(cli, given, (enum flyt_startfit_format)format);
     }
-    FLYT_TRY((what == 0 ? flyt_describe_parameters : flyt_describe_outputs)(
-        &text, given, (enum flyt_describe_format)format, cli->lang));
+    enum flyt_status (*const describe[])(struct flyt_text *, const struct flyt_scenario *,
+                                         enum flyt_describe_format, enum flyt_lang) = {
+        flyt_describe_parameters, flyt_describe_outputs, NULL, flyt_describe_policies};
+    FLYT_TRY(describe[what](&text, given, (enum flyt_describe_format)format, cli->lang));
     (void)fwrite(text.bytes, 1, text.n, stdout); /* flyt_cli_main() notices a failed write */
     return FLYT_OK;
 }
 
 const struct flyt_cli_command flyt_cli_describe = {
     .name = "describe",
-    .args = "parameters|outputs|start [SCENARIO]",
+    .args = "parameters|policies|outputs|start [SCENARIO]",
     .min_args = 1,
     .max_args = 2,
-    .en = "list parameters or output variables with unit, evidence and source; show the start",
-    .da = "vis parametre eller resultatvariable med enhed, belæg og kilde; vis starten",
+    .en = "list parameters, policies or output variables with unit, evidence and source; show the "
+          "start",
+    .da = "vis parametre, politikker eller resultatvariable med enhed, belæg og kilde; vis starten",
     .more_en = "With a scenario: of its model, with the values it uses. start: the start "
                "population beside "
                "what is known of its places.\n\nExamples:\n"
                "  flyt describe parameters\n"
                "  flyt describe parameters scenarios/fyn --format markdown\n"
+               "  flyt describe policies scenarios/fyn\n"
                "  flyt describe outputs --format json\n"
                "  flyt describe start scenarios/fyn",
     .more_da =
@@ -104,6 +108,7 @@ const struct flyt_cli_command flyt_cli_describe = {
         "siden af det, der vides om dens steder.\n\nEksempler:\n"
         "  flyt describe parameters\n"
         "  flyt describe parameters scenarios/fyn --format markdown\n"
+        "  flyt describe policies scenarios/fyn\n"
         "  flyt describe outputs --format json\n"
         "  flyt describe start scenarios/fyn",
     .option = options,

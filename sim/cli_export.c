@@ -51,6 +51,7 @@ static enum flyt_status export_command(struct flyt_cli *cli)
     if (export.folder == NULL) {
         return FLYT_ERR_MEMORY;
     }
+    FLYT_TRY(flyt_cli_result_check_folder(cli, export.folder, "tables", "tabellerne"));
     FLYT_TRY(flyt_cli_result(cli, &result));
     FLYT_TRY(choose_series(cli, &result, &export));
     FLYT_TRY(flyt_export_csv(&result, &export, cli->diag));
@@ -73,13 +74,13 @@ const struct flyt_cli_command flyt_cli_export = {
     .more_en =
         "One table a series, one row a value: replicate, time, dimensions, value. A stock holds at "
         "the date in `time`; a flow was counted from `since` up to `time`. variables.csv tells "
-        "unit and meaning.\n\nExample:\n"
+        "unit and meaning. Money is in DKK.\n\nExample:\n"
         "  flyt export runs/fyn.h5 --csv households moves_out",
     .more_da =
         "En tabel pr. serie, en række pr. værdi: gentagelse, tid, dimensioner, værdi. En "
         "beholdning "
         "gælder på datoen i `tid`; en strøm er talt fra `siden` til `tid`. variables.csv fortæller "
-        "enhed og betydning.\n\nEksempel:\n"
+        "enhed og betydning. Penge er i kr.\n\nEksempel:\n"
         "  flyt export runs/fyn.h5 --csv --lang da --decimal-comma households",
     .option = options,
     .n_options = FLYT_COUNT(options),

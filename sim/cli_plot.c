@@ -93,6 +93,8 @@ static enum flyt_status plot_command(struct flyt_cli *cli)
     if (plot.folder == NULL) {
         return FLYT_ERR_MEMORY;
     }
+    FLYT_TRY(flyt_cli_result_check_folder(cli, plot.folder, "pictures (--format says which kind)",
+                                          "billederne (--format vælger slagsen)"));
     FLYT_TRY(choose_format(cli, &plot));
     FLYT_TRY(check_figures(cli));
     FLYT_TRY(flyt_cli_result(cli, &result));

@@ -2,6 +2,7 @@
 #include "sim/cli_result.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "output/h5.h"
@@ -26,6 +27,43 @@ const char *flyt_cli_result_folder(struct flyt_cli *cli, const char *suffix)
         n -= 3;
     }
     return flyt_arena_printf(cli->arena, "%.*s%s", (int)n, path, suffix);
+}
+
+/** Whether a path ends as a file does that Flyt or gnuplot writes. */
+static bool has_ending(const char *path)
+{
+    static const char *const endings[] = {".png", ".svg", ".pdf", ".csv", ".h5", ".xlsx", ".gp"};
+    size_t n = strlen(path);
+    for (size_t i = 0; i < FLYT_COUNT(endings); i++) {
+        size_t length = strlen(endings[i]);
+        if (n > length && strcmp(path + n - length, endings[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum flyt_status flyt_cli_result_check_folder(struct flyt_cli *cli, const char *folder,
+                                              const char *kind_en, const char *kind_da)
+{
+    struct stat info;
+    bool there = stat(folder, &info) == 0;
+    char quoted[FLYT_QUOTE_SIZE];
+    flyt_text_quote(quoted, folder, strlen(folder));
+    if (there && !S_ISDIR(info.st_mode)) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_OUTPUT, (struct flyt_place){0},
+                               "--output: %s is no folder; name the folder of the %s",
+                               "--output: %s er ikke en mappe; angiv mappen til %s", quoted,
+                               flyt_cli_say(cli, kind_en, kind_da));
+    }
+    if (!there && has_ending(folder)) {
+        return flyt_diag_fault(
+            cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+            "--output: %s is named like a file; name the folder of the %s, without an ending",
+            "--output: %s hedder som en fil; angiv mappen til %s, uden en endelse", quoted,
+            flyt_cli_say(cli, kind_en, kind_da));
+    }
+    return FLYT_OK;
 }
 
 static const char *name_of(const void *names, uint32_t i)

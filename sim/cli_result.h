@@ -26,4 +26,14 @@ const char *flyt_cli_result_folder(struct flyt_cli *cli, const char *suffix);
 enum flyt_status flyt_cli_unknown(struct flyt_cli *cli, const char *kind_en, const char *kind_da,
                                   const char *given, const char *const *known, uint32_t n_known);
 
+/**
+ * @brief Refuses a folder for pictures or tables that is a file, or is named like one ("x.png")
+ *        and is not there.
+ * @param kind_en  what the folder is for: "pictures".
+ */
+FLYT_NODISCARD enum flyt_status flyt_cli_result_check_folder(struct flyt_cli *cli,
+                                                             const char *folder,
+                                                             const char *kind_en,
+                                                             const char *kind_da);
+
 #endif

@@ -3,6 +3,7 @@
  * @brief `flyt run`: simulates a scenario and writes one result file.
  */
 #define _GNU_SOURCE
+#include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include "output/h5.h"
 #include "sim/cli.h"
 #include "sim/run.h"
+#include "sim/text.h"
 
 static const struct flyt_cli_option options[] = {
     {"output", 'o', "FILE", "result file (default: runs/SCENARIO.h5)",
@@ -43,6 +45,13 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
+/** A number with one decimal as the reader writes it. */
+static const char *decimal(char *out, size_t size, double value, enum flyt_lang lang)
+{
+    (void)snprintf(out, size, "%.1f", value);
+    return flyt_text_decimal(out, lang);
+}
+
 /** "12 s", "3 min 20 s" */
 static const char *duration(char *out, size_t size, double seconds)
 {
@@ -67,22 +76,23 @@ static void show_progress(void *job, const struct flyt_run_progress *progress)
         spent > 0.0 ? (double)progress->n_months_done * (double)progress->n_agents / spent : 0.0;
     uint32_t month = (uint32_t)(progress->n_months_done / progress->n_replicates);
     uint32_t year = month / 12;
-    char left[64];
+    char left[64], speed[64];
+    (void)decimal(speed, sizeof speed, rate / 1e6, bar->lang);
     duration(left, sizeof left, share > 0.0 ? spent / share - spent : 0.0);
     if (bar->terminal) {
         if (time - bar->last_shown < 0.1 && !done) {
             return;
         }
         int full = (int)(share * WIDTH);
-        fprintf(stderr, "\r[%.*s%*s] %3.0f %%  %d-%02u  %.1f M %s/s  %s %s \033[K%s", full,
+        fprintf(stderr, "\r[%.*s%*s] %3.0f %%  %d-%02u  %s M %s/s  %s %s \033[K%s", full,
                 "########################", WIDTH - full, "", share * 100.0,
-                bar->scenario->start_year + (int)(month / 12), month % 12 + 1, rate / 1e6,
+                bar->scenario->start_year + (int)(month / 12), month % 12 + 1, speed,
                 da ? model->work_da : model->work_en, left, da ? "tilbage" : "left",
                 done ? "\n" : "");
         bar->last_shown = time;
     } else if (year > bar->last_year) {
-        fprintf(stderr, "%d  %3.0f %%  %.1f M %s/s  %s %s\n", bar->scenario->start_year + (int)year,
-                share * 100.0, rate / 1e6, da ? model->work_da : model->work_en, left,
+        fprintf(stderr, "%d  %3.0f %%  %s M %s/s  %s %s\n", bar->scenario->start_year + (int)year,
+                share * 100.0, speed, da ? model->work_da : model->work_en, left,
                 da ? "tilbage" : "left");
         bar->last_year = year;
     }
@@ -110,10 +120,25 @@ static enum flyt_status take_options(struct flyt_cli *cli, struct flyt_scenario 
     return FLYT_OK;
 }
 
+/** "12 MiB", "2.4 MiB", "310 KiB": never 0 of what is something. */
+static const char *amount(char *out, size_t size, uint64_t bytes, enum flyt_lang lang)
+{
+    const double kib = 1024.0, mib = kib * kib;
+    double value = (double)bytes;
+    if (value >= 9.95 * mib) {
+        (void)snprintf(out, size, "%.0f MiB", value / mib);
+    } else if (value >= mib) {
+        (void)snprintf(out, size, "%.1f MiB", value / mib);
+    } else {
+        (void)snprintf(out, size, "%.0f KiB", value > 0.0 && value < kib ? 1.0 : value / kib);
+    }
+    return flyt_text_decimal(out, lang);
+}
+
 static void tell_plan(const struct flyt_cli *cli, const struct flyt_scenario *scenario,
                       const struct flyt_run_options *run)
 {
-    const double mib = 1024.0 * 1024.0;
+    char total[32], world[32], results[32], available[32];
     struct flyt_run_estimate estimate;
     flyt_run_plan(scenario, run, &estimate);
     printf(flyt_cli_say(cli, "%s: %llu %s, %u years from %d, replicates %u, seed %u\n",
@@ -122,13 +147,13 @@ static void tell_plan(const struct flyt_cli *cli, const struct flyt_scenario *sc
            flyt_cli_say(cli, scenario->model->agents_en, scenario->model->agents_da),
            scenario->years, scenario->start_year, run->n_replicates, scenario->seed);
     printf(flyt_cli_say(cli,
-                        "memory: about %.0f MiB (a world %.0f MiB, %u at a time; results %.0f "
-                        "MiB); %.0f MiB are free\n",
-                        "hukommelse: ca. %.0f MiB (en verden %.0f MiB, %u ad gangen; resultater "
-                        "%.0f MiB); %.0f MiB er ledige\n"),
-           (double)estimate.total_bytes / mib, (double)estimate.world_bytes / mib,
-           estimate.n_parallel, (double)estimate.result_bytes / mib,
-           (double)estimate.available_bytes / mib);
+                        "memory: about %s (a world %s, %u at a time; results %s); %s are free\n",
+                        "hukommelse: ca. %s (en verden %s, %u ad gangen; resultater %s); %s er "
+                        "ledige\n"),
+           amount(total, sizeof total, estimate.total_bytes, cli->lang),
+           amount(world, sizeof world, estimate.world_bytes, cli->lang), estimate.n_parallel,
+           amount(results, sizeof results, estimate.result_bytes, cli->lang),
+           amount(available, sizeof available, estimate.available_bytes, cli->lang));
 }
 
 /** The result's path; refuses to replace anything that is no result of ours. */
@@ -144,6 +169,28 @@ static enum flyt_status prepare_output(struct flyt_cli *cli, const struct flyt_s
     }
     FLYT_TRY(flyt_fileio_prepare(*path, cli->diag));
     return flyt_h5_may_replace(*path, cli->diag);
+}
+
+/** Whether somebody wants the run to end: SIGINT is held back and waits. */
+static bool interrupted(void)
+{
+    sigset_t waiting;
+    return sigpending(&waiting) == 0 && sigismember(&waiting, SIGINT) == 1;
+}
+
+/**
+ * Holds SIGINT back until the program ends, so that it is met between two months and never while
+ * the result is written. Where it is ignored (nohup, a job in the background) it stays so.
+ */
+static bool hold_interrupt(void)
+{
+    struct sigaction now_;
+    sigset_t held;
+    if (sigaction(SIGINT, NULL, &now_) != 0 || now_.sa_handler == SIG_IGN) {
+        return false;
+    }
+    return sigemptyset(&held) == 0 && sigaddset(&held, SIGINT) == 0 &&
+           sigprocmask(SIG_BLOCK, &held, NULL) == 0;
 }
 
 static enum flyt_status run_command(struct flyt_cli *cli)
@@ -171,7 +218,14 @@ static enum flyt_status run_command(struct flyt_cli *cli)
         run.progress = show_progress;
         run.progress_job = &bar;
     }
-    FLYT_TRY(flyt_run(&scenario, &run, cli->arena, &result, cli->diag));
+    run.stop = hold_interrupt() ? interrupted : NULL;
+    enum flyt_status status = flyt_run(&scenario, &run, cli->arena, &result, cli->diag);
+    if (status != FLYT_OK) {
+        if (bar.terminal && bar.last_shown > 0.0) {
+            fputs("\n", stderr); /* below the bar */
+        }
+        return status;
+    }
     FLYT_TRY(flyt_h5_write(path, &result, &scenario, cli->arena, cli->diag));
     if (!cli->quiet) {
         char spent[64], digest[FLYT_DIGEST_SIZE];
@@ -192,14 +246,16 @@ const struct flyt_cli_command flyt_cli_run = {
     .da = "simulér et scenarie og skriv resultatet til en HDF5-fil",
     .more_en = "SCENARIO is a YAML file or a folder that holds scenario.yaml. The same scenario, "
                "seed and version give the same bytes on any number of threads. Only a Flyt result "
-               "is ever replaced.\n\nExamples:\n"
+               "is ever replaced. Ctrl-C ends the run after the month it is in, exit code 130; "
+               "then nothing is written.\n\nExamples:\n"
                "  flyt run scenarios/fyn\n"
-               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set moves.out_almen=0.12",
+               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
     .more_da = "SCENARIO er en YAML-fil eller en mappe med scenario.yaml. Samme scenarie, frø og "
                "version giver de samme bytes på ethvert antal tråde. Kun et Flyt-resultat bliver "
-               "nogensinde overskrevet.\n\nEksempler:\n"
+               "nogensinde overskrevet. Ctrl-C afslutter kørslen efter den måned, den er i, med "
+               "slutkode 130; så skrives intet.\n\nEksempler:\n"
                "  flyt run scenarios/fyn\n"
-               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set moves.out_almen=0.12",
+               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
     .option = options,
     .n_options = FLYT_COUNT(options),
     .run = run_command,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/text.h"
+#include "sim/units.h"
 
 void flyt_field_store(const struct flyt_field *field, double value, void *group_struct)
 {
@@ -123,6 +124,8 @@ static enum flyt_status parse_number(const struct scalar *scalar, const char *by
                                      double *value)
 {
     const struct flyt_field *field = scalar->field;
+    const char *unit =
+        flyt_units_say(field->unit, scalar->diag == NULL ? FLYT_EN : scalar->diag->lang);
     enum flyt_number fault = flyt_text_number(bytes, n, value);
     if (fault != FLYT_NUMBER_ok) {
         enum flyt_lang lang = scalar->diag == NULL ? FLYT_EN : scalar->diag->lang;
@@ -130,18 +133,18 @@ static enum flyt_status parse_number(const struct scalar *scalar, const char *by
                                "%s: \"%s\" %s; a number from %.10g to %.10g is needed (%s)",
                                "%s: \"%s\" %s; der skal stå et tal fra %.10g til %.10g (%s)",
                                scalar->key, scalar->quoted, flyt_text_number_fault(fault, lang),
-                               field->low, field->high, field->unit);
+                               field->low, field->high, unit);
     }
     if (!(*value >= field->low && *value <= field->high)) {
         return flyt_diag_fault(scalar->diag, FLYT_ERR_SCENARIO, scalar->place,
                                "%s: %s is outside [%.10g, %.10g] (%s)",
                                "%s: %s ligger uden for [%.10g, %.10g] (%s)", scalar->key,
-                               scalar->quoted, field->low, field->high, field->unit);
+                               scalar->quoted, field->low, field->high, unit);
     }
     if (field->type == FLYT_FIELD_count && (*value != floor(*value) || *value > 4294967295.0)) {
         return flyt_diag_fault(
             scalar->diag, FLYT_ERR_SCENARIO, scalar->place, "%s: %s is not a whole number (%s)",
-            "%s: %s er ikke et helt tal (%s)", scalar->key, scalar->quoted, field->unit);
+            "%s: %s er ikke et helt tal (%s)", scalar->key, scalar->quoted, unit);
     }
     *value = *value == 0 ? 0 : *value; /* -0 would print as another value than 0 */
     return FLYT_OK;

@@ -17,6 +17,9 @@
     X(borrowed, "lånt")                                                                            \
     X(assumed, "antaget")
 
+/** What the column `evidence` of a table may say: the classes, or that nothing is known. */
+#define FLYT_EVIDENCE_NAMES "published|derived|borrowed|assumed|unknown"
+
 enum flyt_evidence {
 #define X(name, da) FLYT_EVIDENCE_##name,
     FLYT_EVIDENCES(X)

@@ -47,6 +47,21 @@ struct flyt_series {
     void (*record)(const void *state, void *row);
 };
 
+/** A list of names that a policy may be given: `areas: [Vollsmose]` of the table areas. */
+struct flyt_policy_scope {
+    const char *name, *table, *column, *en, *da;
+};
+
+/** A policy as scenarios, reference and result files see it; what it does is the model's. */
+struct flyt_policy_spec {
+    const char *name, *en, *da;
+    const struct flyt_field *field; /* its parameters, in a struct of params_size bytes */
+    uint32_t n_fields;
+    size_t params_size;
+    const struct flyt_policy_scope *scope; /* beside those all policies have (model.scope) */
+    uint32_t n_scopes;
+};
+
 /** Everything a world is made from. Arenas belong to the run. */
 struct flyt_model_args {
     const struct flyt_scenario *scenario;
@@ -70,10 +85,15 @@ struct flyt_model {
     uint32_t n_dims;
     const struct flyt_series *series;
     uint32_t n_series;
+    const struct flyt_policy_spec *const *policy; /* NULL-terminated, in name order; or NULL */
+    const struct flyt_policy_scope *scope;        /* where any policy can hold; all of none given */
+    uint32_t n_scopes;
     /** Fills the dimensions that depend on the scenario. May be NULL. */
     enum flyt_status (*dims)(const struct flyt_scenario *scenario, struct flyt_arena *arena,
                              struct flyt_dim *dim);
-    /** Checks that go across tables and parameters. May be NULL. */
+    /** Checks that go across tables and parameters. May be NULL. Called with faulty input too, so
+     *  that all faults are told at once: it leaves alone tables that are not `sound`, and values
+     *  when scenario->values_broken. */
     enum flyt_status (*check)(const struct flyt_scenario *scenario, struct flyt_diag *diag);
     /** Agents of one world, and bytes it will take with scratch. */
     uint64_t (*n_agents)(const struct flyt_scenario *scenario);

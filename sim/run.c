@@ -1,6 +1,9 @@
 #include "sim/run.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "sim/text.h"
 
 /** The file image holds the data once more while it is written. */
 enum { RESULT_COPIES = 2 };
@@ -77,7 +80,14 @@ static void record(const struct run_job *job, uint32_t replicate, const void *st
 static void report(struct run_job *job)
 {
     uint64_t done = flyt_par_add(&job->progress.n_months_done, 1);
-    if (job->options->progress != NULL && flyt_par_enter(&job->reporting)) {
+    if (job->options->progress == NULL) {
+        return;
+    }
+    bool entered = flyt_par_enter(&job->reporting);
+    while (!entered && done == job->progress.n_months) { /* the last month is always told */
+        entered = flyt_par_enter(&job->reporting);
+    }
+    if (entered) {
         struct flyt_run_progress progress = job->progress;
         progress.n_months_done = done;
         job->options->progress(job->options->progress_job, &progress);
@@ -113,6 +123,9 @@ static enum flyt_status run_world(struct run_job *job, uint32_t replicate,
         FLYT_TRY(model->month(state, month));
         record(job, replicate, state, month + 1, scratch);
         report(job);
+        if (job->options->stop != NULL && job->options->stop()) {
+            return FLYT_ERR_INTERRUPTED;
+        }
         if (flyt_par_add(&job->n_failed, 0) > 0) {
             return FLYT_OK; /* another replicate has failed: its fault is what counts */
         }
@@ -141,16 +154,41 @@ static void run_replicate(void *job_, uint32_t replicate)
 static enum flyt_status refuse_memory(const struct flyt_run_estimate *estimate,
                                       struct flyt_diag *diag)
 {
-    const double gib = 1024.0 * 1024.0 * 1024.0;
+    const uint64_t bytes[] = {estimate->total_bytes, estimate->world_bytes, estimate->result_bytes,
+                              estimate->available_bytes};
+    char gib[FLYT_COUNT(bytes)][32];
+    for (size_t i = 0; i < FLYT_COUNT(bytes); i++) {
+        (void)snprintf(gib[i], sizeof gib[i], "%.1f",
+                       (double)bytes[i] / (1024.0 * 1024.0 * 1024.0));
+        (void)flyt_text_decimal(gib[i], diag == NULL ? FLYT_EN : diag->lang);
+    }
     return flyt_diag_fault(
         diag, FLYT_ERR_MEMORY, (struct flyt_place){0},
-        "the run needs about %.1f GiB (%.1f GiB a world of %llu agents, %.1f GiB of results), "
-        "%.1f GiB are free: take fewer replicates, years or homes",
-        "kørslen kræver ca. %.1f GiB (%.1f GiB pr. verden med %llu agenter, %.1f GiB resultater), "
-        "%.1f GiB er ledige: tag færre gentagelser, år eller boliger",
-        (double)estimate->total_bytes / gib, (double)estimate->world_bytes / gib,
-        (unsigned long long)estimate->n_agents, (double)estimate->result_bytes / gib,
-        (double)estimate->available_bytes / gib);
+        "the run needs about %s GiB (%s GiB a world of %llu agents, %s GiB of results), "
+        "%s GiB are free: take fewer replicates, years or homes",
+        "kørslen kræver ca. %s GiB (%s GiB pr. verden med %llu agenter, %s GiB resultater), "
+        "%s GiB er ledige: tag færre gentagelser, år eller boliger",
+        gib[0], gib[1], (unsigned long long)estimate->n_agents, gib[2], gib[3]);
+}
+
+/** Says how far the run had come when it was stopped. */
+static enum flyt_status tell_stop(const struct run_job *job, struct flyt_diag *diag)
+{
+    const struct flyt_run_progress *progress = &job->progress;
+    uint32_t month = (uint32_t)(progress->n_months_done - 1);
+    int32_t year = job->scenario->start_year + (int32_t)(month / 12);
+    if (progress->n_replicates == 1) {
+        return flyt_diag_fault(diag, FLYT_ERR_INTERRUPTED, (struct flyt_place){0},
+                               "stopped in month %u of %llu (%d-%02u); nothing was written",
+                               "stoppet i måned %u af %llu (%d-%02u); intet er skrevet", month + 1,
+                               (unsigned long long)progress->n_months, year, month % 12 + 1);
+    }
+    return flyt_diag_fault(diag, FLYT_ERR_INTERRUPTED, (struct flyt_place){0},
+                           "stopped in month %u of %llu, those of %u replicates together; nothing "
+                           "was written",
+                           "stoppet i måned %u af %llu, talt over %u gentagelser; intet er skrevet",
+                           month + 1, (unsigned long long)progress->n_months,
+                           progress->n_replicates);
 }
 
 /** Copies the first failed replicate's faults to the run's. */
@@ -159,6 +197,9 @@ static enum flyt_status gather(const struct run_job *job, struct flyt_diag *diag
     for (uint32_t i = 0; i < job->options->n_replicates; i++) {
         if (job->status[i] == FLYT_OK) {
             continue;
+        }
+        if (job->status[i] == FLYT_ERR_INTERRUPTED) {
+            return tell_stop(job, diag);
         }
         for (uint32_t k = 0; k < job->diag[i].n_faults && k < FLYT_DIAG_FAULTS; k++) {
             flyt_diag_fault(diag, job->diag[i].fault[k].status, (struct flyt_place){0}, "%s", "%s",

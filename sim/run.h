@@ -20,6 +20,7 @@ struct flyt_run_options {
     /** Called after each month, by one thread at a time; may be NULL. */
     void (*progress)(void *job, const struct flyt_run_progress *progress);
     void *progress_job;
+    bool (*stop)(void); /* asked after each month, by any thread: whether to give up; may be NULL */
 };
 
 /** What a run will need, known before any work is done. */
@@ -40,7 +41,8 @@ void flyt_run_plan(const struct flyt_scenario *scenario, const struct flyt_run_o
  * Many small worlds run one per thread, few large ones with all threads inside: the same bits.
  * @param arena  owns the result.
  * @return FLYT_ERR_MEMORY when the estimate exceeds what is there (before any work) or memory runs
- *         out; FLYT_ERR_INVARIANT when a world broke an invariant.
+ *         out; FLYT_ERR_INVARIANT when a world broke an invariant; FLYT_ERR_INTERRUPTED when
+ *         options->stop() said so.
  */
 FLYT_NODISCARD enum flyt_status flyt_run(const struct flyt_scenario *scenario,
                                          const struct flyt_run_options *options,

@@ -32,11 +32,16 @@ static uint32_t entry_of(const struct flyt_schedule *schedule, int32_t year)
     return entry;
 }
 
+static double value_of(const struct flyt_schedule *schedule, const struct flyt_field *field,
+                       int32_t year)
+{
+    return schedule->n == 0 ? field->fallback : schedule->value[entry_of(schedule, year)];
+}
+
 double flyt_scenario_value(const struct flyt_scenario *scenario, uint32_t field, int32_t year)
 {
-    const struct flyt_schedule *schedule = &scenario->parameter[field];
-    return schedule->n == 0 ? flyt_scenario_field(scenario->model, field, NULL)->fallback
-                            : schedule->value[entry_of(schedule, year)];
+    return value_of(&scenario->parameter[field], flyt_scenario_field(scenario->model, field, NULL),
+                    year);
 }
 
 int32_t flyt_scenario_borrowed(const struct flyt_scenario *scenario, uint32_t field, int32_t year)
@@ -59,6 +64,22 @@ void flyt_scenario_params(const struct flyt_scenario *scenario, int32_t year, vo
                              flyt_scenario_value(scenario, field++, year), group);
         }
     }
+}
+
+void flyt_scenario_policy_params(const struct flyt_scenario_policy *policy, int32_t year,
+                                 void *params)
+{
+    for (uint32_t i = 0; i < policy->spec->n_fields; i++) {
+        const struct flyt_field *field = &policy->spec->field[i];
+        flyt_field_store(field, value_of(&policy->parameter[i], field, year), params);
+    }
+}
+
+const struct flyt_policy_scope *flyt_scenario_scope(const struct flyt_model *model,
+                                                    const struct flyt_policy_spec *spec,
+                                                    uint32_t scope)
+{
+    return scope < model->n_scopes ? &model->scope[scope] : &spec->scope[scope - model->n_scopes];
 }
 
 const struct flyt_table *flyt_scenario_table(const struct flyt_scenario *scenario, const char *name)
@@ -189,10 +210,12 @@ enum flyt_status flyt_scenario_load(const char *path, const struct flyt_scenario
     }
     FLYT_TRY(take_room(&load));
     FLYT_TRY(take_values(&load));
+    out->values_broken = load.status != FLYT_OK || load.broken;
     FLYT_TRY(read_tables(&load));
+    FLYT_TRY(flyt_scenario_take_policies(&load));
     out->title = out->title == NULL ? out->name : out->title;
-    if (load.status == FLYT_OK && out->model->check != NULL) {
-        return out->model->check(out, diag);
+    if (out->model->check != NULL) {
+        FLYT_TRY(flyt_scenario_note(&load, out->model->check(out, diag)));
     }
     return load.status;
 }

@@ -7,7 +7,9 @@
  * carry them.
  *
  * Keys: title, description, extends, model, start (year), years, seed, replicates,
- * tables: {name: file.csv}, drivers: file.csv, parameters: {group.name: value or {year: value}}.
+ * tables: {name: file.csv}, drivers: file.csv, parameters: {group.name: value or {year: value}},
+ * policies: {name: {from, to, ramp, lists of places, parameters}}, or {name: no} to drop one that
+ * the parent has.
  * A child's keys win over its parent's; a table's path is relative to the file that names it.
  *
  * `drivers` is a CSV with columns parameter, year, value (and unit, source, evidence, note): it
@@ -28,6 +30,24 @@ struct flyt_schedule {
     struct flyt_place place; /* where it was set; file NULL: default or command line */
 };
 
+/** Rows of a table named in a policy's list. */
+struct flyt_scenario_named_rows {
+    bool given;
+    uint32_t n;
+    uint32_t *row;
+};
+
+/** What a scenario says of one of the model's policies. */
+struct flyt_scenario_policy {
+    const struct flyt_policy_spec *spec;
+    bool on;           /* named, and not with `no` */
+    int32_t from, to;  /* years, both whole years in force; INT32_MIN, INT32_MAX: always */
+    double ramp_years; /* over which it comes to full strength */
+    struct flyt_schedule *parameter;        /* [spec->n_fields] */
+    struct flyt_scenario_named_rows *named; /* [model->n_scopes + spec->n_scopes] */
+    struct flyt_place place;
+};
+
 struct flyt_scenario {
     const char *name; /* of the folder or file: "fyn" */
     const char *title, *description;
@@ -36,13 +56,16 @@ struct flyt_scenario {
     uint32_t years;
     uint32_t seed;
     uint32_t n_replicates;
-    uint32_t n_fields;               /* of all the model's groups, in group order */
-    struct flyt_schedule *parameter; /* [n_fields] */
-    struct flyt_table *table;        /* [model->n_tables] in the model's order */
-    struct flyt_bytes *input;        /* [n_inputs] as read: scenario first, parents, tables */
+    uint32_t n_fields;                   /* of all the model's groups, in group order */
+    struct flyt_schedule *parameter;     /* [n_fields] */
+    struct flyt_table *table;            /* [model->n_tables] in the model's order */
+    struct flyt_scenario_policy *policy; /* [n_policies] all of the model's */
+    uint32_t n_policies;
+    struct flyt_bytes *input; /* [n_inputs] as read: scenario first, parents, tables */
     uint32_t n_inputs;
     const char *const *set; /* [n_sets] "K=V" from the command line */
     uint32_t n_sets;
+    bool values_broken; /* while it is checked: a key, driver or parameter is at fault */
 };
 
 struct flyt_scenario_options {
@@ -66,6 +89,15 @@ void flyt_scenario_params(const struct flyt_scenario *scenario, int32_t year, vo
 
 /** @brief A parameter's value in a year. `field` counts through all groups. */
 double flyt_scenario_value(const struct flyt_scenario *scenario, uint32_t field, int32_t year);
+
+/** @brief Fills a policy's parameter struct for one calendar year. */
+void flyt_scenario_policy_params(const struct flyt_scenario_policy *policy, int32_t year,
+                                 void *params);
+
+/** @brief A scope of a policy: the model's first, then its own. */
+const struct flyt_policy_scope *flyt_scenario_scope(const struct flyt_model *model,
+                                                    const struct flyt_policy_spec *spec,
+                                                    uint32_t scope);
 
 /** @brief The field's descriptor, and its group. */
 const struct flyt_field *flyt_scenario_field(const struct flyt_model *model, uint32_t field,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sim/text.h"
+#include "sim/units.h"
 
 enum { PARAMETER, YEAR, VALUE, UNIT };
 
@@ -75,8 +76,9 @@ static void check_unit(struct flyt_scenario_load *load, const struct flyt_table 
                        const struct flyt_field *field, const struct row *row)
 {
     const char *unit = table->text[UNIT][row->row];
+    enum flyt_lang lang = load->diag == NULL ? FLYT_EN : load->diag->lang;
     if (unit[0] == '\0' || field->type == FLYT_FIELD_choice || field->type == FLYT_FIELD_flag ||
-        strcmp(unit, field->unit) == 0) {
+        strcmp(unit, field->unit) == 0 || strcmp(unit, flyt_units_say(field->unit, FLYT_DA)) == 0) {
         return;
     }
     char quoted[FLYT_QUOTE_SIZE];
@@ -85,7 +87,7 @@ static void check_unit(struct flyt_scenario_load *load, const struct flyt_table 
                                               "unit: \"%s\" is not the unit of %s, which is \"%s\"",
                                               "unit: \"%s\" er ikke enheden for %s, som er \"%s\"",
                                               flyt_text_quote(quoted, unit, strlen(unit)),
-                                              row->parameter, field->unit));
+                                              row->parameter, flyt_units_say(field->unit, lang)));
 }
 
 /** The schedule of one parameter from its n rows. */

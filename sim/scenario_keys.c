@@ -17,12 +17,13 @@ enum key {
     KEY_tables,
     KEY_drivers,
     KEY_parameters,
+    KEY_policies,
     N_KEYS
 };
 
 static const char *const key_names[N_KEYS] = {
     "title", "description", "extends", "model",   "start",      "years",
-    "seed",  "replicates",  "tables",  "drivers", "parameters",
+    "seed",  "replicates",  "tables",  "drivers", "parameters", "policies",
 };
 
 /** The keys that are whole numbers, with their ranges. */
@@ -147,9 +148,9 @@ static void report_key(struct flyt_scenario_load *load, const struct flyt_yaml_n
         load, flyt_diag_fault(
                   load->diag, FLYT_ERR_SCENARIO, item->key_place,
                   "unknown key \"%s\"%s (allowed: title, description, extends, model, start, "
-                  "years, seed, replicates, tables, drivers, parameters)",
+                  "years, seed, replicates, tables, drivers, parameters, policies)",
                   "ukendt nøgle \"%s\"%s (tilladt: title, description, extends, model, "
-                  "start, years, seed, replicates, tables, drivers, parameters)",
+                  "start, years, seed, replicates, tables, drivers, parameters, policies)",
                   flyt_text_quote(quoted, item->key, n), flyt_text_hint(hint, load->diag, meant)));
 }
 
@@ -173,6 +174,7 @@ static enum flyt_status take_key(struct flyt_scenario_load *load,
     case KEY_extends: /* read by flyt_scenario_read_chain() */
     case KEY_model:   /* flyt_scenario_take_model() */
     case KEY_parameters:
+    case KEY_policies: /* flyt_scenario_take_policies(), when tables are read */
         return FLYT_OK;
     default:
         break;

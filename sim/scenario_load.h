@@ -1,7 +1,8 @@
 /**
  * @file scenario_load.h
  * @brief What the parts of loading a scenario share: files (scenario_files.c), keys
- *        (scenario_keys.c), parameters (scenario_params.c), drivers (scenario_drivers.c).
+ *        (scenario_keys.c), parameters (scenario_params.c), drivers (scenario_drivers.c), policies
+ *        (scenario_policies.c).
  */
 #ifndef FLYT_SCENARIO_LOAD_H
 #define FLYT_SCENARIO_LOAD_H
@@ -91,6 +92,16 @@ FLYT_NODISCARD enum flyt_status flyt_scenario_take_params(struct flyt_scenario_l
 FLYT_NODISCARD enum flyt_status flyt_scenario_take_value(struct flyt_scenario_load *load,
                                                          uint32_t field, const char *key,
                                                          const struct flyt_yaml_node *node);
+
+/** @brief Reads a value or {year: value} for a field; *out stays as it is when it was wrong. */
+FLYT_NODISCARD enum flyt_status flyt_scenario_read_value(struct flyt_scenario_load *load,
+                                                         const struct flyt_field *field,
+                                                         const char *key,
+                                                         const struct flyt_yaml_node *node,
+                                                         struct flyt_schedule *out);
+
+/** @brief Takes `policies` of all files, parents first; tables must be read. */
+FLYT_NODISCARD enum flyt_status flyt_scenario_take_policies(struct flyt_scenario_load *load);
 
 /** @brief Takes the schedules of the drivers file, when one is named. */
 FLYT_NODISCARD enum flyt_status flyt_scenario_take_drivers(struct flyt_scenario_load *load);

@@ -134,10 +134,11 @@ static enum flyt_status take_plain(struct flyt_scenario_load *load, const struct
     return flyt_scenario_note(load, status);
 }
 
-enum flyt_status flyt_scenario_take_value(struct flyt_scenario_load *load, uint32_t field_,
-                                          const char *key, const struct flyt_yaml_node *node)
+enum flyt_status flyt_scenario_read_value(struct flyt_scenario_load *load,
+                                          const struct flyt_field *field, const char *key,
+                                          const struct flyt_yaml_node *node,
+                                          struct flyt_schedule *out)
 {
-    const struct flyt_field *field = flyt_scenario_field(load->out->model, field_, NULL);
     struct flyt_schedule schedule = {.place = node->place};
     switch (node->kind) {
     case FLYT_YAML_none:
@@ -158,9 +159,16 @@ enum flyt_status flyt_scenario_take_value(struct flyt_scenario_load *load, uint3
         break;
     }
     if (schedule.n > 0) {
-        load->out->parameter[field_] = schedule;
+        *out = schedule;
     }
     return FLYT_OK;
+}
+
+enum flyt_status flyt_scenario_take_value(struct flyt_scenario_load *load, uint32_t field,
+                                          const char *key, const struct flyt_yaml_node *node)
+{
+    return flyt_scenario_read_value(load, flyt_scenario_field(load->out->model, field, NULL), key,
+                                    node, &load->out->parameter[field]);
 }
 
 /** One parameter by its full name; `given` has the line of each that this file has set. */

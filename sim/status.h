@@ -27,7 +27,8 @@
     X(ERR_OUTPUT, 73, "the output cannot be created", "resultatet kan ikke oprettes")              \
     X(ERR_IO, 74, "a file could not be written", "en fil kunne ikke skrives")                      \
     X(ERR_STOPPED, 75, "stopped early; a checkpoint was saved",                                    \
-      "stoppet før tid; tilstanden er gemt")
+      "stoppet før tid; tilstanden er gemt")                                                       \
+    X(ERR_INTERRUPTED, 130, "stopped; nothing was written", "stoppet; intet er skrevet")
 
 enum flyt_status {
 #define X(code, number, en, da) FLYT_##code = number,

@@ -8,10 +8,14 @@
 #include "models/letting.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
+#include "models/market.h"
+#include "models/match.h"
 #include "models/moves.h"
+#include "models/offers.h"
 #include "models/params.h"
-#include "models/resources.h"
+#include "models/policy.h"
 #include "models/prices.h"
+#include "models/resources.h"
 #include "models/search.h"
 #include "models/stock.h"
 #include "sim/scenario.h"
@@ -50,8 +54,13 @@ static enum flyt_status year_step(struct flyt_world *world)
         }
         flyt_livelihood_year(world, &world->params->livelihood);
         flyt_resources_year(world);
+        flyt_offers_year(world);
+        FLYT_TRY(flyt_market_year(world));
     }
-    FLYT_TRY(flyt_search_prepare(world));
+    flyt_policies_begin(world);
+    flyt_choice_month(world);
+    flyt_match_month(world);
+    FLYT_TRY(flyt_letting_begin(world));
     measure_vacancy(world);
     size_t bytes = housing->n_markets * sizeof(int64_t);
     memset(housing->counts.moves_out, 0, bytes);
@@ -61,18 +70,37 @@ static enum flyt_status year_step(struct flyt_world *world)
     return FLYT_OK;
 }
 
+/** Homes open and close; by what is vacant households judge whether to look; who signs up. */
+static enum flyt_status search_step(struct flyt_world *world)
+{
+    FLYT_TRY(flyt_stock_step(world));
+    flyt_moves_find_vacant(world);
+    FLYT_TRY(flyt_offers_build(world, true));
+    FLYT_TRY(flyt_search_step(world));
+    return flyt_lists_step(world);
+}
+
 /** A home freed in one round is offered in the next, so that vacancy chains run inside the month.
- */
+ *  Almen homes are let first; whoever takes one asks for no other. */
 static enum flyt_status rounds_step(struct flyt_world *world)
 {
-    flyt_stock_step(world);
-    flyt_moves_find_vacant(world);
     for (uint32_t round = 0; round < world->params->letting.rounds; round++) {
-        flyt_moves_group_applicants(world);
-        FLYT_TRY(flyt_letting_resolve(world));
+        FLYT_TRY(flyt_letting_round(world, round));
+        if (round > 0) {
+            FLYT_TRY(flyt_offers_build(world, false));
+        }
+        FLYT_TRY(flyt_match_round(world, round));
         flyt_moves_apply(world);
         FLYT_TRY(flyt_lifecourse_settle(world));
     }
+    flyt_letting_close(world);
+    return FLYT_OK;
+}
+
+/** Rents and prices answer to what was asked for and offered. */
+static enum flyt_status market_step(struct flyt_world *world)
+{
+    flyt_market_step(world, world->match->new_buyers, world->offers->new_listings);
     return FLYT_OK;
 }
 
@@ -80,8 +108,10 @@ static const struct flyt_phase month_phases[] = {
     {"year", year_step},                  /* parameters and law of the calendar year    */
     {"lifecourse", flyt_lifecourse_step}, /* births, deaths, couples, leaving home, migration */
     {"livelihood", flyt_livelihood_step}, /* work, income, savings, social cases         */
-    {"search", flyt_search_step},         /* who looks for a home, and where            */
-    {"rounds", rounds_step},              /* lists and chance, moves, vacancy chains    */
+    {"policies", flyt_policies_step},     /* what policies do of themselves             */
+    {"search", search_step},              /* vacancies, who looks for a home, who signs up */
+    {"rounds", rounds_step},              /* who gets what, moves, vacancy chains        */
+    {"market", market_step},              /* rents and prices                            */
     {"areas", flyt_areas_step},           /* composition, lists in December, reputation  */
     {"ledger", flyt_ledger_close},        /* who paid what to whom this month            */
 };

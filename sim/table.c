@@ -358,6 +358,41 @@ static enum flyt_status read_column(struct flyt_table_check *check, uint32_t col
     return FLYT_OK;
 }
 
+/** The class of evidence of each row, where the table gives it. */
+static void check_evidence(struct flyt_table_check *check)
+{
+    static const struct flyt_field evidence = {
+        .name = "evidence", .unit = FLYT_EVIDENCE_NAMES, .type = FLYT_FIELD_choice};
+    const struct flyt_csv *csv = &check->table->csv;
+    uint32_t column = flyt_csv_column(csv, evidence.name);
+    if (column == FLYT_NONE || declared(check->table->spec, evidence.name) != FLYT_NONE) {
+        return;
+    }
+    for (uint32_t row = 0; row < csv->n_rows; row++) {
+        const struct flyt_cell *cell = &csv->cell[(size_t)row * csv->n_columns + column];
+        double class;
+        flyt_table_note(check,
+                        flyt_field_parse(&evidence, evidence.name, cell->text, cell->length,
+                                         flyt_csv_place(csv, row, column), &class, check->diag));
+    }
+}
+
+/** Whether the tables that the ref columns name are sound. */
+static bool refers_to_sound(const struct flyt_table_check *check)
+{
+    const struct flyt_table *table = check->table;
+    bool sound = true;
+    for (uint32_t i = 0; i < table->spec->n_columns; i++) {
+        const struct flyt_column *column = &table->spec->column[i];
+        for (uint32_t k = 0; column->type == FLYT_COLUMN_ref && k < check->n_earlier; k++) {
+            const struct flyt_table *earlier = &check->earlier[k];
+            bool named = strcmp(earlier->spec->name, column->refers_table) == 0;
+            sound &= !named || table->csv_column[i] == FLYT_NONE || earlier->sound;
+        }
+    }
+    return sound;
+}
+
 enum flyt_status flyt_table_load(const struct flyt_table_spec *spec, const struct flyt_bytes *bytes,
                                  const struct flyt_table *earlier, uint32_t n_earlier,
                                  struct flyt_arena *arena, struct flyt_table *out,
@@ -387,6 +422,8 @@ enum flyt_status flyt_table_load(const struct flyt_table_spec *spec, const struc
     for (uint32_t i = 0; i < spec->n_columns; i++) {
         FLYT_TRY(read_column(&check, i));
     }
+    check_evidence(&check);
     FLYT_TRY(flyt_table_check_columns(&check));
+    out->sound = check.status == FLYT_OK && refers_to_sound(&check);
     return check.status;
 }

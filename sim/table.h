@@ -40,6 +40,7 @@ struct flyt_table_spec {
 struct flyt_table {
     const struct flyt_table_spec *spec;
     bool present;
+    bool sound; /* read without a fault, and so is every table it refers to */
     uint32_t n_rows;
     const char ***text;   /* [column][row] for text, else NULL */
     double **value;       /* [column][row] for all other types */

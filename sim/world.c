@@ -116,8 +116,11 @@ void flyt_world_clear(struct flyt_world *world, uint32_t household, uint64_t uid
 {
     struct flyt_households *households = &world->households;
     struct flyt_household *row = &households->row[household];
-    *row = (struct flyt_household){
-        .home = FLYT_NONE, .section = FLYT_NONE, .wanted = FLYT_NONE, .moved_in = world->calendar};
+    *row = (struct flyt_household){.home = FLYT_NONE,
+                                   .section = FLYT_NONE,
+                                   .wanted = FLYT_NONE,
+                                   .search_since = FLYT_NO_MONTH,
+                                   .moved_in = world->calendar};
     for (size_t i = 0; i < FLYT_COUNT(row->born); i++) {
         row->born[i] = FLYT_NO_MONTH;
     }

@@ -17,7 +17,7 @@
 #define FLYT_HOUSEHOLD_ROW(X)                                                                      \
     X(uint32_t, home, , "dwelling", "where it lives; a hidden household: where it stays")          \
     X(uint32_t, section, , "section", "of that dwelling")                                          \
-    X(uint32_t, wanted, , "section", "where it looks for a home, FLYT_NONE when it does not")      \
+    X(uint32_t, wanted, , "dwelling", "what it has agreed to take in this round, or FLYT_NONE")    \
     X(int32_t, gross_ore, [2], "0.01 DKK/month", "wage or benefit of each adult before tax")       \
     X(int32_t, disposable_ore, , "0.01 DKK/month", "income of the household after tax")            \
     X(int64_t, savings_ore, , "0.01 DKK", "savings when they were last settled")                   \
@@ -25,7 +25,7 @@
     X(int16_t, child_born, [6], "month", "birth of each child at home, also adult children")       \
     X(int16_t, work_since, [2], "month", "since when each adult is in its work state")             \
     X(int16_t, moved_in, , "month", "since when it lives there")                                   \
-    X(int16_t, search_since, , "month", "since when it looks for a home")                          \
+    X(int16_t, search_since, , "month", "since when it looks for a home, or FLYT_NO_MONTH")        \
     X(int16_t, settled, , "month", "when savings were last settled")                               \
     X(uint8_t, work, [2], "index", "work state of each adult")                                     \
     X(uint8_t, person, [2], "bits", "sex, education, approval and attachment of each adult")       \
@@ -37,16 +37,17 @@
     X(int64_t, debt_ore, , "0.01 DKK", "mortgage debt")                                            \
     X(int64_t, price_ore, , "0.01 DKK", "what the owner paid for the home")                        \
     X(int64_t, equity_ore, , "0.01 DKK", "co-ownership equity")                                    \
-    X(uint16_t, list_organisation, [3], "organisation", "whose waiting lists it stands on")        \
-    X(int16_t, list_since, [3], "month", "since when")                                             \
+    X(uint16_t, list_organisation, [3], "list", "waiting lists it stands on (models/lists.h)")     \
+    X(int16_t, list_since, [3], "month", "since when, 0: the place is free")                       \
     X(int16_t, convicted, [2], "month", "last conviction of each adult")                           \
     X(uint16_t, earning, [2], "1/1024", "earning factor of each adult")                            \
     X(uint8_t, deprived_months, [6], "months", "each child's months in deprived areas, to 255")    \
     X(uint8_t, child_sex, , "bits", "sex of each child at home, bit 0 of the first")               \
     X(int16_t, programme_end, , "month", "until when it takes part in a programme")                \
     X(uint8_t, programme, , "index", "which programme")                                            \
-    X(uint8_t, refusals, , "1", "offers refused since sign-up")                                    \
-    X(uint8_t, reason, , "index", "why it looks for a home")
+    X(uint8_t, refusals, , "bits", "offers refused since sign-up, 2 bits a list")                  \
+    X(uint8_t, reason, , "index", "why it looks for a home")                                       \
+    X(int16_t, queued_since, , "month", "since when in the queue of acute need, 0: it is not")
 
 struct flyt_household {
 #define X(type, name, array, ...) type name array;
@@ -71,6 +72,8 @@ enum flyt_household_flag {
     FLYT_FORCED = 2,  /* must find a home: its reservation falls month by month */
     FLYT_QUEUED = 4,  /* in the municipality's queue of acute need */
     FLYT_LOOKING = 8, /* a single who looks for a partner */
+    FLYT_LISTED = 16, /* on its block's list of searchers */
+    FLYT_BIDDER = 32, /* has bid on an owner's home in this search */
 };
 
 /**
@@ -125,6 +128,43 @@ struct flyt_municipalities {
     const char *const *name;
 };
 
+struct flyt_params;     /* models/params.h */
+struct flyt_letting;    /* lists, queues and counters, models/letting.h */
+struct flyt_policies;   /* what the scenario's policies do, models/policy.h */
+struct flyt_life;       /* the life course's working state, models/lifecourse.h */
+struct flyt_housing;    /* the model's own working state, models/housing.h */
+struct flyt_livelihood; /* models/livelihood.h */
+struct flyt_ledger;     /* models/ledger.h */
+struct flyt_resources;  /* models/resources.h */
+struct flyt_prices;     /* models/prices.h */
+struct flyt_params;      /* models/params.h */
+struct flyt_life;        /* the life course's working state, models/lifecourse.h */
+struct flyt_housing;     /* the model's own working state, models/housing.h */
+struct flyt_livelihood;  /* models/livelihood.h */
+struct flyt_ledger;      /* models/ledger.h */
+struct flyt_resources;   /* models/resources.h */
+struct flyt_composition; /* models/composition.h */
+struct flyt_listing;     /* models/listing.h */
+struct flyt_reputation;  /* models/reputation.h */
+struct flyt_params;             /* models/params.h */
+struct flyt_life;               /* the life course's working state, models/lifecourse.h */
+struct flyt_housing;            /* the model's own working state, models/housing.h */
+struct flyt_livelihood;         /* models/livelihood.h */
+struct flyt_ledger;             /* models/ledger.h */
+struct flyt_resources;          /* models/resources.h */
+struct flyt_prices;             /* models/prices.h */
+struct flyt_choice_state;       /* models/choice.h */
+struct flyt_offers;             /* models/offers.h */
+struct flyt_match;              /* models/match.h */
+struct flyt_params;             /* models/params.h */
+struct flyt_life;               /* the life course's working state, models/lifecourse.h */
+struct flyt_housing;            /* the model's own working state, models/housing.h */
+struct flyt_livelihood;         /* models/livelihood.h */
+struct flyt_ledger;             /* models/ledger.h */
+struct flyt_resources;          /* models/resources.h */
+struct flyt_composition;        /* models/composition.h */
+struct flyt_listing;            /* models/listing.h */
+struct flyt_reputation;         /* models/reputation.h */
 struct flyt_params;             /* models/params.h */
 struct flyt_stock;              /* models/stock.h */
 struct flyt_market;             /* models/market.h */
@@ -172,9 +212,14 @@ struct flyt_world {
     struct flyt_reputation *reputation;
     struct flyt_segregation_series *segregation;
     struct flyt_life *life;
+    struct flyt_letting *letting;
+    struct flyt_policies *policies;
     struct flyt_stock *stock;
     struct flyt_market *market;
     struct flyt_prices *prices; /* NULL: homes cost nothing */
+    struct flyt_choice_state *choice;
+    struct flyt_offers *offers;
+    struct flyt_match *match;
     struct flyt_arena *run_arena, *step_arena;
     struct flyt_diag *diag;
 };

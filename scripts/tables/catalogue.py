@@ -79,9 +79,6 @@ row is recalled. The other three start from an assumed pattern and are fitted (i
 proportional fitting) so that each tenure is entered as often as it is left."""
 DRIVERS = """\
 Parameters by calendar year: a value holds from 1 January of its year until the next one.
-moves.out_almen: external moves out of almen homes / almen homes, per year. Moves inside a housing
-organisation are not counted. (The 14.3 % of 2021 in scenarios/data/moving_rates.csv counts adults
-who leave their estate, another unit, and is not used.)
 fertility, mortality: of the country. migration: households over homes of Funen. Funen's growth is
 taken to be 0.7 times the country's (recalled for 2015-2024); births and deaths are the country's, by
 Funen's share of persons below 18 and from 65; what is left of growth is moves, refugees apart. The
@@ -151,7 +148,7 @@ def tables():
            table("fyn", "organisations", homes.organisations())] + of_all_years("fyn")
     out.append(("fyn/drivers.csv", ["parameter", "year", "value", "unit", "source", "evidence",
                                     "note"],
-                moves.drivers(sum(line[4] for line in homes.sections(2024))) + costs.drivers() +
+                moves.population_drivers(sum(line[4] for line in homes.sections(2024))) + costs.drivers() +
                 money.livelihood(), DRIVERS))
     for year in YEARS:
         folder = f"fyn/{year}"

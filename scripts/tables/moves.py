@@ -121,26 +121,3 @@ def population_drivers(homes):
                           "Danmarks Statistik (population, births, deaths); KL 2015 (quotas)",
                           "assumed", note])
     return lines
-
-
-def drivers(homes_of_funen):
-    """parameter,year,value,unit,source,evidence,note"""
-    rows = facts("moving_rates")
-    sector = facts("almen_sector")
-    homes = {year: fact(sector, indicator="dwellings", year=str(year)) for year in (2008, 2018)}
-    grown = (homes[2018] - homes[2008]) / 10
-    moves_2013 = fact(rows, indicator="external household moves out", year="2013")
-    homes_2013 = homes[2008] + 5 * grown
-    yearly = [
-        (2013, moves_2013 / homes_2013, "Landsbyggefonden, Fraflytninger 2013-2017; "
-         "Organisatoriske enheder 2008-2018", "derived",
-         f"{moves_2013:.0f} external moves out / {homes_2013:.0f} homes, "
-         "interpolated between 2008 and 2018"),
-        (2017, fact(rows, tenure="almen", group="all", indicator="move-out rate (external)",
-                    year="2017") / 100, "Landsbyggefonden, Fraflytninger 2013-2017", "derived",
-         "67628 external moves out / 573066 homes"),
-        (2019, fact(rows, tenure="almen", group="all", indicator="move-out rate (external)",
-                    year="2019") / 100, "Landsbyggefonden, Fraflytninger 2019", "published", ""),
-    ]
-    return [["moves.out_almen", year, f"{value:.4f}", "1/year", source, kind, note]
-            for year, value, source, kind, note in yearly] + population_drivers(homes_of_funen)

@@ -28,6 +28,7 @@ for what in ("parameters", "outputs"):
     assert names and len(set(names)) == len(names) and names == [row["name"] for row in danish]
     assert all(row["text"] for row in english + danish), what
     assert all(a["text"] != b["text"] for a, b in zip(english, danish)), what
+    assert not [b for b in danish if b["unit"] in ("share", "persons", "1/year", "DKK/month")], what
     for lang in ("en", "da"):
         text = open(f"{what}.{lang}.txt", encoding="utf-8").read()
         rows = open(f"{what}.{lang}.md", encoding="utf-8").read().splitlines()
@@ -51,13 +52,13 @@ PY
 grep -qx 'ok: A small sound scenario (model housing), 439 households, 1 year from 2024, 1 replicate, seed 7' check.en
 grep -qx 'ok: A small sound scenario (modellen housing), 439 husstande, 1 år fra 2024, 1 gentagelse, frø 7' check.da
 grep -q 'municipalities (3), organisations (2), areas (3), sections (5), places (3)' check.en
-grep -q '^moves.out_owner: 2024: 0.05, 2025: 0.06 (default ' check.en
+grep -q '^search.owner: 2024: 0.05, 2025: 0.06 (default ' check.en
 "$flyt" check "$sound" --set start=2022 --lang en >early
-grep -qx 'moves.out_owner: no value for 2022, that of 2024 is used' early
-grep -qx 'moves.out_private_rental: no value for 2022, that of 2020 is used' early
+grep -qx 'search.owner: no value for 2022, that of 2024 is used' early
+grep -qx 'search.private_rental: no value for 2022, that of 2020 is used' early
 
-"$flyt" describe parameters "$sound" --set moves.out_almen=0.125 --lang en >"set"
-grep -q '^moves.out_almen  *0.125 ' set
+"$flyt" describe parameters "$sound" --set search.almen_family=0.125 --lang en >"set"
+grep -q '^search.almen_family  *0.125 ' set
 for words in 'nothing' 'parameters --format xml' 'parameters --set years=3' ''; do
     code=0
     # shellcheck disable=SC2086 # the words are several arguments

@@ -41,15 +41,54 @@ expect 73 "precious.txt" "$flyt" run "$fyn" -o precious.txt/out.h5
 [ ! -e big.h5 ] || { echo "big.h5 was written"; faults=1; }
 
 expect 0 "memory: about" "$flyt" run "$fyn" --dry-run
+expect 0 "hukommelse: ca. " "$flyt" run "$fyn" --dry-run --lang da
+for lang in en da; do
+    small=$("$flyt" run "$src/scenarios/schelling.yaml" --dry-run --lang $lang)
+    ! grep -qE '[^0-9.,]0(,0|\.0)? [KM]iB' <<<"$small" || { echo "memory of nothing: $small"; faults=1; }
+done
 [ ! -e runs ] || { echo "a dry run made runs/"; faults=1; }
 expect 0 "written: runs/fyn.h5" "$flyt" run "$fyn" --set years=1 -n 1
 expect 0 "written: runs/fyn.h5" "$flyt" run "$fyn" --set years=1 -n 1
 [ "$(ls -A runs)" = fyn.h5 ] || { ls -A runs; faults=1; }
 
 # progress: one line a year where there is no terminal, nothing with --quiet
-lines=$("$flyt" run "$fyn" --set years=3 -n 2 -o a.h5 2>&1 >/dev/null | wc -l)
-[ "$lines" -eq 3 ] || { echo "$lines lines of progress for 3 years"; faults=1; }
+code=0
+"$flyt" run "$fyn" --set years=3 -n 2 -o a.h5 2>said >/dev/null || code=$?
+if [ "$code" -ne 0 ] || [ "$(cut -d' ' -f1 said | paste -sd' ')" != "2025 2026 2027" ]; then
+    printf 'exit code %s, not a line for each of 3 years but:\n%s\n' "$code" "$(cat said)"
+    faults=1
+fi
 quiet=$("$flyt" run "$fyn" --set years=1 -n 1 -q -o a.h5 2>&1)
 [ -z "$quiet" ] || { echo "--quiet printed: $quiet"; faults=1; }
+
+# Ctrl-C: one line, exit code 130, nothing written and no part file; not where it is ignored
+cat >stop.py <<'PY'
+import os, signal, subprocess, sys, time
+flyt, scenario = sys.argv[1:]
+def run(lang, *words, disposition=signal.SIG_DFL, quiet=("-q",)):
+    return subprocess.Popen([flyt, "run", scenario, "--lang", lang, "-o", "stop/a.h5", *quiet, *words],
+                            stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, disposition))
+wrong = 0
+for lang, words, text in (("en", ("-n1",), "stopped in month "), ("da", ("-n2",), "stoppet i måned ")):
+    process = run(lang, "--set", "years=100", *words, quiet=())
+    process.stderr.readline()  # the first year is done
+    process.send_signal(signal.SIGINT)
+    said = [line for line in process.communicate(timeout=60)[1].splitlines() if "household" not in line
+            and "husstand" not in line]
+    left = os.listdir("stop") if os.path.exists("stop") else []
+    if process.returncode != 130 or len(said) != 1 or not said[0].startswith(text) or left:
+        print("Ctrl-C:", process.returncode, said, left)
+        wrong = 1
+process = run("en", "--set", "years=2", "-n1", disposition=signal.SIG_IGN)
+time.sleep(0.3)
+process.send_signal(signal.SIGINT)
+said = process.communicate(timeout=120)[1]
+if process.returncode != 0 or said or os.listdir("stop") != ["a.h5"]:
+    print("SIGINT that is ignored:", process.returncode, said)
+    wrong = 1
+sys.exit(wrong)
+PY
+python3 stop.py "$flyt" "$fyn" || faults=1
 
 exit "$faults"

@@ -18,6 +18,8 @@ for lang in en da; do
 done
 grep -q 'touch hacked' en/waiting.svg || { echo "the odd name is not in the picture"; exit 1; }
 grep -q 'Ærø' da/waiting.svg || { echo "no Ærø in the picture"; exit 1; }
+grep -q 'of 106 start values are published' en/moves.svg || { echo "no share of published values"; exit 1; }
+grep -q 'af 106 startværdier er offentliggjort' da/moves.svg || { echo "no Danish share"; exit 1; }
 (cd en && cp moves.png was.png && gnuplot moves.gp && cmp was.png moves.png)
 [ -z "$(find . -name hacked)" ] || { echo "a name was run as a command"; exit 1; }
 
@@ -36,6 +38,12 @@ expect 64 'svg, png, pdf' "$flyt" plot odd.h5 --format tiff
 expect 66 'cannot be read' "$flyt" plot missing.h5
 expect 65 'is no Flyt result' "$flyt" plot odd/scenario.yaml
 expect 73 'cannot be created' "$flyt" plot odd.h5 -o odd.h5/pictures
+expect 73 'odd.h5 is no folder; name the folder of the pictures' "$flyt" plot odd.h5 -o odd.h5
+expect 73 'odd.h5 er ikke en mappe' "$flyt" export odd.h5 -o odd.h5 --lang da
+expect 64 'x.png is named like a file; name the folder' "$flyt" plot odd.h5 moves -o x.png
+expect 64 'x.csv hedder som en fil; angiv mappen til tabellerne' \
+    "$flyt" export odd.h5 -o x.csv --lang da
+[ ! -e x.png ] && [ ! -e x.csv ] || { echo "a folder was made all the same"; exit 1; }
 mkdir empty
 expect 69 'apt-get install gnuplot-nox' env PATH="$folder/empty" "$flyt" plot odd.h5 -o other
 [ ! -e other ] || { echo "a failed plot left files"; exit 1; }

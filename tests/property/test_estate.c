@@ -5,10 +5,13 @@
    Vulnerable is who lives on cash benefit, resourceful who works. All are singles who begin at
    31-38 and whom the test makes a year younger each December, since the formulas know no age;
    nobody is born or finds a partner, and a handful die. Newcomers are the candidates of
-   models/migration.c, q of them on benefit; the list takes them by month and uid, which know
-   nothing of work. A home that waits for its tenant leaves the share among residents as it is,
-   because at rest as many of each type come as go: so the share is taken of residents, not of
-   homes. Moves from home to home inside the estate are left on: they change no balance. */
+   models/migration.c, q of them on benefit. They sign up in the month they come, are served in
+   order of month and uid, and take what they get: no rent is too high, nobody is refused, and one
+   home is worth as much to either type. A home that waits for its tenant leaves the share among
+   residents as it is, because at rest as many of each type come as go: so the share is taken of
+   residents, not of
+   homes. Residents sign up too and move to larger homes inside the estate: that changes no
+   balance. */
 #include <criterion/criterion.h>
 #include <math.h>
 
@@ -101,10 +104,32 @@ static void set_life(struct flyt_scenario *scenario, struct flyt_arena *arena)
     set(scenario, "couples", "union_factor", 0, arena);
 }
 
+/** Nobody looks by itself, nobody is assigned: homes go by the list. What a home is worth does not
+ *  ask for income or work, and every home can be paid. */
+static void set_letting(struct flyt_scenario *scenario, bool moves, struct flyt_arena *arena)
+{
+    static const struct {
+        const char *group, *name;
+        double value;
+    } all[] = {{"search", "owner", 0},         {"search", "cooperative", 0},
+               {"search", "almen_family", 0},  {"search", "private_rental", 0},
+               {"search", "youth", 0},         {"need", "cases", 0},
+               {"letting", "claim", 0},        {"letting", "flexible_share", 0},
+               {"letting", "rounds", 12},      {"letting", "inside_margin", 0},
+               {"letting", "named_margin", 0}, {"lists", "start_ratio", 0},
+               {"lists", "forced", 50},        {"choice", "income_left", 0},
+               {"choice", "quality", 0},       {"choice", "left_least", 1},
+               {"choice", "move_cost", 0},     {"choice", "years_cost", 0},
+               {"credit", "almen_deposit", 0}, {"credit", "deposit_months", 0},
+               {"building", "most", 0}};
+    for (size_t i = 0; i < FLYT_COUNT(all); i++) {
+        set(scenario, all[i].group, all[i].name, all[i].value, arena);
+    }
+    set(scenario, "lists", "renters", moves ? 0.05 : 0.0, arena);
+}
+
 static void set_moves(struct flyt_scenario *scenario, bool moves, struct flyt_arena *arena)
 {
-    set(scenario, "moves", "out_almen", moves ? 0.05 : 0.0, arena);
-    set(scenario, "letting", "rounds", 12, arena);
     /* .08 a year at ages 30-39 move to another municipality (models/liferates.c) */
     set(scenario, "migration", "out_domestic", moves ? h_r / 0.08 : 0.0, arena);
     set(scenario, "migration", "out_abroad", 0, arena);
@@ -248,6 +273,7 @@ static struct estate_tally run(const struct estate_case *of)
     set_tables(&scenario, &arena);
     set_work(&scenario, of, &arena);
     set_life(&scenario, &arena);
+    set_letting(&scenario, of->moves, &arena);
     set_moves(&scenario, of->moves, &arena);
     struct flyt_model_args args = {.scenario = &scenario,
                                    .key = {1, 0},

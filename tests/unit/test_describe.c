@@ -107,7 +107,7 @@ Test(describe, markdown_escapes_what_would_end_a_cell)
                      "| enhed | belæg | betydning | kilde |\n| --- |") == text.bytes,
               "%s", text.bytes);
     cr_expect(strstr(text.bytes,
-                     "| letting.share |  | 0.1 | \\[0, 1\\] | 1/year | offentliggjort | "
+                     "| letting.share |  | 0.1 | \\[0, 1\\] | 1/år | offentliggjort | "
                      "Andel af ø. | table \"A\\|B\", 2019 |\n") != NULL,
               "%s", text.bytes);
 }
@@ -116,12 +116,12 @@ Test(describe, text_columns_are_aligned_by_characters)
 {
     cr_assert_eq(flyt_describe_parameters(&text, NULL, FLYT_DESCRIBE_text, FLYT_DA), FLYT_OK);
     cr_expect_str_eq(text.bytes, "test, letting: Udlejning\n\n"
-                                 "navn           standard  område      enhed   belæg\n"
-                                 "letting.share  0.1       [0, 1]      1/year  offentliggjort\n"
+                                 "navn           standard  område      enhed  belæg\n"
+                                 "letting.share  0.1       [0, 1]      1/år   offentliggjort\n"
                                  "    Andel af ø.\n    table \"A|B\", 2019\n"
-                                 "letting.open   yes       yes|no              antaget\n"
+                                 "letting.open   yes       yes|no             antaget\n"
                                  "    Åben.\n"
-                                 "letting.mode   life      fresh|life          lånt\n"
+                                 "letting.mode   life      fresh|life         lånt\n"
                                  "    Måde.\n    x\n\n");
 }
 
@@ -129,10 +129,10 @@ Test(describe, output_variables_name_their_dimensions_in_order)
 {
     cr_assert_eq(flyt_describe_outputs(&text, NULL, FLYT_DESCRIBE_json, FLYT_DA), FLYT_OK);
     cr_expect_str_eq(text.bytes,
-                     "[{\"model\": \"test\", \"name\": \"homes\", \"unit\": \"homes\", "
+                     "[{\"model\": \"test\", \"name\": \"homes\", \"unit\": \"boliger\", "
                      "\"dimensions\": [\"age\", \"tenure\"], \"period\": \"årlig\", \"kind\": "
                      "\"beholdning\", \"text\": \"Boliger\", \"how\": \"Counted.\"},\n"
-                     " {\"model\": \"test\", \"name\": \"moves\", \"unit\": \"moves\", "
+                     " {\"model\": \"test\", \"name\": \"moves\", \"unit\": \"flytninger\", "
                      "\"dimensions\": [], \"period\": \"månedlig\", \"kind\": \"strøm\", "
                      "\"text\": \"Flytninger\", \"how\": \"\"}]\n");
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "output/export.h"
@@ -138,6 +139,26 @@ Test(export, variables_tell_unit_and_meaning)
                      "moves_out,households,Households leaving their home,flow,month,municipality x "
                      "tenure,counted as they leave\n"
                      "mean_waiting,months,Mean waiting time,stock,year,,of those on a list\n");
+}
+
+Test(export, amounts_in_oere_are_written_in_kroner)
+{
+    static const int64_t ore[] = {123456, -5, 0, INT64_MIN};
+    uint32_t index = flyt_result_find(&fixture.result, "households");
+    struct flyt_result_series *series = &fixture.result.series[index];
+    struct flyt_export_options options = {.series = &index, .n_series = 1, .lang = FLYT_DA};
+    series->unit = "0.01 DKK";
+    memcpy(flyt_result_row(&fixture.result, series, 0, 0), ore, sizeof ore);
+    const char *text = table("households", (struct flyt_export_options){0});
+    expect_line(text, ",1234.56\n");
+    expect_line(text, ",-0.05\n");
+    expect_line(text, ",0.00\n");
+    expect_line(text, ",-92233720368547758.08\n");
+    expect_line(table("households", (struct flyt_export_options){.decimal_comma = true}),
+                ";1234,56\n");
+    struct flyt_text variables = {.arena = &fixture.arena};
+    flyt_export_variables(&fixture.result, &options, &variables);
+    expect_line(variables.bytes, "\nhouseholds,kr.,");
 }
 
 Test(export, writes_a_table_each_and_replaces_only_its_own)

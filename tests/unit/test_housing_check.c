@@ -104,7 +104,37 @@ Test(housing_check, age_bands_cover_all_adults_once)
         flyt_text_add(&text, "%s,18,64,danish,1\n%s,70,99,danish,1\n", classes[t], classes[t]);
     }
     fixture_table(&scenario, FLYT_TABLE_origins, &text, &arena);
-    expect_fault("the age bands of this group do not cover 18 to 99 once (77.00 years");
+    expect_fault("origins:3:7: age_from: 70 leaves out the ages 65 to 69, which no row");
+}
+
+Test(housing_check, age_bands_of_wealth_do_not_overlap)
+{
+    struct flyt_text text = {.arena = &arena};
+    flyt_text_add(&text, "tenure_class,age_from,age_to,savings_dkk,savings_log_sd,loan_to_value\n");
+    static const char *const classes[] = {"almen", "private_rental", "cooperative", "owner"};
+    for (int t = 0; t < 4; t++) {
+        flyt_text_add(&text, "%s,18,66,5000,1,0\n%s,65,99,9000,1,0\n", classes[t], classes[t]);
+    }
+    fixture_table(&scenario, FLYT_TABLE_wealth, &text, &arena);
+    expect_fault("wealth:3:7: age_from: 65 lies in the band 18-66 of line 2");
+}
+
+Test(housing_check, tables_that_are_sound_are_checked_beside_one_that_is_not)
+{
+    replace(FLYT_TABLE_children, "type,children,share\nsingle_parent,1,0.6\n"
+                                 "couple_with_children,1,1\n");
+    replace(FLYT_TABLE_places, "level,place,variable,value,year\narea,A7,employed,70,2024\n");
+    scenario.table[FLYT_TABLE_sections] =
+        (struct flyt_table){.spec = &flyt_housing_tables[FLYT_TABLE_sections], .present = true};
+    expect_fault("share: the rows of this group sum to 0.600000, not to 1");
+    expect_fault("place: A7 is not in the table of areas");
+}
+
+Test(housing_check, values_at_fault_are_left_alone)
+{
+    scenario.values_broken = true;
+    scenario.parameter = NULL; /* reading them would crash */
+    cr_expect_eq(flyt_housing_check(&scenario, &diag), FLYT_OK, "%s", diag.fault[0].text);
 }
 
 Test(housing_check, weights_of_the_resource_score_are_not_all_zero)

@@ -101,6 +101,24 @@ Test(plot, long_titles_are_cut_between_characters)
     cr_assert_eq(flyt_text_utf8_fault(text, strlen(text)), strlen(text));
 }
 
+Test(plot, a_title_that_is_too_long_for_a_line_takes_two)
+{
+    fixture.result.title = "Steering of who moves in, with a title that says what is changed, when "
+                           "that happens, and in which of the municipalities on Funen it is tried";
+    expect(script("moves", FLYT_EN),
+           "set label 2 'Steering of who moves in, with a title that says what is changed, when "
+           "that happens, and in which of the'.\"\\n\".'municipalities on Funen it is tried' at");
+}
+
+Test(plot, the_share_of_published_start_values_stands_below)
+{
+    cr_assert_null(strstr(script("moves", FLYT_EN), "start values"));
+    fixture.result.n_start_values = 106;
+    fixture.result.n_start_published = 57;
+    expect(script("moves", FLYT_EN), "; 57 of 106 start values are published'");
+    expect(script("vacancies", FLYT_DA), "; 57 af 106 startværdier er offentliggjort'");
+}
+
 Test(plot, draws_each_figure_and_leaves_the_script_that_draws_it_again)
 {
     static const char *const made[FLYT_PLOT_FORMATS] = {"new/moves.svg", "new/moves.png",

@@ -41,14 +41,52 @@ Test(popcells, bands_are_cut_wherever_a_table_cuts)
 {
     struct flyt_scenario scenario = fixture_scenario(400, 1, 1, &arena);
     struct flyt_popcells cells = cells_of(&scenario);
-    static const int32_t from[] = {18, 30, 40, 60, 65, 100};
-    cr_assert_eq(cells.bands.n, 5);
+    /* 45 and 61: adult children live with heads of 45 to 60 */
+    static const int32_t from[] = {18, 30, 40, 45, 60, 61, 65, 100};
+    cr_assert_eq(cells.bands.n, 7);
     for (uint32_t b = 0; b <= cells.bands.n; b++) {
         cr_assert_eq(cells.bands.from[b], from[b]);
     }
-    cr_assert_eq(flyt_popcells_band(&cells.bands, 64), 3);
-    cr_assert_eq(flyt_popcells_band(&cells.bands, 65), 4);
-    cr_assert_eq(flyt_popcells_band(&cells.bands, 104), 4);
+    cr_assert_eq(flyt_popcells_band(&cells.bands, 64), 5);
+    cr_assert_eq(flyt_popcells_band(&cells.bands, 65), 6);
+    cr_assert_eq(flyt_popcells_band(&cells.bands, 104), 6);
+}
+
+Test(popcells, a_band_that_no_row_follows_ends_where_it_says)
+{
+    struct flyt_scenario scenario = fixture_scenario(400, 1, 1, &arena);
+    struct flyt_text text = {.arena = &arena};
+    static const char *const kinds[] = {"almen_family", "private_rental", "cooperative", "owner"};
+    flyt_text_add(&text, "tenure,type,age_from,age_to,share\n");
+    for (int t = 0; t < 4; t++) {
+        flyt_text_add(&text, "%s,single,31,38,1\n", kinds[t]);
+    }
+    fixture_table(&scenario, FLYT_TABLE_households, &text, &arena);
+    struct flyt_popcells cells = cells_of(&scenario);
+    uint32_t band = flyt_popcells_band(&cells.bands, 31);
+    cr_assert_eq(cells.bands.from[band], 31);
+    cr_assert_eq(cells.bands.from[band + 1], 39);
+    for (uint32_t b = 0; b < cells.bands.n; b++) {
+        double share = cells.shares.type_age[FLYT_KIND_owner][FLYT_TYPE_single][b];
+        cr_expect_float_eq(share, b == band ? 1.0 : 0.0, 1e-12, "from %d: %g", cells.bands.from[b],
+                           share);
+    }
+}
+
+Test(popcells, more_bands_than_there_is_room_for_are_told)
+{
+    struct flyt_scenario scenario = fixture_scenario(400, 1, 1, &arena);
+    struct flyt_text text = {.arena = &arena};
+    flyt_text_add(&text, "tenure,type,age_from,age_to,share\n");
+    for (int age = 20; age < 60; age++) {
+        flyt_text_add(&text, "owner,single,%d,%d,0.025\n", age, age);
+    }
+    fixture_table(&scenario, FLYT_TABLE_households, &text, &arena);
+    struct flyt_popbands bands;
+    uint32_t table, row;
+    cr_assert_not(flyt_popcells_cut(&scenario, &bands, &table, &row));
+    cr_expect_eq(table, FLYT_TABLE_households);
+    cr_expect_eq(row, 20, "%u", row); /* 18, 20 to 40, 60 and 65 fill up; 41 is one more */
 }
 
 /** Shares of the fixture: a quarter single at 18-39 falls by years on 18-29 and 30-39. */

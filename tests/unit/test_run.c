@@ -132,3 +132,23 @@ Test(run, every_home_is_lived_in_or_vacant_and_movers_take_homes_that_stood_empt
     cr_assert_gt(came, left); /* guests and newcomers leave no home of their own */
     flyt_arena_free(&arena);
 }
+
+static bool at_once(void)
+{
+    return true;
+}
+
+Test(run, a_run_that_is_stopped_says_in_which_month_and_gives_no_result)
+{
+    struct flyt_arena arena;
+    flyt_arena_init(&arena, 0);
+    struct flyt_scenario scenario = fixture_scenario(400, 2, 2, &arena);
+    struct flyt_result result;
+    struct flyt_run_options options = {
+        .n_replicates = 1, .par = flyt_par_default(1), .stop = at_once};
+    diag = (struct flyt_diag){.lang = FLYT_EN};
+    cr_assert_eq(flyt_run(&scenario, &options, &arena, &result, &diag), FLYT_ERR_INTERRUPTED);
+    cr_expect_eq(diag.n_faults, 1);
+    cr_expect_str_eq(diag.fault[0].text, "stopped in month 1 of 24 (2024-01); nothing was written");
+    flyt_arena_free(&arena);
+}

@@ -5,8 +5,8 @@ from case import *  # noqa: F403: a case is written in these words
 case("unknown key", 65, [("scenario.yaml:3:1", 'unknown key "yaers"; did you mean "years"?')],
      edit(S, "years:", "yaers:"))
 case("parameter as a key", 65,
-     [("scenario.yaml:25:1", 'unknown key "moves.out_owner"; did you mean "parameters:"?')],
-     add(S, "moves.out_owner: 0.1\n"))
+     [("scenario.yaml:25:1", 'unknown key "search.owner"; did you mean "parameters:"?')],
+     add(S, "search.owner: 0.1\n"))
 case("duplicate key", 65, [("scenario.yaml:4:1", '"years" is given twice; the first is in line 3')],
      edit(S, "seed: 7", "years: 2"))
 case("start missing", 65, [("scenario.yaml:1:1", "start: the year in which the run begins")],
@@ -37,6 +37,44 @@ case("title with an escape sequence", 65,
 case("a list for a scenario", 65, [("scenario.yaml:1:1", 'a scenario is a block of "name: value"')],
      write(S, "- 1\n- 2\n"))
 
+# ---- policies ----
+POLICIES = "policies:\n  flexible_letting:\n    "
+for name, text, place, message in (
+        ("unknown policy", "policies:\n  flexible_leting: {}\n", "26:3",
+         'unknown policy "flexible_leting"; did you mean "flexible_letting"?'),
+        ("a list of policies", "policies: [flexible_letting]\n", "25:11",
+         'policies: a block of "policy: {...}" is needed'),
+        ("a policy that is a list", "policies:\n  flexible_letting: [1]\n", "26:21",
+         'policies.flexible_letting: a block of "name: value" is needed'),
+        ("a policy that is a word", "policies:\n  flexible_letting: maybe\n", "26:21",
+         'policies.flexible_letting: "maybe" is neither yes nor no'),
+        ("unknown key", POLICIES + "shares: 0.5\n", "27:5",
+         'the policy flexible_letting has no "shares"; did you mean "share"?'),
+        ("out of range", POLICIES + "share: 1.5\n", "27:12",
+         "policies.flexible_letting.share: 1.5 is outside [0, 1] (share)"),
+        ("a year out of range", POLICIES + "from: 24\n", "27:11",
+         "policies.flexible_letting.from: 24 is outside [1900, 2200] (year)"),
+        ("years that are a schedule", POLICIES + "from: {2024: 1}\n", "27:11",
+         "policies.flexible_letting.from: a single value is needed"),
+        ("to before from", POLICIES + "from: 2030\n    to: 2025\n", "26:3",
+         "policies.flexible_letting: to (2025) lies before from (2030)"),
+        ("a negative ramp", POLICIES + "ramp: -1\n", "27:11",
+         "policies.flexible_letting.ramp: -1 is outside [0, 100] (years)"),
+        ("an unknown municipality", POLICIES + "municipalities: [Nyborg, Odensee]\n", "27:30",
+         'policies.flexible_letting.municipalities: the table municipalities has no "Odensee"; '
+         'did you mean "Odense"?'),
+        ("an unknown organisation", POLICIES + "organisations: Havnens\n", "27:20",
+         'policies.flexible_letting.organisations: the table organisations has no "Havnens"'),
+        ("a place named twice", POLICIES + "municipalities: [Odense, Odense]\n", "27:30",
+         'policies.flexible_letting.municipalities: "Odense" is named twice'),
+        ("no places", POLICIES + "areas: []\n", "27:12",
+         "policies.flexible_letting.areas: a list of names is needed"),
+        ("an escape sequence for a place", POLICIES + 'areas: ["\\e[31m"]\n', "27:13",
+         "the text holds the control character U+001B"),
+        ("a policy given twice", POLICIES + "share: 0.1\n  flexible_letting: no\n", "28:3",
+         '"flexible_letting" is given twice')):
+    case(f"policies: {name}", 65, [("scenario.yaml:" + place, message)], add(S, text))
+
 # ---- numbers and parameters ----
 for name, text, message in (
         ("out of range", "1.4", "1.4 is outside [0, 1] (1/year)"),
@@ -55,30 +93,30 @@ for name, text, message in (
         ("nothing", "", '"" is empty'),
         ("escape sequence", '"a\\tb"', 'is not a number')):
     case(f"parameter: {name}", 65, [("scenario.yaml:23:" + ("19" if name == "nothing" else "20"),
-                                     f"parameters.moves.out_almen: " + message
+                                     f"parameters.search.almen_family: " + message
                                      if name != "escape sequence" else message)],
-         edit(S, "moves.out_almen: 0.1", "moves.out_almen: " + text))
+         edit(S, "search.almen_family: 0.1", "search.almen_family: " + text))
 case("unknown parameter", 65,
-     [("scenario.yaml:23:3", 'unknown parameter "moves.out_alme"; did you mean "moves.out_almen"?')],
-     edit(S, "moves.out_almen:", "moves.out_alme:"))
+     [("scenario.yaml:23:3", 'unknown parameter "search.almen_famil"; did you mean "search.almen_family"?')],
+     edit(S, "search.almen_family:", "search.almen_famil:"))
 case("parameter without its group", 65,
-     [("scenario.yaml:23:3", 'unknown parameter "out_almen"; did you mean "moves.out_almen"?')],
-     edit(S, "moves.out_almen:", "out_almen:"))
+     [("scenario.yaml:23:3", 'unknown parameter "almen_family"; did you mean "search.almen_family"?')],
+     edit(S, "search.almen_family:", "almen_family:"))
 case("unknown group", 65,
      [("scenario.yaml:25:3", 'unknown group of parameters "move"; did you mean "moves"?')],
      add(S, "  move: {out_almen: 0.1}\n"))
 case("unknown parameter in a group", 65,
-     [("scenario.yaml:25:11", 'unknown parameter "moves.out_ovner"; did you mean "moves.out_owner"')],
+     [("scenario.yaml:25:11", 'unknown parameter "search.ovner"; did you mean "search.owner"')],
      add(S, "  moves: {out_ovner: 0.1}\n"))
 case("parameter dotted and nested", 65,
-     [("scenario.yaml:25:11", '"moves.out_almen" is given twice; the first is in line 23')],
+     [("scenario.yaml:25:11", '"search.almen_family" is given twice; the first is in line 23')],
      add(S, "  moves: {out_almen: 0.1}\n"))
 case("parameter a list", 65, [("scenario.yaml:23:20", "a value or {year: value} is needed")],
-     edit(S, "moves.out_almen: 0.1", "moves.out_almen: [0.1]"))
+     edit(S, "search.almen_family: 0.1", "search.almen_family: [0.1]"))
 case("group with a value", 65, [("scenario.yaml:25:10", "parameters.moves: a block of")],
      add(S, "  moves: 0.1\n"))
 case("parameters a value", 65, [("scenario.yaml:22:13", "parameters: a block of")],
-     edit(S, "parameters:\n  moves.out_almen: 0.1\n  moves.out_owner: {2024: 0.05, 2025: 0.06}\n",
+     edit(S, "parameters:\n  search.almen_family: 0.1\n  search.owner: {2024: 0.05, 2025: 0.06}\n",
           "parameters: none\n"))
 case("schedule out of order", 65,
      [("scenario.yaml:24:33", "the year 2023 stands behind 2024; years ascend")],
@@ -86,10 +124,10 @@ case("schedule out of order", 65,
 case("schedule with a year twice", 65, [("scenario.yaml:24:33", '"2024" is given twice')],
      edit(S, "2025: 0.06", "2024: 0.06"))
 case("schedule with an odd year", 65,
-     [("scenario.yaml:24:33", "parameters.moves.out_owner: 20255 is outside [1900, 2200] (year)")],
+     [("scenario.yaml:24:33", "parameters.search.owner: 20255 is outside [1900, 2200] (year)")],
      edit(S, "2025: 0.06", "20255: 0.06"))
 case("schedule with a wrong value", 65,
-     [("scenario.yaml:24:39", "parameters.moves.out_owner: 7 is outside [0, 1]")],
+     [("scenario.yaml:24:39", "parameters.search.owner: 7 is outside [0, 1]")],
      edit(S, "2025: 0.06", "2025: 7"))
 case("schedule in a schedule", 65, [("scenario.yaml:24:39", "a single value is needed for a year")],
      edit(S, "2025: 0.06", "2025: {2026: 1}"))
@@ -124,13 +162,13 @@ case("alias bomb", 65,
          f"  {new}: &{new} [" + ", ".join(["*" + old] * 9) + "]\n"
          for old, new in zip("abcdefgh", "bcdefghi"))))
 case("anchor", 65, [("scenario.yaml:23:20", "anchors (&name) are not allowed")],
-     edit(S, "moves.out_almen: 0.1", "moves.out_almen: &rate 0.1"))
+     edit(S, "search.almen_family: 0.1", "search.almen_family: &rate 0.1"))
 case("alias", 65, [("scenario.yaml:23:20", "aliases (*name) are not allowed")],
-     edit(S, "moves.out_almen: 0.1", "moves.out_almen: *rate"))
+     edit(S, "search.almen_family: 0.1", "search.almen_family: *rate"))
 case("tag", 65, [("scenario.yaml:3:8", "tags (!name) are not allowed")],
      edit(S, "years: 1", "years: !!int 1"))
 case("merge key", 65, [("scenario.yaml:25:3", "merge keys (<<) are not allowed")],
-     add(S, "  <<: {moves.out_owner: 0.1}\n"))
+     add(S, "  <<: {search.owner: 0.1}\n"))
 case("second document", 65, [("scenario.yaml:25:1", "a second document (---)")],
      add(S, "---\nstart: 2025\n"))
 case("directive", 65, [("scenario.yaml:1:1", "directives (%YAML, %TAG) are not allowed")],
@@ -146,9 +184,9 @@ case("unclosed double quote", 65, [("scenario.yaml:1:8", "this quote is never cl
 case("unclosed single quote", 65, [("scenario.yaml:1:8", "this quote is never closed")],
      edit(S, "A small sound scenario", "'A small sound scenario"))
 case("tab indentation", 65, [("scenario.yaml:23:1", "a tab; lines are indented with spaces")],
-     edit(S, "  moves.out_almen", "\tmoves.out_almen"))
+     edit(S, "  search.almen_family", "\tsearch.almen_family"))
 case("wrong indentation", 65, [("scenario.yaml:24:19", "a colon where none can be: is the line indented")],
-     edit(S, "  moves.out_owner", "   moves.out_owner"))
+     edit(S, "  search.owner", "   search.owner"))
 case("colon in a text", 65, [("scenario.yaml:1:13", "a colon where none can be")],
      edit(S, "A small sound scenario", "Fynbo: a study"))
 case("text that begins with @", 65, [("scenario.yaml:1:8", "a text that begins with @ must")],
@@ -219,28 +257,28 @@ case("symlink to itself", 66,
 case("drivers missing", 66, [("scenario.yaml:21:10", 'drivers: there is no file "none.csv"')],
      edit(S, "drivers: drivers.csv", "drivers: none.csv"))
 case("driver for an unknown parameter", 65,
-     [("drivers.csv:2:1", 'unknown parameter "moves.out_private"')],
-     write(DRIVERS, "parameter,year,value\nmoves.out_private,2020,0.1\nmoves.out_private,2021,0.1\n"))
+     [("drivers.csv:2:1", 'unknown parameter "search.private"')],
+     write(DRIVERS, "parameter,year,value\nsearch.private,2020,0.1\nsearch.private,2021,0.1\n"))
 case("drivers with a year twice", 65,
-     [("drivers.csv:3:1", '"moves.out_private_rental, 2020" stands already in line 2')],
+     [("drivers.csv:3:1", '"search.private_rental, 2020" stands already in line 2')],
      edit(DRIVERS, "2024,0.28", "2020,0.28"))
 case("driver out of range", 65,
-     [("drivers.csv:3:31", "moves.out_private_rental: 28 is outside [0, 1] (1/year)")],
+     [("drivers.csv:3:31", "search.private_rental: 28 is outside [0, 5] (1/year)")],
      edit(DRIVERS, "0.28", "28"))
 case("driver in another unit", 65,
-     [("drivers.csv:3:36", 'unit: "percent" is not the unit of moves.out_private_rental, which is')],
+     [("drivers.csv:3:36", 'unit: "percent" is not the unit of search.private_rental, which is')],
      edit(DRIVERS, "0.28,1/year", "0.28,percent"))
 case("driver in an odd year", 65, [("drivers.csv:3:26", "year: 24 is outside [1900, 2200]")],
      edit(DRIVERS, "2024", "24"))
 
 # ---- the command line ----
 for name, text, code, message in (
-        ("without =", "moves.out_almen", 64, '"moves.out_almen" is not "name=value"'),
+        ("without =", "search.almen_family", 64, '"search.almen_family" is not "name=value"'),
         ("without a name", "=1", 64, '"=1" is not "name=value"'),
-        ("unknown", "moves.out_alme=1", 65, 'unknown parameter "moves.out_alme"; did you mean'),
+        ("unknown", "search.almen_famil=1", 65, 'unknown parameter "search.almen_famil"; did you mean'),
         ("unknown key", "year=3", 65, 'unknown name "year"; did you mean "years"?'),
-        ("out of range", "moves.out_almen=2", 65, "moves.out_almen: 2 is outside [0, 1]"),
-        ("decimal comma", "moves.out_almen=0,1", 65, 'moves.out_almen: "0,1" has a decimal comma'),
+        ("out of range", "search.almen_family=2", 65, "search.almen_family: 2 is outside [0, 1]"),
+        ("decimal comma", "search.almen_family=0,1", 65, 'search.almen_family: "0,1" has a decimal comma'),
         ("seed past 32 bits", "seed=4294967296", 65, "seed: 4294967296 is outside"),
         ("model", "model=housing", 65, '"model" cannot be set here'),
         ("table", "tables=sections.csv", 65, '"tables" cannot be set here'),
@@ -248,7 +286,7 @@ for name, text, code, message in (
         ("title of two lines", "title=a\nb", 65, "title: a line break or tab")):
     case("--set " + name, code, [("--set", message)], arguments=["--set", text])
 case("--set with a year twice", 65, [("--set:1:11", '"2024" is given twice')],
-     arguments=["--set", "moves.out_almen={2024: 1, 2024: 1}"])
+     arguments=["--set", "search.almen_family={2024: 1, 2024: 1}"])
 case("several --set", 65, [("--set", "years: 0 is outside"), ("--set", "seed: -1 is outside")],
      arguments=["--set", "years=0", "--set", "seed=-1"])
 
@@ -256,7 +294,7 @@ case("several --set", 65, [("--set", "years: 0 is outside"), ("--set", "seed: -1
 case("faults of five files", 65,
      [("scenario.yaml:3:8", "years: 0 is outside"),
       ("drivers.csv:3:31", "is outside [0, 1]"),
-      ("scenario.yaml:23:20", "parameters.moves.out_almen: 3 is outside"),
+      ("scenario.yaml:23:20", "parameters.search.almen_family: 3 is outside"),
       ("municipalities.csv:3:33", "latitude: 554 is outside"),
       ("sections.csv:2:10", '"Hafnen" is not in the table areas'),
       ("sections.csv:4:41", "homes: -40 is outside"),
@@ -273,7 +311,7 @@ case("more faults than fit", 65,
            + "".join(f"-1,town {i},Syddanmark,Fyn,10,55,1\n" for i in range(98))))
 case("more memory than there is", 71, [("", "the run needs about")],
      edit(SECTIONS, "almen_family,120,118", "almen_family,4000000000,3999999999"),
-     arguments=["--quiet"], commands=("run",))
+     edit(M, "205978", "4100000000"), arguments=["--quiet"], commands=("run",))
 case("more memory for results than there is", 71, [("", "the run needs about")],
      edit(S, "years: 1", "years: 200"), edit(S, "replicates: 1", "replicates: 10000"),
      add(M, "".join(f"{i},town {i},Syddanmark,Fyn,10,55,1,\n" for i in range(1, 400))),

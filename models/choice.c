@@ -1,0 +1,392 @@
+#include "models/choice.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "models/composition.h"
+#include "models/kinds.h"
+#include "models/lifecourse.h"
+#include "models/livelihood.h"
+#include "models/params.h"
+#include "models/reputation.h"
+#include "models/resources.h"
+#include "sim/num.h"
+
+/* ---- areas ----------------------------------------------------------------------------------- */
+
+/** Kilometres east and north of the first municipality; sines and cosines by their series, since
+ *  the platform's differ in the last bit. */
+static void project(const double *longitude, const double *latitude, uint32_t n, double longitude_0,
+                    double latitude_0, double *x_km, double *y_km)
+{
+    const double km_per_degree = 111.2, radian = 0.017453292519943295;
+    for (uint32_t i = 0; i < n; i++) {
+        double angle = (latitude[i] + latitude_0) / 2.0 * radian, a2 = angle * angle;
+        double cosine = 1.0 - a2 / 2.0 * (1.0 - a2 / 12.0 * (1.0 - a2 / 30.0 * (1.0 - a2 / 56.0)));
+        x_km[i] = (longitude[i] - longitude_0) * km_per_degree * cosine;
+        y_km[i] = (latitude[i] - latitude_0) * km_per_degree;
+    }
+}
+
+enum flyt_status flyt_choice_create(struct flyt_world *world, const double *longitude,
+                                    const double *latitude, const double *centre_longitude,
+                                    const double *centre_latitude)
+{
+    struct flyt_arena *arena = world->run_arena;
+    uint32_t n_areas = world->areas.n, n_municipalities = world->municipalities.n;
+    struct flyt_choice_state *state = FLYT_ARENA_ZERO(arena, struct flyt_choice_state, 1);
+    if (state == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    bool ok = true;
+    ok &= (state->quality = FLYT_ARENA_ZERO(arena, double, n_areas)) != NULL;
+    ok &= (state->nonwestern = FLYT_ARENA_ZERO(arena, double, n_areas)) != NULL;
+    ok &= (state->x_km = FLYT_ARENA_ARRAY(arena, double, n_areas)) != NULL;
+    ok &= (state->y_km = FLYT_ARENA_ARRAY(arena, double, n_areas)) != NULL;
+    ok &= (state->centre_x = FLYT_ARENA_ARRAY(arena, double, n_municipalities)) != NULL;
+    ok &= (state->centre_y = FLYT_ARENA_ARRAY(arena, double, n_municipalities)) != NULL;
+    ok &= (state->area = FLYT_ARENA_ZERO(arena, struct flyt_choice_area, n_areas)) != NULL;
+    if (!ok) {
+        return FLYT_ERR_MEMORY;
+    }
+    double longitude_0 = centre_longitude[0], latitude_0 = centre_latitude[0];
+    project(longitude, latitude, n_areas, longitude_0, latitude_0, state->x_km, state->y_km);
+    project(centre_longitude, centre_latitude, n_municipalities, longitude_0, latitude_0,
+            state->centre_x, state->centre_y);
+    for (uint32_t rooms = 0; rooms < FLYT_COUNT(state->ln_rooms); rooms++) {
+        state->ln_rooms[rooms] = flyt_num_log(rooms > 0 ? rooms : 1.0);
+    }
+    world->choice = state;
+    flyt_choice_month(world);
+    return FLYT_OK;
+}
+
+/** What reputation and mix are worth to somebody of an origin. */
+static double seen(const struct flyt_world *world, const struct flyt_composition_counts *counts,
+                   double reputation, enum flyt_origin origin)
+{
+    const struct flyt_choice_params *params = &world->params->choice;
+    double own = flyt_composition_share(flyt_composition_origin(counts, origin), counts->persons,
+                                        origin == FLYT_ORIGIN_danish ? 1.0 : 0.0);
+    return params->reputation * reputation + params->own_origin * own;
+}
+
+void flyt_choice_month(struct flyt_world *world)
+{
+    struct flyt_choice_state *state = world->choice;
+    const struct flyt_composition *composition = world->composition;
+    const struct flyt_reputation *reputation = world->reputation;
+    for (uint32_t a = 0; a < world->areas.n; a++) {
+        struct flyt_choice_area *area = &state->area[a];
+        area->x_km = state->x_km[a];
+        area->y_km = state->y_km[a];
+        area->quality = state->quality[a];
+        for (uint32_t origin = 0; origin < FLYT_N_ORIGINS; origin++) {
+            double zeta = origin == FLYT_ORIGIN_nonwestern
+                              ? world->params->choice.quality * state->nonwestern[a]
+                              : 0.0;
+            area->here[origin] =
+                zeta + seen(world, flyt_composition_now(composition, a),
+                            flyt_reputation_now(reputation, a), (enum flyt_origin)origin);
+            area->known[origin] = zeta + seen(world, flyt_composition_known(composition, a),
+                                              flyt_reputation_known(reputation, world->month, a),
+                                              (enum flyt_origin)origin);
+        }
+    }
+}
+
+/* ---- households ------------------------------------------------------------------------------ */
+
+/** Basic need without housing, DKK a month. */
+static double basic_need(const struct flyt_choice_params *params, const struct flyt_household *row,
+                         int16_t calendar)
+{
+    double need = params->need_first;
+    need += flyt_people_adults(row) == 2 ? params->need_second : 0.0;
+    for (uint32_t i = 0; i < FLYT_CHILDREN; i++) {
+        if (row->child_born[i] != FLYT_NO_MONTH) {
+            bool small = calendar - row->child_born[i] < 7 * 12;
+            need += small ? params->need_small : params->need_child;
+        }
+    }
+    return need;
+}
+
+static void set_tenures(const struct flyt_world *world, struct flyt_chooser *chooser)
+{
+    const struct flyt_choice_params *params = &world->params->choice;
+    double owner = params->owner_level + world->choice->owner_level;
+    owner += chooser->oldest_years < 30   ? params->owner_young
+             : chooser->oldest_years < 65 ? params->owner_middle
+                                          : params->owner_old;
+    chooser->tenure[FLYT_TENURE_almen] = 0.0;
+    chooser->tenure[FLYT_TENURE_private_rental] = params->private_level;
+    chooser->tenure[FLYT_TENURE_cooperative] = params->cooperative_level;
+    chooser->tenure[FLYT_TENURE_owner] = owner;
+}
+
+/** Which period of taste it is in: each begins in a month of its own. */
+static uint32_t taste_period(const struct flyt_world *world, uint64_t uid)
+{
+    const struct flyt_choice_params *params = &world->params->choice;
+    if (params->shock == FLYT_SHOCK_life) {
+        return 0;
+    }
+    if (params->shock == FLYT_SHOCK_fresh) {
+        return world->month;
+    }
+    uint32_t n = params->shock_months;
+    uint32_t first = flyt_rng_below(world->key, uid, 0, FLYT_STREAM_choice_period, 0, n);
+    return ((uint32_t)world->calendar + first) / n;
+}
+
+static void place(const struct flyt_world *world, struct flyt_chooser *chooser)
+{
+    const struct flyt_choice_state *state = world->choice;
+    const struct flyt_household *row = &world->households.row[chooser->household];
+    if (chooser->household >= world->households.capacity) {
+        uint32_t k = chooser->household - world->households.capacity;
+        chooser->municipality = world->life->outside_municipality[k];
+        chooser->x_km = state->centre_x[chooser->municipality];
+        chooser->y_km = state->centre_y[chooser->municipality];
+        return;
+    }
+    chooser->municipality = world->sections.municipality[row->section];
+    chooser->area = world->sections.area[row->section];
+    chooser->x_km = state->x_km[chooser->area];
+    chooser->y_km = state->y_km[chooser->area];
+    chooser->home = row->flags & FLYT_HIDDEN ? FLYT_NONE : row->home;
+}
+
+static double reservation(const struct flyt_world *world, const struct flyt_chooser *chooser)
+{
+    if (chooser->home == FLYT_NONE) {
+        return FLYT_CHOICE_ANY;
+    }
+    const struct flyt_choice_params *params = &world->params->choice;
+    const struct flyt_household *row = &world->households.row[chooser->household];
+    double years = (world->calendar - row->moved_in) / 12.0;
+    double equity = (double)world->households.cold[chooser->household].equity_ore / 100.0;
+    double year_income = chooser->income > 1.0 ? 12.0 * chooser->income : 12.0;
+    double stay = flyt_choice_utility(world, chooser, chooser->home) +
+                  flyt_choice_kappa(params, years > 0.0 ? years : 0.0, equity / year_income);
+    bool forced = row->flags & FLYT_FORCED && row->search_since != FLYT_NO_MONTH;
+    return forced ? flyt_choice_forced(params, stay, world->calendar - row->search_since) : stay;
+}
+
+void flyt_choice_prepare(const struct flyt_world *world, uint32_t household,
+                         struct flyt_chooser *chooser)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    *chooser = (struct flyt_chooser){
+        .uid = world->households.uid[household],
+        .household = household,
+        .home = FLYT_NONE,
+        .area = FLYT_NONE,
+        .oldest_years = flyt_people_age(flyt_people_oldest(row), world->calendar),
+        .origin = flyt_people_background(row).origin,
+        .need = basic_need(&world->params->choice, row, world->calendar),
+        .cost = flyt_cost_household(world, household),
+    };
+    for (uint32_t i = 0; i < FLYT_ADULTS; i++) {
+        bool is = row->born[i] != FLYT_NO_MONTH;
+        chooser->student |= is && row->work[i] == FLYT_WORK_student;
+        chooser->benefit |= is && row->work[i] == FLYT_WORK_benefit;
+    }
+    uint32_t persons = flyt_people_persons(row);
+    chooser->persons = persons > 0 ? persons : 1;
+    chooser->children = chooser->persons > chooser->cost.adults;
+    chooser->income = chooser->cost.disposable / 12.0;
+    chooser->drawn =
+        4.0 * world->params->choice.quality * (flyt_resources_score(world, household) - 0.6);
+    chooser->period = taste_period(world, chooser->uid);
+    set_tenures(world, chooser);
+    place(world, chooser);
+    chooser->stay = reservation(world, chooser);
+}
+
+double flyt_choice_kappa(const struct flyt_choice_params *params, double years, double forgone)
+{
+    return params->move_cost + params->years_cost * flyt_num_log(1.0 + years) + forgone;
+}
+
+double flyt_choice_forced(const struct flyt_choice_params *params, double stay, int32_t months)
+{
+    double part = (double)months / params->forced_months;
+    return part >= 1.0 ? FLYT_CHOICE_ANY : part > 0.0 ? stay - params->forced_fall * part : stay;
+}
+
+/* ---- homes ----------------------------------------------------------------------------------- */
+
+struct flyt_offer flyt_choice_home(const struct flyt_world *world, uint32_t dwelling)
+{
+    uint32_t section = world->dwellings.section[dwelling];
+    return (struct flyt_offer){.dwelling = dwelling,
+                               .section = section,
+                               .area = world->sections.area[section],
+                               .municipality = world->sections.municipality[section],
+                               .area_m2 = world->dwellings.area_m2[dwelling],
+                               .rooms = world->dwellings.rooms[dwelling],
+                               .kind = world->sections.kind[section],
+                               .tenure = world->sections.tenure[section]};
+}
+
+/** Gumbel numbers named by (uid, section, period): -ln(-ln u). */
+static void tastes(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                   const struct flyt_offer *const *offer, uint32_t n, double *taste)
+{
+    uint64_t name[FLYT_CHOICE_MOST];
+    uint32_t words[4][FLYT_CHOICE_MOST];
+    bool fresh = world->params->choice.shock == FLYT_SHOCK_fresh;
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t thing = 1 + (uint64_t)(fresh ? offer[i]->dwelling : offer[i]->section);
+        name[i] = chooser->uid ^ (thing * UINT64_C(0x9E3779B97F4A7C15));
+    }
+    uint32_t *const word[4] = {words[0], words[1], words[2], words[3]};
+    flyt_rng_blocks(world->key, name, n, chooser->period, FLYT_STREAM_choice_taste, 0, word);
+    for (uint32_t i = 0; i < n; i++) {
+        taste[i] = flyt_rng_to_unit((uint64_t)words[1][i] << 32 | words[0][i]);
+    }
+    flyt_num_log_n(taste, taste, n);
+    for (uint32_t i = 0; i < n; i++) {
+        taste[i] = -taste[i];
+    }
+    flyt_num_log_n(taste, taste, n);
+    for (uint32_t i = 0; i < n; i++) {
+        taste[i] = -taste[i];
+    }
+}
+
+/** What does not need a logarithm: the place, rooms, tenure. */
+static double plain_value(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                          const struct flyt_offer *offer)
+{
+    const struct flyt_choice_params *params = &world->params->choice;
+    const struct flyt_choice_area *area = &world->choice->area[offer->area];
+    const double *mix = chooser->area == offer->area ? area->here : area->known;
+    double space =
+        world->choice->ln_rooms[offer->rooms] - world->choice->ln_rooms[chooser->persons];
+    double value = params->space * space + chooser->tenure[offer->tenure];
+    value += mix[chooser->origin] + chooser->drawn * area->quality;
+    return offer->municipality == chooser->municipality ? value : value - params->border;
+}
+
+static double cost_of(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                      const struct flyt_offer *offer)
+{
+    return flyt_cost_month(world, &chooser->cost, offer->section, offer->area_m2, offer->rooms) /
+           100.0;
+}
+
+void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                      const struct flyt_offer *const *offer, uint32_t n, struct flyt_view *view)
+{
+    const struct flyt_choice_params *params = &world->params->choice;
+    double left[FLYT_CHOICE_MOST] = {0}, far[FLYT_CHOICE_MOST] = {0}, taste[FLYT_CHOICE_MOST];
+    for (uint32_t i = 0; i < n; i++) {
+        const struct flyt_choice_area *area = &world->choice->area[offer[i]->area];
+        double x = area->x_km - chooser->x_km, y = area->y_km - chooser->y_km;
+        view[i].cost = cost_of(world, chooser, offer[i]);
+        double rest = chooser->income - view[i].cost;
+        left[i] = (rest > params->left_least ? rest : params->left_least) / chooser->need;
+        far[i] = 1.0 + sqrt(x * x + y * y);
+    }
+    flyt_num_log_n(left, left, n);
+    flyt_num_log_n(far, far, n);
+    tastes(world, chooser, offer, n, taste);
+    for (uint32_t i = 0; i < n; i++) {
+        view[i].value = params->income_left * left[i] - params->distance * far[i] +
+                        plain_value(world, chooser, offer[i]);
+        view[i].taste = taste[i];
+    }
+}
+
+double flyt_choice_utility(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                           uint32_t dwelling)
+{
+    struct flyt_offer home = flyt_choice_home(world, dwelling);
+    const struct flyt_offer *offer = &home;
+    struct flyt_view view;
+    flyt_choice_look(world, chooser, &offer, 1, &view);
+    return view.value + view.taste;
+}
+
+/* ---- bars ------------------------------------------------------------------------------------ */
+
+bool flyt_choice_eligible(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                          uint32_t kind)
+{
+    const struct flyt_choice_params *params = &world->params->choice;
+    switch ((enum flyt_kind)kind) {
+    case FLYT_KIND_almen_youth:
+        return chooser->student || chooser->oldest_years < (int32_t)params->youth_below;
+    case FLYT_KIND_almen_elderly:
+        return chooser->oldest_years >= (int32_t)params->elderly_from;
+    case FLYT_KIND_almen_senior_cohousing:
+        return chooser->oldest_years >= (int32_t)params->senior_from && !chooser->children;
+    default:
+        return true;
+    }
+}
+
+enum flyt_choice_bar flyt_choice_fits(const struct flyt_world *world,
+                                      const struct flyt_chooser *chooser,
+                                      const struct flyt_offer *offer)
+{
+    if (chooser->persons > offer->rooms * world->params->choice.persons_room) {
+        return FLYT_BAR_rooms;
+    }
+    return flyt_choice_eligible(world, chooser, offer->kind) ? FLYT_BAR_none : FLYT_BAR_eligibility;
+}
+
+enum flyt_choice_bar flyt_choice_affords(const struct flyt_world *world,
+                                         const struct flyt_chooser *chooser,
+                                         const struct flyt_offer *offer, double cost)
+{
+    if (chooser->income - cost < world->params->choice.left_least) {
+        return FLYT_BAR_income;
+    }
+    return flyt_cost_allows(world, &chooser->cost, offer->section, offer->area_m2, offer->rooms)
+               ? FLYT_BAR_none
+               : FLYT_BAR_credit;
+}
+
+enum flyt_choice_bar flyt_choice_bar(const struct flyt_world *world,
+                                     const struct flyt_chooser *chooser, uint32_t dwelling)
+{
+    struct flyt_offer offer = flyt_choice_home(world, dwelling);
+    enum flyt_choice_bar bar = flyt_choice_fits(world, chooser, &offer);
+    return bar != FLYT_BAR_none
+               ? bar
+               : flyt_choice_affords(world, chooser, &offer, cost_of(world, chooser, &offer));
+}
+
+/* ---- sampled choice sets --------------------------------------------------------------------- */
+
+void flyt_choice_correct(const double *value, const double *weight, uint32_t n, double *corrected)
+{
+    double share[FLYT_CHOICE_MOST] = {0}, most = -INFINITY, sum = 0.0;
+    for (uint32_t i = 0; i < n; i++) {
+        share[i] = weight[i];
+    }
+    flyt_num_log_n(share, share, n);
+    for (uint32_t i = 0; i < n; i++) {
+        corrected[i] = value[i] + share[i];
+        most = corrected[i] > most ? corrected[i] : most;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        share[i] = corrected[i] - most;
+    }
+    flyt_num_exp_n(share, share, n);
+    for (uint32_t i = 0; i < n; i++) {
+        sum += share[i];
+    }
+    for (uint32_t i = 0; i < n; i++) { /* a single home is compared with nothing */
+        double others = (sum - share[i]) / sum;
+        share[i] = others > 1e-12 ? others : 1e-12;
+    }
+    flyt_num_log_n(share, share, n);
+    for (uint32_t i = 0; i < n; i++) {
+        corrected[i] -= share[i];
+    }
+}

@@ -1,0 +1,117 @@
+/**
+ * @file letting_create.c
+ * @brief The working state of letting: lists and counters, empty.
+ */
+#include "models/housing.h"
+#include "models/kinds.h"
+#include "models/letting_parts.h"
+
+static bool is_almen(const struct flyt_world *world, uint32_t section)
+{
+    return world->sections.tenure[section] == FLYT_TENURE_almen;
+}
+
+/** Almen sections by organisation, and the first section of each municipality. */
+static enum flyt_status index_sections(struct flyt_world *world, uint32_t n_organisations)
+{
+    struct flyt_letting *letting = world->letting;
+    uint32_t n_municipalities = world->municipalities.n;
+    letting->first_of = FLYT_ARENA_ZERO(world->run_arena, uint32_t, n_organisations + 2);
+    letting->section_of = FLYT_ARENA_ARRAY(world->run_arena, uint32_t, world->sections.n + 1);
+    letting->first_in = FLYT_ARENA_ZERO(world->run_arena, uint32_t, n_municipalities + 1);
+    letting->place_of = FLYT_ARENA_ZERO(world->run_arena, uint32_t, world->sections.n + 1);
+    if (letting->first_of == NULL || letting->section_of == NULL || letting->first_in == NULL ||
+        letting->place_of == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t s = 0; s < world->sections.n; s++) {
+        letting->first_in[world->sections.municipality[s] + 1]++;
+        if (is_almen(world, s) && world->sections.organisation[s] != FLYT_NONE) {
+            letting->first_of[world->sections.organisation[s] + 2]++;
+        }
+    }
+    for (uint32_t m = 0; m < n_municipalities; m++) {
+        letting->first_in[m + 1] += letting->first_in[m];
+    }
+    for (uint32_t o = 0; o < n_organisations; o++) {
+        letting->first_of[o + 2] += letting->first_of[o + 1];
+    }
+    for (uint32_t s = 0; s < world->sections.n; s++) {
+        if (is_almen(world, s) && world->sections.organisation[s] != FLYT_NONE) {
+            uint32_t o = world->sections.organisation[s];
+            letting->place_of[s] = letting->first_of[o + 1] - letting->first_of[o];
+            letting->section_of[letting->first_of[o + 1]++] = s;
+        }
+    }
+    return FLYT_OK;
+}
+
+static enum flyt_status take_counts(struct flyt_world *world)
+{
+    struct flyt_letting_counts *counts = &world->letting->counts;
+    size_t n = world->municipalities.n, by_channel = n * FLYT_N_CHANNELS;
+    struct {
+        int64_t **to;
+        size_t n;
+    } take[] = {{&counts->let, by_channel},
+                {&counts->waited, by_channel},
+                {&counts->by_kind, (size_t)FLYT_N_KINDS * FLYT_N_CHANNELS},
+                {&counts->refused, FLYT_N_CHANNELS},
+                {&counts->offered, FLYT_N_CHANNELS},
+                {&counts->barred, n},
+                {&counts->notices, n}};
+    for (size_t i = 0; i < FLYT_COUNT(take); i++) {
+        *take[i].to = FLYT_ARENA_ZERO(world->run_arena, int64_t, take[i].n);
+        if (*take[i].to == NULL) {
+            return FLYT_ERR_MEMORY;
+        }
+    }
+    return FLYT_OK;
+}
+
+enum flyt_status flyt_letting_create(struct flyt_world *world, const uint32_t *municipality_of,
+                                     uint32_t n_organisations,
+                                     const struct flyt_letting_choice *choice)
+{
+    struct flyt_arena *arena = world->run_arena;
+    struct flyt_letting *letting = FLYT_ARENA_ZERO(arena, struct flyt_letting, 1);
+    if (letting == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    world->letting = letting;
+    letting->choice = choice;
+    letting->municipality_of = municipality_of;
+    letting->counter = FLYT_ARENA_ZERO(arena, struct flyt_letting_counter, world->sections.n);
+    letting->vacancy = FLYT_ARENA_ZERO(arena, struct flyt_letting_vacancy, world->dwellings.n);
+    letting->month = FLYT_ARENA_ZERO(arena, struct flyt_letting_month, 1);
+    if (letting->counter == NULL || letting->vacancy == NULL || letting->month == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t d = 0; d < world->dwellings.n; d++) {
+        letting->vacancy[d].since = FLYT_NO_MONTH; /* none was numbered */
+    }
+    FLYT_TRY(flyt_list_init(&letting->advertised, arena, world->dwellings.n));
+    FLYT_TRY(index_sections(world, n_organisations));
+    FLYT_TRY(take_counts(world));
+    FLYT_TRY(flyt_lists_create(world, &letting->lists, n_organisations));
+    for (uint32_t o = 0; o < n_organisations; o++) {
+        uint32_t n = (letting->first_of[o + 1] - letting->first_of[o]) * FLYT_LETTING_SIZES;
+        letting->lists.list[flyt_lists_family(&letting->lists, o)].n_wishes = n;
+        letting->lists.list[flyt_lists_youth(&letting->lists, o)].n_wishes = n;
+    }
+    return flyt_need_create(world);
+}
+
+enum flyt_status flyt_letting_follow(struct flyt_world *world, const uint32_t *section, uint32_t n)
+{
+    struct flyt_letting *letting = world->letting;
+    letting->trace = FLYT_ARENA_ZERO(world->run_arena, struct flyt_letting_trace, n);
+    if (letting->trace == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        letting->trace[i].section = section[i];
+    }
+    letting->n_traces = n;
+    return FLYT_OK;
+}

@@ -1,0 +1,492 @@
+/**
+ * @file letting_offer.c
+ * @brief To whom a vacant home is offered, and in what order: the two halves of a round.
+ *
+ * Each municipality, then each organisation, goes through its vacancies in order of a keyed hash
+ * of (dwelling, month) and offers each down its queue or list. It writes proposals only; letting.c
+ * decides between them.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "models/housing.h"
+#include "models/kinds.h"
+#include "models/letting_parts.h"
+#include "models/params.h"
+#include "models/policy.h"
+
+/** One vacancy on offer. */
+struct offering {
+    struct flyt_world *world;
+    struct flyt_letting_month *month;
+    const struct flyt_letting_rules *rules;
+    struct flyt_letting_vacancy *vacancy;
+    struct flyt_letting_line *line; /* NULL: not traced */
+    uint32_t section, dwelling, list, n_barred;
+};
+
+/** Whom a pass down a list reaches. */
+enum pass { EVERYBODY, MEETS_CRITERIA, OF_SECTION, OF_ORGANISATION, FROM_OUTSIDE };
+
+/* ---- members ------------------------------------------------------------------------------- */
+
+static bool is_queue(const struct flyt_world *world, uint32_t list)
+{
+    return list >= flyt_lists_queue(&world->letting->lists, 0);
+}
+
+/** Whether a household has moved this month, or will. */
+static bool is_housed(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    return row->wanted != FLYT_NONE || row->moved_in == world->calendar;
+}
+
+static void fill_member(const struct flyt_world *world, uint32_t list,
+                        const struct flyt_lists_member *from, struct flyt_letting_member *to)
+{
+    const struct flyt_households *households = &world->households;
+    const struct flyt_household *row = &households->row[from->household];
+    const struct flyt_household_cold *cold = &households->cold[from->household];
+    bool own = from->household < households->capacity && !(row->flags & FLYT_HIDDEN);
+    uint32_t place = is_queue(world, list) ? 0 : flyt_lists_place(cold, list);
+    *to = (struct flyt_letting_member){.household = from->household,
+                                       .section = own ? row->section : FLYT_NONE,
+                                       .refused_section = FLYT_NONE};
+    if (households->uid[from->household] != from->uid || place == FLYT_NONE ||
+        is_housed(world, from->household)) {
+        to->flags = FLYT_MEMBER_out;
+        return;
+    }
+    to->persons = (uint8_t)flyt_people_persons(row);
+    to->refusals = cold->refusals >> 2 * place & 3u;
+    bool organised = list < 2 * world->letting->lists.n_organisations;
+    uint32_t organisation = list % world->letting->lists.n_organisations;
+    if (own && organised && world->sections.organisation[row->section] == organisation &&
+        world->sections.tenure[row->section] == FLYT_TENURE_almen) {
+        to->flags |= FLYT_MEMBER_resident;
+    }
+}
+
+/** Wishes are thought over once a year, and by whoever has moved. */
+static void keep_wishes(const struct flyt_world *world, const struct flyt_lists_list *list,
+                        uint32_t place, struct flyt_letting_member *member)
+{
+    const struct flyt_household *row = &world->households.row[member->household];
+    uint64_t *wish = flyt_lists_wish(list, place);
+    uint64_t turn = list->member[place].uid + (uint64_t)world->calendar;
+    if (wish == NULL || member->section == FLYT_NONE || row->flags & FLYT_FORCED) {
+        return; /* takes what it can get: asked each time */
+    }
+    member->flags |= FLYT_MEMBER_settled;
+    if (wish[0] != member->section + UINT64_C(1) || turn % world->params->lists.wish_months == 0) {
+        memset(wish, 0, flyt_lists_words(list) * sizeof *wish);
+        wish[0] = member->section + UINT64_C(1);
+    }
+}
+
+/** Members of a list as offers see them; once a month, by whoever owns the list. */
+static struct flyt_letting_member *members_of(const struct flyt_world *world, uint32_t l)
+{
+    struct flyt_letting_month *month = world->letting->month;
+    const struct flyt_lists_list *list = &world->letting->lists.list[l];
+    struct flyt_letting_member *member = month->member + month->offset[l];
+    uint32_t *resident = month->resident + month->offset[l], n = 0;
+    for (uint32_t i = 0; i < list->n && !month->ready[l]; i++) {
+        if (i + 6 < list->n) {
+            __builtin_prefetch(&world->households.row[list->member[i + 6].household]);
+            __builtin_prefetch(&world->households.cold[list->member[i + 6].household]);
+        }
+        fill_member(world, l, &list->member[i], &member[i]);
+        if (!(member[i].flags & FLYT_MEMBER_out)) {
+            keep_wishes(world, list, i, &member[i]);
+        }
+        if (member[i].flags & FLYT_MEMBER_resident) {
+            resident[n++] = i;
+        }
+    }
+    month->n_resident[l] = month->ready[l] ? month->n_resident[l] : n;
+    month->ready[l] = true;
+    return member;
+}
+
+static double gain_of(const struct offering *offering, struct flyt_letting_member *member,
+                      uint32_t place, double *utility)
+{
+    const struct flyt_letting_choice *choice = offering->world->letting->choice;
+    struct flyt_letting_month *month = offering->month;
+    void *prepared = month->prepared + (month->offset[offering->list] + place) * choice->size;
+    if (!(member->flags & FLYT_MEMBER_prepared)) {
+        choice->prepare(offering->world, member->household, prepared);
+        member->flags |= FLYT_MEMBER_prepared;
+    }
+    return choice->gain(offering->world, prepared, offering->dwelling, utility);
+}
+
+/* ---- one offer ----------------------------------------------------------------------------- */
+
+static void note(const struct offering *offering, uint32_t household, uint32_t channel, bool barred,
+                 bool owed)
+{
+    struct flyt_letting_month *month = offering->month;
+    uint32_t s = offering->section;
+    month->refusal[(size_t)month->room[s] * month->per_home + month->n_refusals[s]++] =
+        (struct flyt_letting_refusal){household, offering->list, (uint8_t)channel, barred, owed};
+}
+
+/** Act, sections 51 b(1) and 51 c(1): refused on the list unless living in the section. */
+static bool is_barred(struct offering *offering, const struct flyt_letting_member *member,
+                      double gain)
+{
+    const struct flyt_letting_rules *rules = offering->rules;
+    const struct flyt_world *world = offering->world;
+    if (rules->benefit_months == FLYT_NONE || member->section == offering->section ||
+        !flyt_letting_on_benefit(world, member->household, rules->benefit_months)) {
+        return false;
+    }
+    if (gain > 0.0 && offering->n_barred < world->params->letting.offers_most) {
+        bool owed = rules->owed_months != FLYT_NONE &&
+                    flyt_letting_on_benefit(world, member->household, rules->owed_months);
+        offering->n_barred++;
+        note(offering, member->household, FLYT_CHANNEL_outside, true, owed);
+    }
+    return true;
+}
+
+/** The household takes the home, or refuses it (utility NULL). */
+static bool answer(struct offering *offering, struct flyt_letting_member *member, uint32_t place,
+                   const double *utility, uint32_t channel)
+{
+    const struct flyt_world *world = offering->world;
+    struct flyt_letting_month *month = offering->month;
+    const struct flyt_lists_member *entry =
+        &world->letting->lists.list[offering->list].member[place];
+    uint32_t s = offering->section;
+    bool takes = utility != NULL;
+    if (offering->line != NULL) {
+        offering->line->head = offering->line->n_offers == 0 ? entry->uid : offering->line->head;
+        offering->line->n_offers++;
+        offering->line->n_refusals += !takes;
+    }
+    if (takes) {
+        month->proposal[month->room[s] + month->n_proposals[s]++] = (struct flyt_letting_proposal){
+            entry->uid,     *utility,     member->household, offering->dwelling,
+            offering->list, entry->since, (uint8_t)channel};
+        member->flags |= FLYT_MEMBER_out;
+        return true;
+    }
+    note(offering, member->household, channel, false, false);
+    member->refused_section = s;
+    member->refusals++;
+    if (!is_queue(world, offering->list) &&
+        member->refusals >= world->params->lists.refusals_most) {
+        member->flags |= FLYT_MEMBER_out;
+    }
+    return false;
+}
+
+static bool fits(const struct offering *offering, struct flyt_letting_member *member)
+{
+    const struct flyt_world *world = offering->world;
+    uint32_t most =
+        world->params->letting.persons_per_room * world->dwellings.rooms[offering->dwelling];
+    if (member->flags & FLYT_MEMBER_out || member->refused_section == offering->section ||
+        member->persons > most) {
+        return false; /* order: no more than two persons a room */
+    }
+    if (is_housed(world, member->household)) {
+        member->flags |= FLYT_MEMBER_out;
+        return false;
+    }
+    return flyt_letting_eligible(world, member->household, offering->section);
+}
+
+/** Where a member notes what it thinks of homes of this section and size. */
+struct wish {
+    uint64_t *thought, *named; /* NULL: it keeps no wishes */
+    uint64_t bit;
+};
+
+static struct wish wish_of(const struct offering *offering, uint32_t place,
+                           const struct flyt_letting_member *member)
+{
+    const struct flyt_letting *letting = offering->world->letting;
+    const struct flyt_lists_list *list = &letting->lists.list[offering->list];
+    uint32_t rooms = offering->world->dwellings.rooms[offering->dwelling];
+    uint32_t size = rooms < 1 ? 0 : rooms > FLYT_LETTING_SIZES ? FLYT_LETTING_SIZES - 1 : rooms - 1;
+    uint32_t which = letting->place_of[offering->section] * FLYT_LETTING_SIZES + size;
+    if (!(member->flags & FLYT_MEMBER_settled)) {
+        return (struct wish){NULL, NULL, 0};
+    }
+    uint64_t *thought = flyt_lists_wish(list, place) + 1 + which / 64;
+    return (struct wish){thought, thought + (list->n_wishes + 63) / 64, UINT64_C(1) << which % 64};
+}
+
+/** Offers the home to one member of a list, if it has named the section. True: it takes it. */
+static bool offer_member(struct offering *offering, uint32_t place, double margin, uint32_t channel)
+{
+    struct flyt_letting_member *member =
+        offering->month->member + offering->month->offset[offering->list] + place;
+    const struct flyt_letting_params *params = &offering->world->params->letting;
+    struct wish wish = wish_of(offering, place, member);
+    if ((wish.bit != 0 && *wish.thought & wish.bit && !(*wish.named & wish.bit)) ||
+        !fits(offering, member)) {
+        return false;
+    }
+    double utility, gain = gain_of(offering, member, place, &utility);
+    if (wish.bit != 0 && !(*wish.thought & wish.bit)) {
+        *wish.thought |= wish.bit;
+        *wish.named |= gain > -params->named_margin || gain > -params->inside_margin ? wish.bit : 0;
+    }
+    if (gain <= -margin || is_barred(offering, member, gain)) {
+        return false;
+    }
+    offering->vacancy->offers++;
+    return answer(offering, member, place, gain > 0.0 ? &utility : NULL, channel);
+}
+
+static bool reaches(const struct offering *offering, enum pass pass,
+                    const struct flyt_letting_member *member)
+{
+    switch (pass) {
+    case MEETS_CRITERIA:
+        return flyt_letting_criteria(offering->world, member->household,
+                                     offering->rules->flexible_age) &
+               offering->rules->criteria;
+    case OF_SECTION:
+        return member->section == offering->section;
+    case OF_ORGANISATION:
+        return member->section != offering->section;
+    case FROM_OUTSIDE:
+        return !(member->flags & FLYT_MEMBER_resident);
+    case EVERYBODY:
+        break;
+    }
+    return true;
+}
+
+/** Goes down the list in order of time. True: somebody takes the home. */
+static bool go_down(struct offering *offering, enum pass pass, uint32_t channel)
+{
+    const struct flyt_world *world = offering->world;
+    const struct flyt_letting_params *params = &world->params->letting;
+    const struct flyt_letting_member *member = members_of(world, offering->list);
+    bool inside = pass == OF_SECTION || pass == OF_ORGANISATION;
+    const uint32_t *resident = offering->month->resident + offering->month->offset[offering->list];
+    uint32_t n = inside ? offering->month->n_resident[offering->list]
+                        : world->letting->lists.list[offering->list].n;
+    double margin = inside ? params->inside_margin : params->named_margin;
+    for (uint32_t i = 0; i < n && offering->vacancy->offers < params->offers_most; i++) {
+        uint32_t place = inside ? resident[i] : i;
+        if (!(member[place].flags & FLYT_MEMBER_out) && reaches(offering, pass, &member[place]) &&
+            offer_member(offering, place, margin, channel)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct offering offering_of(struct flyt_world *world, uint32_t dwelling)
+{
+    uint32_t section = world->dwellings.section[dwelling];
+    return (struct offering){.world = world,
+                             .month = world->letting->month,
+                             .rules = &world->letting->month->rules[section],
+                             .vacancy = &world->letting->vacancy[dwelling],
+                             .line = flyt_letting_line_of(world, dwelling),
+                             .section = section,
+                             .dwelling = dwelling,
+                             .list = FLYT_NONE};
+}
+
+/** A section's vacancies with their rank of the month. */
+static uint32_t gather(const struct flyt_world *world, uint32_t section, struct flyt_ranked *ranked)
+{
+    const uint32_t *vacant = world->housing->vacant + world->sections.first[section];
+    uint32_t n = world->housing->n_vacant[section];
+    for (uint32_t i = 0; i < n; i++) {
+        ranked[i] = (struct flyt_ranked){
+            flyt_rng_word64(world->key, vacant[i], world->month, FLYT_STREAM_letting_home, 0),
+            vacant[i], vacant[i]};
+    }
+    return n;
+}
+
+/* ---- the municipalities -------------------------------------------------------------------- */
+
+/** Act, section 59: whom the municipality may send there, and what it would send them to. */
+static bool may_assign(const struct offering *offering, const struct flyt_letting_member *member)
+{
+    const struct flyt_world *world = offering->world;
+    uint32_t rooms = world->dwellings.rooms[offering->dwelling];
+    return rooms <= member->persons + world->params->letting.claim_rooms &&
+           !(offering->rules->banned && flyt_letting_banned(world, member->household)) &&
+           (world->policies == NULL ||
+            flyt_policies_may_assign(world, member->household, offering->section));
+}
+
+/** Goes down the queue in order of time: those to be rehoused, or the others. */
+static bool go_down_queue(struct offering *offering, bool rehousing)
+{
+    const struct flyt_world *world = offering->world;
+    const struct flyt_lists_list *queue = &world->letting->lists.list[offering->list];
+    struct flyt_letting_member *member = members_of(world, offering->list);
+    uint32_t n_offers = 0, most = world->params->letting.queue_offers;
+    double margin = rehousing ? 0.0 : world->params->letting.assigned_margin;
+    for (uint32_t i = 0; i < queue->n && n_offers < most; i++) {
+        bool right = queue->member[i].kind == FLYT_NEED_rehousing;
+        if (right != rehousing || !fits(offering, &member[i]) ||
+            (!rehousing && !may_assign(offering, &member[i]))) {
+            continue;
+        }
+        double utility, gain = gain_of(offering, &member[i], i, &utility);
+        if (gain == -INFINITY) {
+            continue;
+        }
+        n_offers++;
+        if (answer(offering, &member[i], i, gain > -margin ? &utility : NULL,
+                   rehousing ? FLYT_CHANNEL_rehousing : FLYT_CHANNEL_municipality)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void assign_home(struct flyt_world *world, uint32_t municipality, uint32_t dwelling)
+{
+    const struct flyt_lists *lists = &world->letting->lists;
+    struct offering offering = offering_of(world, dwelling);
+    if (world->sections.kind[offering.section] == FLYT_KIND_almen_elderly) {
+        /* act, section 54(1): the municipality assigns them; whoever applied first comes first */
+        offering.list = flyt_lists_elderly(lists, municipality);
+        if (!(offering.vacancy->state & FLYT_LETTING_advertised) &&
+            !go_down(&offering, EVERYBODY, FLYT_CHANNEL_elderly)) {
+            offering.vacancy->state |= FLYT_LETTING_advertised; /* 54(1), 2nd sentence */
+        }
+        return;
+    }
+    if (!flyt_letting_family(world, offering.section)) {
+        return;
+    }
+    offering.list = flyt_lists_queue(lists, municipality);
+    /* act, sections 62, 86 and urban renewal: who must leave a home has right to another one */
+    if (go_down_queue(&offering, true)) {
+        return;
+    }
+    /* act, section 59(1): acute housing need; what suits nobody returns to the list */
+    if (offering.vacancy->state & FLYT_LETTING_claimed && !go_down_queue(&offering, false)) {
+        offering.vacancy->state &= (uint8_t)~FLYT_LETTING_claimed;
+    }
+}
+
+static void assign_range(void *world_, uint32_t first, uint32_t end)
+{
+    struct flyt_world *world = world_;
+    const struct flyt_letting *letting = world->letting;
+    for (uint32_t m = first; m < end; m++) {
+        struct flyt_ranked *ranked =
+            letting->month->ranked + letting->month->room[letting->first_in[m]];
+        uint32_t n = 0;
+        for (uint32_t s = letting->first_in[m]; s < letting->first_in[m + 1]; s++) {
+            if (world->sections.tenure[s] == FLYT_TENURE_almen) {
+                n += gather(world, s, ranked + n);
+            }
+        }
+        flyt_rank_sort(ranked, n);
+        for (uint32_t i = 0; i < n; i++) {
+            assign_home(world, m, ranked[i].index);
+        }
+    }
+}
+
+void flyt_letting_assign(struct flyt_world *world)
+{
+    flyt_par_ranges(&world->par, world->municipalities.n, assign_range, world);
+}
+
+/* ---- the organisations --------------------------------------------------------------------- */
+
+/** Act, section 60: the agreed share goes to applicants who meet the criteria, in order of time. */
+static bool let_flexibly(struct offering *offering)
+{
+    uint8_t *state = &offering->vacancy->state;
+    if (!(*state & FLYT_LETTING_turned)) {
+        uint32_t *counter = &offering->world->letting->counter[offering->section].flexible;
+        bool turn = flyt_letting_turn(counter, offering->rules->flexible_share);
+        *state |= (uint8_t)(FLYT_LETTING_turned | (turn ? FLYT_LETTING_flexible : 0));
+    }
+    return *state & FLYT_LETTING_flexible &&
+           go_down(offering, MEETS_CRITERIA, FLYT_CHANNEL_flexible);
+}
+
+/** Order, section 9: residents of the section, then of the organisation. */
+static bool let_inside(struct offering *offering)
+{
+    return go_down(offering, OF_SECTION, FLYT_CHANNEL_inside) ||
+           go_down(offering, OF_ORGANISATION, FLYT_CHANNEL_inside);
+}
+
+/** Act, section 51(1); order, sections 2 and 9: by time on the list, at the residents' turn after
+ *  them, else before them. */
+static bool let_by_list(struct offering *offering)
+{
+    uint8_t *state = &offering->vacancy->state;
+    if (!(*state & FLYT_LETTING_listed)) {
+        uint32_t *counter = &offering->world->letting->counter[offering->section].inside;
+        bool turn = flyt_letting_turn(counter, offering->rules->inside_share);
+        *state |= (uint8_t)(FLYT_LETTING_listed | (turn ? FLYT_LETTING_inside : 0));
+    }
+    if (*state & FLYT_LETTING_inside) {
+        return let_inside(offering) || go_down(offering, FROM_OUTSIDE, FLYT_CHANNEL_outside);
+    }
+    return go_down(offering, FROM_OUTSIDE, FLYT_CHANNEL_outside) || let_inside(offering);
+}
+
+static void let_home(struct flyt_world *world, uint32_t organisation, uint32_t dwelling)
+{
+    const struct flyt_lists *lists = &world->letting->lists;
+    struct offering offering = offering_of(world, dwelling);
+    if (offering.vacancy->state & (FLYT_LETTING_claimed | FLYT_LETTING_advertised)) {
+        return;
+    }
+    bool taken;
+    if (world->sections.kind[offering.section] == FLYT_KIND_almen_youth) {
+        /* act, section 52 */
+        offering.list = flyt_lists_youth(lists, organisation);
+        taken = go_down(&offering, EVERYBODY, FLYT_CHANNEL_youth);
+    } else {
+        offering.list = flyt_lists_family(lists, organisation);
+        taken = let_flexibly(&offering) || let_by_list(&offering);
+    }
+    if (!taken) { /* act, section 51(5): to others when nobody on the list will have it */
+        offering.vacancy->state |= FLYT_LETTING_advertised;
+        if (offering.line != NULL) {
+            offering.line->channel = FLYT_CHANNEL_other;
+        }
+    }
+}
+
+static void offer_range(void *world_, uint32_t first, uint32_t end)
+{
+    struct flyt_world *world = world_;
+    const struct flyt_letting *letting = world->letting;
+    for (uint32_t o = first; o < end; o++) {
+        struct flyt_ranked *ranked = letting->month->ranked + letting->month->room_of[o];
+        uint32_t n = 0;
+        for (uint32_t i = letting->first_of[o]; i < letting->first_of[o + 1]; i++) {
+            uint32_t s = letting->section_of[i];
+            if (world->sections.kind[s] != FLYT_KIND_almen_elderly) {
+                n += gather(world, s, ranked + n);
+            }
+        }
+        flyt_rank_sort(ranked, n);
+        for (uint32_t i = 0; i < n; i++) {
+            let_home(world, o, ranked[i].index);
+        }
+    }
+}
+
+void flyt_letting_offer(struct flyt_world *world)
+{
+    flyt_par_ranges(&world->par, world->letting->lists.n_organisations, offer_range, world);
+}

@@ -1,0 +1,71 @@
+/**
+ * @file letting_parts.h
+ * @brief What the parts of letting share: members as the month's offers see them, proposals.
+ */
+#ifndef FLYT_LETTING_PARTS_H
+#define FLYT_LETTING_PARTS_H
+
+#include "models/letting.h"
+#include "sim/rank.h"
+
+/** A member of a list this month: what decides most offers without a look at its row. */
+struct flyt_letting_member {
+    uint32_t household, section, refused_section; /* where it lives; whose home it refused last */
+    uint8_t persons, refusals, flags;
+};
+
+enum flyt_letting_member_flag {
+    FLYT_MEMBER_out = 1,      /* has a home, or was dropped */
+    FLYT_MEMBER_resident = 2, /* of the organisation */
+    FLYT_MEMBER_prepared = 4, /* for looking at homes */
+    FLYT_MEMBER_settled = 8,  /* keeps its wishes for a while: has a home and need not leave it */
+};
+
+/** A household that would take a home. */
+struct flyt_letting_proposal {
+    uint64_t uid;
+    double utility;
+    uint32_t household, dwelling, list;
+    int16_t since;
+    uint8_t channel;
+};
+
+/** An offer refused, or (kind set) an applicant barred who is owed another home. */
+struct flyt_letting_refusal {
+    uint32_t household, list;
+    uint8_t channel;
+    bool barred, owed;
+};
+
+/** Scratch of one month: members. Of one round: vacancies, proposals and refusals by section. */
+struct flyt_letting_month {
+    struct flyt_letting_rules *rules;   /* [n_sections], of almen sections */
+    uint32_t *offset;                   /* [n_lists + 1] into member, resident, prepared */
+    struct flyt_letting_member *member; /* in the order of the lists */
+    uint32_t *resident;                 /* places in the list of the organisation's residents */
+    uint32_t *n_resident;               /* [n_lists] */
+    char *prepared;                     /* households as the choice sees them */
+    bool *ready;                        /* [n_lists] members are filled in */
+    uint32_t *room;                     /* [n_sections + 1] vacancies of almen sections before */
+    uint32_t *room_of;                  /* [n_organisations + 1] the same by organisation */
+    struct flyt_letting_proposal *proposal; /* [vacancies], a section's from room[s] on */
+    uint32_t *n_proposals;                  /* [n_sections] */
+    struct flyt_letting_refusal *refusal;   /* [vacancies * per_home] */
+    uint32_t *n_refusals;                   /* [n_sections] */
+    uint32_t per_home;                      /* most refusals of a vacancy in a round */
+    struct flyt_ranked *ranked;             /* [vacancies] order in which homes are let */
+};
+
+/** @brief The municipalities' half of a round: rehousing, claims, homes for the elderly. */
+void flyt_letting_assign(struct flyt_world *world);
+
+/** @brief The organisations' half. */
+void flyt_letting_offer(struct flyt_world *world);
+
+/** @brief Line of a traced vacancy, NULL: not traced, or behind the last line. */
+struct flyt_letting_line *flyt_letting_line_of(const struct flyt_world *world, uint32_t dwelling);
+
+/** @brief Adds a share to a counter; true when it is the rule's turn. */
+bool flyt_letting_turn(uint32_t *counter, double share);
+
+#endif

@@ -1,0 +1,321 @@
+#include "models/match.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "models/credit.h"
+#include "models/housing.h"
+#include "models/offers.h"
+#include "models/params.h"
+#include "sim/num.h"
+
+enum { AHEAD = 6 };
+
+enum flyt_status flyt_match_create(struct flyt_world *world)
+{
+    struct flyt_match *match = FLYT_ARENA_ZERO(world->run_arena, struct flyt_match, 1);
+    size_t n_types = (size_t)world->municipalities.n * FLYT_N_HOUSES;
+    if (match == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    match->new_buyers = FLYT_ARENA_ZERO(world->run_arena, int64_t, n_types);
+    match->bids = FLYT_ARENA_ZERO(world->run_arena, int64_t, world->housing->n_markets);
+    match->chooser =
+        FLYT_ARENA_ZERO(world->run_arena, struct flyt_chooser *, world->par.n_blocks + 1);
+    world->match = match;
+    bool ok = match->new_buyers != NULL && match->bids != NULL && match->chooser != NULL;
+    return ok ? FLYT_OK : FLYT_ERR_MEMORY;
+}
+
+void flyt_match_month(struct flyt_world *world)
+{
+    size_t n_types = (size_t)world->municipalities.n * FLYT_N_HOUSES;
+    memset(world->match->new_buyers, 0, n_types * sizeof(int64_t));
+    memset(world->match->bids, 0, world->housing->n_markets * sizeof(int64_t));
+}
+
+/* ---- what a home is worth -------------------------------------------------------------------- */
+
+bool flyt_match_rent(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                     const struct flyt_offer *offer)
+{
+    double rent = (double)flyt_prices_rent_ore(world, offer->dwelling) / 100.0;
+    return offer->tenure != FLYT_TENURE_private_rental ||
+           rent <= world->params->match.rent_share * chooser->income;
+}
+
+bool flyt_match_landlord(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                         const struct flyt_offer *offer)
+{
+    return offer->tenure != FLYT_TENURE_private_rental || !chooser->benefit ||
+           flyt_rng_unit(world->key, chooser->uid, world->month, FLYT_STREAM_match_landlord,
+                         offer->dwelling) < world->params->match.benefit_accepted;
+}
+
+int64_t flyt_match_bid_ore(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                           const struct flyt_offer *offer, double utility, double cost)
+{
+    const struct flyt_credit_params *credit = &world->params->credit;
+    const struct flyt_choice_params *choice = &world->params->choice;
+    double price = (double)flyt_prices_price_ore(world, offer->dwelling) / 100.0;
+    double wealth = chooser->cost.wealth > 0.0 ? chooser->cost.wealth : 0.0;
+    double gain = utility - chooser->stay, least = choice->left_least / chooser->need;
+    /* with beta_c ln(left) lower by the gain, the household would be as well off where it is */
+    double left = (chooser->income - cost) / chooser->need;
+    if (choice->income_left > 0.0) {
+        left *= flyt_num_exp(-(gain < 600.0 ? gain : 600.0) / choice->income_left);
+    }
+    double dearer = chooser->income - cost - (left > least ? left : least) * chooser->need;
+    double share = price > 0.0 ? 12.0 * cost / price : 0.0;
+    share =
+        share > world->params->match.user_cost_least ? share : world->params->match.user_cost_least;
+    double worth = price + 12.0 * dearer / share;
+    double down = credit->down_payment > 1e-6 ? wealth / credit->down_payment : INFINITY;
+    double loan = wealth + credit->debt_factor * chooser->cost.gross;
+    worth = worth < down ? worth : down;
+    worth = worth < loan ? worth : loan;
+    return (int64_t)((worth > price ? worth : price) * 100.0);
+}
+
+/* ---- asking ---------------------------------------------------------------------------------- */
+
+/** What is left of a sample: homes that fit and are worth moving for. */
+struct sample {
+    const struct flyt_offer *offer[FLYT_CHOICE_MOST];
+    struct flyt_view view[FLYT_CHOICE_MOST];
+    double weight[FLYT_CHOICE_MOST];
+    uint32_t n;
+};
+
+static void draw_sample(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                        uint32_t round, struct sample *sample)
+{
+    struct flyt_drawn drawn[FLYT_CHOICE_MOST];
+    struct flyt_offers_caller caller = {chooser->uid, chooser->municipality,
+                                        FLYT_STREAM_offers_round, round * FLYT_CHOICE_MOST};
+    uint32_t n_drawn = flyt_offers_draw(world, &caller, world->params->offers.round, drawn);
+    sample->n = 0;
+    for (uint32_t i = 0; i < n_drawn; i++) {
+        sample->offer[sample->n] = drawn[i].offer; /* kept only when it fits */
+        sample->weight[sample->n] = drawn[i].weight;
+        sample->n += flyt_choice_fits(world, chooser, drawn[i].offer) == FLYT_BAR_none;
+    }
+    flyt_choice_look(world, chooser, sample->offer, sample->n, sample->view);
+}
+
+/** What each home of a sample counts for in the choice: -infinity where it is not worth moving for.
+ *  Returns how many are. */
+static uint32_t count_for(const struct flyt_chooser *chooser, const struct sample *sample,
+                          double *value)
+{
+    bool worth[FLYT_CHOICE_MOST];
+    uint32_t n_worth = 0;
+    for (uint32_t i = 0; i < sample->n; i++) {
+        value[i] = sample->view[i].value;
+        worth[i] = sample->view[i].value + sample->view[i].taste > chooser->stay;
+        n_worth += worth[i];
+    }
+    if (n_worth > 1) { /* else there is nothing to choose from */
+        flyt_choice_correct(value, sample->weight, sample->n, value);
+    }
+    for (uint32_t i = 0; i < sample->n; i++) {
+        value[i] = worth[i] ? value[i] + sample->view[i].taste : -INFINITY;
+    }
+    return n_worth;
+}
+
+/** The best affordable home of a sample; FLYT_NONE: none is worth moving for. */
+static uint32_t best_of(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                        const struct sample *sample)
+{
+    double value[FLYT_CHOICE_MOST];
+    uint32_t n_left = count_for(chooser, sample, value);
+    for (; n_left > 0;
+         n_left--) { /* money is asked about only of the best: it takes long to tell */
+        uint32_t best = 0;
+        for (uint32_t i = 1; i < sample->n; i++) {
+            best = value[i] > value[best] ? i : best;
+        }
+        if (flyt_match_rent(world, chooser, sample->offer[best]) &&
+            flyt_choice_affords(world, chooser, sample->offer[best], sample->view[best].cost) ==
+                FLYT_BAR_none) {
+            return best;
+        }
+        value[best] = -INFINITY;
+    }
+    return FLYT_NONE;
+}
+
+/** In which order those who ask for a home get it: lowest first. */
+static uint64_t key_of(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                       const struct flyt_offer *offer, const struct flyt_view *view, uint32_t round)
+{
+    const struct flyt_household *row = &world->households.row[chooser->household];
+    if (offer->tenure == FLYT_TENURE_owner) {
+        return UINT64_MAX - (uint64_t)flyt_match_bid_ore(world, chooser, offer,
+                                                         view->value + view->taste, view->cost);
+    }
+    if (offer->tenure == FLYT_TENURE_almen) {
+        return (uint64_t)(row->search_since + INT16_MAX + 1);
+    }
+    return flyt_rng_word64(world->key, chooser->uid, world->month, FLYT_STREAM_match_turn, round);
+}
+
+bool flyt_match_ask(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                    uint32_t round, struct flyt_bid *bid)
+{
+    struct sample sample;
+    draw_sample(world, chooser, round, &sample);
+    uint32_t best = best_of(world, chooser, &sample);
+    if (best == FLYT_NONE) {
+        return false;
+    }
+    const struct flyt_offer *offer = sample.offer[best];
+    *bid = (struct flyt_bid){
+        .key = key_of(world, chooser, offer, &sample.view[best], round),
+        .uid = chooser->uid,
+        .household = chooser->household,
+        .offer = (uint32_t)(offer - world->offers->offer),
+        .first = offer->tenure == FLYT_TENURE_owner &&
+                 !(world->households.row[chooser->household].flags & FLYT_BIDDER),
+    };
+    return flyt_match_landlord(world, chooser, offer);
+}
+
+/* ---- a round --------------------------------------------------------------------------------- */
+
+struct match_job {
+    struct flyt_world *world;
+    uint32_t round;
+    struct flyt_bid **bid; /* [n_blocks + 1] those of a block's searchers */
+    uint32_t *n;           /* [n_blocks + 1] */
+};
+
+static bool is_looking(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    return world->households.uid[household] != 0 && row->search_since != FLYT_NO_MONTH &&
+           row->wanted == FLYT_NONE;
+}
+
+static void ask_range(void *job_, uint32_t first, uint32_t end)
+{
+    struct match_job *job = job_;
+    struct flyt_world *world = job->world;
+    for (uint32_t block = first; block < end; block++) {
+        const struct flyt_list *list = &world->housing->searching[block];
+        for (uint32_t i = 0; i < list->n; i++) {
+            uint32_t household = list->row[i];
+            struct flyt_household *row = &world->households.row[household];
+            struct flyt_chooser *chooser = &world->match->chooser[block][i];
+            struct flyt_bid *bid = &job->bid[block][job->n[block]];
+            if (i + AHEAD < list->n) {
+                __builtin_prefetch(&world->households.row[list->row[i + AHEAD]]);
+                __builtin_prefetch(&world->households.cold[list->row[i + AHEAD]]);
+            }
+            if (!is_looking(world, household)) {
+                continue;
+            }
+            /* of others nothing that counts changes in a month; guests follow their hosts */
+            if (job->round == 0 || row->flags & FLYT_HIDDEN) {
+                flyt_choice_prepare(world, household, chooser);
+            }
+            if (flyt_match_ask(world, chooser, job->round, bid)) {
+                row->flags |= bid->first ? FLYT_BIDDER : 0;
+                job->n[block]++;
+            }
+        }
+    }
+}
+
+/** The first of all bids on each offer, by (key, uid). */
+static void choose(struct match_job *job, const struct flyt_bid **best)
+{
+    struct flyt_world *world = job->world;
+    for (uint32_t block = 0; block <= world->par.n_blocks; block++) {
+        for (uint32_t i = 0; i < job->n[block]; i++) {
+            const struct flyt_bid *bid = &job->bid[block][i], *now = best[bid->offer];
+            const struct flyt_offer *offer = &world->offers->offer[bid->offer];
+            if (now == NULL || bid->key < now->key ||
+                (bid->key == now->key && bid->uid < now->uid)) {
+                best[bid->offer] = bid;
+            }
+            world->match->bids[flyt_housing_market(offer->municipality, offer->tenure)]++;
+            if (bid->first) {
+                world->match->new_buyers[flyt_prices_market(offer->municipality,
+                                                            flyt_prices_house(offer->rooms))]++;
+            }
+        }
+    }
+}
+
+/** Writes down who moves where; the homes are marked as taken. */
+static void agree(struct flyt_world *world, const struct flyt_bid *bid)
+{
+    const struct flyt_offer *offer = &world->offers->offer[bid->offer];
+    struct flyt_housing *housing = world->housing;
+    uint32_t s = offer->section;
+    housing->moves[world->sections.first[s] + housing->n_let[s]++] =
+        (struct flyt_move){bid->household, offer->dwelling};
+    struct flyt_household *row = &world->households.row[bid->household];
+    row->wanted = offer->dwelling;
+    housing->counts.waited_months[flyt_housing_market(offer->municipality, offer->tenure)] +=
+        world->calendar - row->search_since;
+    world->offers->taken[offer->dwelling] = true;
+}
+
+static void clear_range(void *world_, uint32_t first, uint32_t end)
+{
+    struct flyt_world *world = world_;
+    for (uint32_t s = first; s < end; s++) {
+        uint32_t *vacant = world->housing->vacant + world->sections.first[s], n = 0;
+        if (world->housing->n_let[s] == 0) {
+            continue;
+        }
+        for (uint32_t i = 0; i < world->housing->n_vacant[s]; i++) {
+            uint32_t dwelling = vacant[i];
+            if (world->offers->taken[dwelling]) {
+                world->offers->taken[dwelling] = false;
+            } else {
+                vacant[n++] = dwelling;
+            }
+        }
+        world->housing->n_vacant[s] = n;
+    }
+}
+
+enum flyt_status flyt_match_round(struct flyt_world *world, uint32_t round)
+{
+    struct flyt_arena *arena = world->step_arena;
+    uint32_t n_lists = world->par.n_blocks + 1, n_municipalities = world->municipalities.n;
+    const struct flyt_offers *offers = world->offers;
+    struct match_job job = {world, round, FLYT_ARENA_ARRAY(arena, struct flyt_bid *, n_lists),
+                            FLYT_ARENA_ZERO(arena, uint32_t, n_lists)};
+    if (job.bid == NULL || job.n == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t block = 0; block < n_lists; block++) {
+        size_t n = (size_t)world->housing->searching[block].n + 1;
+        job.bid[block] = FLYT_ARENA_ARRAY(arena, struct flyt_bid, n);
+        if (round == 0) {
+            world->match->chooser[block] = FLYT_ARENA_ARRAY(arena, struct flyt_chooser, n);
+        }
+        if (job.bid[block] == NULL || world->match->chooser[block] == NULL) {
+            return FLYT_ERR_MEMORY;
+        }
+    }
+    uint32_t last = n_municipalities - 1, n_offers = offers->first[last] + offers->n[last];
+    const struct flyt_bid **best = FLYT_ARENA_ZERO(arena, const struct flyt_bid *, n_offers);
+    if (best == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    flyt_par_ranges(&world->par, n_lists, ask_range, &job);
+    choose(&job, best);
+    for (uint32_t i = 0; i < n_offers; i++) {
+        if (best[i] != NULL) {
+            agree(world, best[i]);
+        }
+    }
+    flyt_par_ranges(&world->par, world->sections.n, clear_range, world);
+    return FLYT_OK;
+}

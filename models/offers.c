@@ -1,0 +1,333 @@
+#include "models/offers.h"
+
+#include <string.h>
+
+#include "models/housing.h"
+#include "models/letting.h"
+#include "models/params.h"
+#include "sim/num.h"
+
+enum { TILE = 256 };
+
+/* ---- the state ------------------------------------------------------------------------------- */
+
+/** ASSUMPTION: homes that stand empty at the start fell vacant in the months before. */
+static void spread_start(struct flyt_world *world)
+{
+    uint32_t wait = world->params->offers.owner_wait + 1;
+    for (uint32_t d = 0; d < world->dwellings.n; d++) {
+        if (world->dwellings.occupant[d] == FLYT_NONE) {
+            uint32_t ago = flyt_rng_below(world->key, d, 0, FLYT_STREAM_offers_start, 0, wait);
+            world->dwellings.empty_since[d] = (int16_t)(world->calendar - (int32_t)ago);
+        }
+    }
+}
+
+enum flyt_status flyt_offers_create(struct flyt_world *world)
+{
+    struct flyt_arena *arena = world->run_arena;
+    size_t n = world->municipalities.n;
+    struct flyt_offers *offers = FLYT_ARENA_ZERO(arena, struct flyt_offers, 1);
+    if (offers == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    bool ok = true;
+    ok &= (offers->taken = FLYT_ARENA_ZERO(arena, bool, world->dwellings.n)) != NULL;
+    ok &= (offers->reach = FLYT_ARENA_ARRAY(arena, double, n *n)) != NULL;
+    ok &= (offers->first = FLYT_ARENA_ZERO(arena, uint32_t, n)) != NULL;
+    ok &= (offers->n = FLYT_ARENA_ZERO(arena, uint32_t, n)) != NULL;
+    ok &= (offers->usual = FLYT_ARENA_ZERO(arena, double, n)) != NULL;
+    ok &= (offers->sum = FLYT_ARENA_ZERO(arena, uint64_t, n)) != NULL;
+    ok &= (offers->new_listings = FLYT_ARENA_ZERO(arena, int64_t, n * FLYT_N_HOUSES)) != NULL;
+    if (!ok) {
+        return FLYT_ERR_MEMORY;
+    }
+    world->offers = offers;
+    spread_start(world);
+    return FLYT_OK;
+}
+
+static double homes_in(const struct flyt_world *world, uint32_t municipality)
+{
+    const uint32_t *first = world->housing->market_first;
+    return first[flyt_housing_market(municipality + 1, 0)] -
+           first[flyt_housing_market(municipality, 0)];
+}
+
+/** Last year's mean number of offers; a municipality without any counts as having half a one. */
+static void renew_usual(struct flyt_offers *offers, uint32_t n_municipalities)
+{
+    for (uint32_t m = 0; m < n_municipalities && offers->n_built > 0; m++) {
+        double mean = (double)offers->sum[m] / offers->n_built;
+        offers->usual[m] = mean > 0.5 ? mean : 0.5;
+        offers->sum[m] = 0;
+    }
+    offers->n_built = 0;
+}
+
+void flyt_offers_year(struct flyt_world *world)
+{
+    uint32_t n = world->municipalities.n;
+    renew_usual(world->offers, n);
+    for (uint32_t from = 0; from < n; from++) {
+        double *reach = world->offers->reach + (size_t)from * n, sum = 0.0;
+        for (uint32_t m = 0; m < n; m++) {
+            double km = world->housing->distance_km[(size_t)from * n + m];
+            sum += m == from ? 0.0
+                             : homes_in(world, m) *
+                                   flyt_num_pow(1.0 + km, -world->params->choice.distance);
+            reach[m] = sum;
+        }
+        for (uint32_t m = 0; m < n && sum > 0.0; m++) {
+            reach[m] /= sum;
+        }
+    }
+}
+
+/* ---- building -------------------------------------------------------------------------------- */
+
+struct build_job {
+    struct flyt_world *world;
+    struct flyt_offer *loose; /* as found, placed like offers->offer */
+    bool first_round;
+};
+
+static bool is_offered(const struct flyt_world *world, uint32_t tenure, uint32_t dwelling)
+{
+    if (tenure == FLYT_TENURE_almen) {
+        return flyt_letting_advertised(world, dwelling);
+    }
+    int32_t months = world->calendar - world->dwellings.empty_since[dwelling];
+    return tenure != FLYT_TENURE_owner || months >= (int32_t)world->params->offers.owner_wait;
+}
+
+/** Whether an owner's home is on offer since this month. */
+static bool is_new(const struct flyt_world *world, uint32_t dwelling)
+{
+    int32_t months = world->calendar - world->dwellings.empty_since[dwelling];
+    return months == (int32_t)world->params->offers.owner_wait;
+}
+
+/** Gathers a municipality's offers in the order of its vacancies; returns how many. */
+static uint32_t gather(const struct build_job *job, uint32_t municipality)
+{
+    const struct flyt_world *world = job->world;
+    const struct flyt_housing *housing = world->housing;
+    struct flyt_offer *loose = job->loose + world->offers->first[municipality];
+    int64_t *listings = world->offers->new_listings + (size_t)municipality * FLYT_N_HOUSES;
+    uint32_t n = 0, s = housing->market_section[flyt_housing_market(municipality, 0)];
+    uint32_t end = housing->market_section[flyt_housing_market(municipality + 1, 0)];
+    for (; s < end; s++) {
+        const uint32_t *vacant = housing->vacant + world->sections.first[s];
+        uint32_t tenure = world->sections.tenure[s];
+        for (uint32_t i = 0; i < housing->n_vacant[s]; i++) {
+            if (!is_offered(world, tenure, vacant[i])) {
+                continue;
+            }
+            loose[n] = flyt_choice_home(world, vacant[i]);
+            if (job->first_round && tenure == FLYT_TENURE_owner && is_new(world, vacant[i])) {
+                listings[flyt_prices_house(loose[n].rooms)]++;
+            }
+            n++;
+        }
+    }
+    return n;
+}
+
+/** Points on the circle of this month. */
+static void hash(const struct flyt_world *world, struct flyt_offer *offer, uint32_t n)
+{
+    uint64_t name[TILE];
+    uint32_t words[4][TILE];
+    uint32_t *const word[4] = {words[0], words[1], words[2], words[3]};
+    for (uint32_t done = 0; done < n; done += TILE) {
+        uint32_t now = n - done < TILE ? n - done : TILE;
+        for (uint32_t i = 0; i < now; i++) {
+            name[i] = offer[done + i].dwelling;
+        }
+        flyt_rng_blocks(world->key, name, now, world->month, FLYT_STREAM_offers_order, 0, word);
+        for (uint32_t i = 0; i < now; i++) {
+            offer[done + i].point = words[0][i];
+        }
+    }
+}
+
+static bool before(const struct flyt_offer *a, const struct flyt_offer *b)
+{
+    return a->point != b->point ? a->point < b->point : a->dwelling < b->dwelling;
+}
+
+/** The part of the circle, cut into n, in which a point lies. */
+static uint32_t part_of(uint32_t point, uint32_t n)
+{
+    return (uint32_t)((uint64_t)point * n >> 32);
+}
+
+/** Sorts n loose offers along the circle: into n parts, then within each. */
+static void arrange(const struct flyt_offer *loose, uint32_t n, uint32_t *bucket,
+                    struct flyt_offer *sorted)
+{
+    memset(bucket, 0, ((size_t)n + 1) * sizeof *bucket);
+    for (uint32_t i = 0; i < n; i++) {
+        bucket[part_of(loose[i].point, n) + 1]++;
+    }
+    for (uint32_t b = 0; b < n; b++) {
+        bucket[b + 1] += bucket[b];
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        sorted[bucket[part_of(loose[i].point, n)]++] = loose[i];
+    }
+    for (uint32_t b = n; b > 0; b--) { /* placing moved each start to its end */
+        bucket[b] = bucket[b - 1];
+    }
+    bucket[0] = 0;
+    for (uint32_t i = 1; i < n; i++) { /* parts hold one offer on average */
+        struct flyt_offer offer = sorted[i];
+        uint32_t at = i;
+        for (; at > 0 && before(&offer, &sorted[at - 1]); at--) {
+            sorted[at] = sorted[at - 1];
+        }
+        sorted[at] = offer;
+    }
+}
+
+static void build_range(void *job_, uint32_t first, uint32_t end)
+{
+    const struct build_job *job = job_;
+    const struct flyt_offers *offers = job->world->offers;
+    for (uint32_t m = first; m < end; m++) {
+        struct flyt_offer *loose = job->loose + offers->first[m];
+        uint32_t n = gather(job, m);
+        hash(job->world, loose, n);
+        arrange(loose, n, offers->bucket + offers->first[m] + m, offers->offer + offers->first[m]);
+        offers->n[m] = n;
+    }
+}
+
+enum flyt_status flyt_offers_build(struct flyt_world *world, bool first_round)
+{
+    struct flyt_offers *offers = world->offers;
+    const struct flyt_housing *housing = world->housing;
+    uint32_t n_municipalities = world->municipalities.n, n = 0;
+    for (uint32_t m = 0; m < n_municipalities; m++) {
+        offers->first[m] = n;
+        uint32_t end = housing->market_section[flyt_housing_market(m + 1, 0)];
+        for (uint32_t s = housing->market_section[flyt_housing_market(m, 0)]; s < end; s++) {
+            n += housing->n_vacant[s];
+        }
+    }
+    struct build_job job = {.world = world,
+                            .loose = FLYT_ARENA_ARRAY(world->step_arena, struct flyt_offer, n),
+                            .first_round = first_round};
+    size_t n_buckets = (size_t)n + 2 * (size_t)n_municipalities;
+    offers->offer = FLYT_ARENA_ARRAY(world->step_arena, struct flyt_offer, n);
+    offers->bucket = FLYT_ARENA_ARRAY(world->step_arena, uint32_t, n_buckets);
+    if (job.loose == NULL || offers->offer == NULL || offers->bucket == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    if (first_round) {
+        memset(offers->new_listings, 0, n_municipalities * FLYT_N_HOUSES * sizeof(int64_t));
+    }
+    flyt_par_ranges(&world->par, n_municipalities, build_range, &job);
+    offers->n_built++;
+    for (uint32_t m = 0; m < n_municipalities; m++) {
+        offers->sum[m] += offers->n[m];
+        if (offers->usual[m] <= 0.0) {
+            offers->usual[m] = offers->n[m] > 0 ? offers->n[m] : 0.5;
+        }
+    }
+    return FLYT_OK;
+}
+
+/* ---- drawing --------------------------------------------------------------------------------- */
+
+/** Where a draw looks; the chance of it to *chance. */
+static uint32_t look_in(const struct flyt_world *world, uint32_t own, double u, double *chance)
+{
+    uint32_t n = world->municipalities.n, low = 0, high = n - 1;
+    const double *reach = world->offers->reach + (size_t)own * n;
+    double inside = n > 1 ? world->params->offers.inside : 1.0;
+    if (u < inside) {
+        *chance = inside;
+        return own;
+    }
+    double at = (u - inside) / (1.0 - inside);
+    while (low < high) { /* the first sum above `at` */
+        uint32_t middle = low + (high - low) / 2;
+        if (reach[middle] > at) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    *chance = (1.0 - inside) * (reach[low] - (low > 0 ? reach[low - 1] : 0.0));
+    return low;
+}
+
+/** Adds a draw to those before it. */
+static uint32_t add_drawn(struct flyt_drawn *drawn, uint32_t n, const struct flyt_offer *offer,
+                          double weight)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (drawn[i].offer == offer) {
+            drawn[i].weight += weight;
+            return n;
+        }
+    }
+    drawn[n] = (struct flyt_drawn){offer, weight};
+    return n + 1;
+}
+
+/** A draw on its way to its offer. */
+struct draw {
+    double chance;
+    uint32_t municipality, point, first; /* first offer of the point's part of the circle */
+};
+
+/** Where n draws look; draws without offers are left out. Returns how many are left. */
+static uint32_t start_draws(const struct flyt_world *world, const struct flyt_offers_caller *caller,
+                            uint32_t n, struct draw *draw)
+{
+    const struct flyt_offers *offers = world->offers;
+    uint64_t name[FLYT_CHOICE_MOST / 2] = {0};
+    uint32_t words[4][FLYT_CHOICE_MOST / 2], n_blocks = (n + 1) / 2, kept = 0;
+    uint32_t *const word[4] = {words[0], words[1], words[2], words[3]};
+    for (uint32_t b = 0; b < n_blocks; b++) { /* two draws a block */
+        name[b] = caller->uid ^ (caller->draw / 2 + b + 1) * UINT64_C(0x9E3779B97F4A7C15);
+    }
+    flyt_rng_blocks(world->key, name, n_blocks, world->month, caller->stream, 0, word);
+    for (uint32_t i = 0; i < n; i++) {
+        double chance, u = (words[2 * (i % 2)][i / 2] + 0.5) * 0x1p-32;
+        uint32_t m = look_in(world, caller->municipality, u, &chance);
+        if (offers->n[m] == 0 || chance <= 0.0) {
+            continue;
+        }
+        uint32_t point = words[2 * (i % 2) + 1][i / 2];
+        uint32_t part = offers->first[m] + m + part_of(point, offers->n[m]);
+        draw[kept++] = (struct draw){chance, m, point, part};
+        __builtin_prefetch(&offers->bucket[part]);
+    }
+    return kept;
+}
+
+uint32_t flyt_offers_draw(const struct flyt_world *world, const struct flyt_offers_caller *caller,
+                          uint32_t n, struct flyt_drawn *drawn)
+{
+    const struct flyt_offers *offers = world->offers;
+    struct draw draw[FLYT_CHOICE_MOST];
+    uint32_t n_drawn = 0, n_draws = start_draws(world, caller, n, draw);
+    for (uint32_t i = 0; i < n_draws; i++) { /* what lies far off in memory is asked for early */
+        draw[i].first = offers->bucket[draw[i].first];
+        __builtin_prefetch(&offers->offer[offers->first[draw[i].municipality] + draw[i].first]);
+    }
+    for (uint32_t i = 0; i < n_draws; i++) {
+        uint32_t m = draw[i].municipality, n_here = offers->n[m], at = draw[i].first;
+        const struct flyt_offer *offer = offers->offer + offers->first[m];
+        while (at < n_here && offer[at].point < draw[i].point) {
+            at++;
+        }
+        n_drawn = add_drawn(drawn, n_drawn, &offer[at < n_here ? at : 0],
+                            offers->usual[m] / draw[i].chance);
+    }
+    return n_drawn;
+}

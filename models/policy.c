@@ -1,0 +1,181 @@
+#include "models/policy.h"
+
+#include <string.h>
+
+#include "models/housing.h"
+#include "models/letting.h"
+
+const struct flyt_policy_scope flyt_policies_scopes[FLYT_N_SCOPES] = {
+    {"municipalities", "municipalities", "name", "Municipalities", "Kommuner"},
+    {"organisations", "organisations", "name", "Almen organisations", "Boligorganisationer"},
+    {"areas", "areas", "name", "Areas", "Boligområder"},
+    {"sections", "sections", "name", "Sections", "Afdelinger"},
+};
+
+/* ---- making them --------------------------------------------------------------------------- */
+
+/** Which rows of a table a scope names. */
+static enum flyt_status mark_rows(struct flyt_world *world, const struct flyt_scenario *scenario,
+                                  struct flyt_policy_state *state, uint32_t scope)
+{
+    const struct flyt_scenario_named_rows *named = &state->given->named[scope];
+    if (!named->given) {
+        return FLYT_OK;
+    }
+    const struct flyt_policy_scope *which =
+        flyt_scenario_scope(scenario->model, state->given->spec, scope);
+    const struct flyt_table *table = flyt_scenario_table(scenario, which->table);
+    state->named[scope] = FLYT_ARENA_ZERO(world->run_arena, uint8_t, table->n_rows + 1);
+    if (state->named[scope] == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i < named->n; i++) {
+        state->named[scope][named->row[i]] = 1;
+    }
+    return FLYT_OK;
+}
+
+/** Where it holds: in the municipalities, the organisations and the areas that are named. */
+static void mark_sections(const struct flyt_world *world, struct flyt_policy_state *state)
+{
+    const struct flyt_sections *sections = &world->sections;
+    const uint8_t *const *named = (const uint8_t *const *)state->named;
+    for (uint32_t s = 0; s < sections->n; s++) {
+        const uint32_t row[FLYT_N_SCOPES] = {
+            [FLYT_SCOPE_municipalities] = sections->municipality[s],
+            [FLYT_SCOPE_organisations] = sections->organisation[s],
+            [FLYT_SCOPE_areas] = sections->area[s],
+            [FLYT_SCOPE_sections] = sections->table_row[s],
+        };
+        state->covers[s] = true;
+        for (uint32_t k = 0; k < FLYT_N_SCOPES; k++) {
+            if (named[k] != NULL && (row[k] == FLYT_NONE || !named[k][row[k]])) {
+                state->covers[s] = false;
+            }
+        }
+    }
+}
+
+static enum flyt_status take_policy(struct flyt_world *world, const struct flyt_scenario *scenario,
+                                    const struct flyt_policy *policy,
+                                    const struct flyt_scenario_policy *given)
+{
+    struct flyt_policies *policies = world->policies;
+    struct flyt_policy_state *state = &policies->state[policies->n++];
+    uint32_t n_scopes = scenario->model->n_scopes + given->spec->n_scopes;
+    *state = (struct flyt_policy_state){.policy = policy, .given = given};
+    state->params = FLYT_ARENA_ZERO(world->run_arena, char, given->spec->params_size + 1);
+    state->covers = FLYT_ARENA_ZERO(world->run_arena, bool, world->sections.n + 1);
+    state->named = FLYT_ARENA_ZERO(world->run_arena, uint8_t *, n_scopes + 1);
+    if (state->params == NULL || state->covers == NULL || state->named == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t scope = 0; scope < n_scopes; scope++) {
+        FLYT_TRY(mark_rows(world, scenario, state, scope));
+    }
+    mark_sections(world, state);
+    flyt_scenario_policy_params(given, scenario->start_year, state->params);
+    return FLYT_OK;
+}
+
+enum flyt_status flyt_policies_create(struct flyt_world *world,
+                                      const struct flyt_scenario *scenario)
+{
+    struct flyt_policies *policies = FLYT_ARENA_ZERO(world->run_arena, struct flyt_policies, 1);
+    if (policies == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    policies->state =
+        FLYT_ARENA_ZERO(world->run_arena, struct flyt_policy_state, scenario->n_policies + 1);
+    if (policies->state == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    world->policies = policies;
+    for (uint32_t i = 0; i < scenario->n_policies; i++) {
+        const struct flyt_scenario_policy *given = &scenario->policy[i];
+        for (uint32_t k = 0; given->on && flyt_policies_known[k] != NULL; k++) {
+            if (strcmp(flyt_policies_known[k]->spec.name, given->spec->name) == 0) {
+                FLYT_TRY(take_policy(world, scenario, flyt_policies_known[k], given));
+            }
+        }
+    }
+    return FLYT_OK;
+}
+
+/* ---- time ---------------------------------------------------------------------------------- */
+
+double flyt_policies_intensity(const struct flyt_scenario_policy *given, int16_t month)
+{
+    int32_t year = 1900 + month / 12;
+    if (!given->on || year < given->from || year > given->to) {
+        return 0.0;
+    }
+    if (given->from == INT32_MIN || given->ramp_years <= 0.0) {
+        return 1.0;
+    }
+    /* at the end of the first month one month of the ramp has passed */
+    double passed = month + 1 - (given->from - 1900) * 12,
+           share = passed / 12.0 / given->ramp_years;
+    return share < 1.0 ? share : 1.0;
+}
+
+void flyt_policies_begin(struct flyt_world *world)
+{
+    for (uint32_t i = 0; i < world->policies->n; i++) {
+        struct flyt_policy_state *state = &world->policies->state[i];
+        state->intensity = flyt_policies_intensity(state->given, world->calendar);
+        if (world->calendar % 12 == 0) {
+            flyt_scenario_policy_params(state->given, 1900 + world->calendar / 12, state->params);
+            if (state->intensity > 0.0 && state->policy->hooks.year != NULL) {
+                state->policy->hooks.year(
+                    &(struct flyt_policy_ask){world, state, state->intensity});
+            }
+        }
+    }
+}
+
+enum flyt_status flyt_policies_step(struct flyt_world *world)
+{
+    for (uint32_t i = 0; i < world->policies->n; i++) {
+        struct flyt_policy_state *state = &world->policies->state[i];
+        if (state->intensity > 0.0 && state->policy->hooks.month != NULL) {
+            FLYT_TRY(state->policy->hooks.month(
+                &(struct flyt_policy_ask){world, state, state->intensity}));
+        }
+    }
+    return FLYT_OK;
+}
+
+/* ---- questions ----------------------------------------------------------------------------- */
+
+/** Whether a policy is in force at a section this month; absent ones are never asked. */
+static bool is_asked(const struct flyt_policy_state *state, uint32_t section)
+{
+    return state->intensity > 0.0 && state->covers[section];
+}
+
+void flyt_policies_letting_rules(const struct flyt_world *world, uint32_t section,
+                                 struct flyt_letting_rules *rules)
+{
+    for (uint32_t i = 0; i < world->policies->n; i++) {
+        const struct flyt_policy_state *state = &world->policies->state[i];
+        if (is_asked(state, section) && state->policy->hooks.letting_rules != NULL) {
+            state->policy->hooks.letting_rules(
+                &(struct flyt_policy_question){world, state, state->intensity}, section, rules);
+        }
+    }
+}
+
+bool flyt_policies_may_assign(const struct flyt_world *world, uint32_t household, uint32_t section)
+{
+    for (uint32_t i = 0; i < world->policies->n; i++) {
+        const struct flyt_policy_state *state = &world->policies->state[i];
+        if (is_asked(state, section) && state->policy->hooks.may_assign != NULL &&
+            !state->policy->hooks.may_assign(
+                &(struct flyt_policy_question){world, state, state->intensity}, household,
+                section)) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,131 @@
+/**
+ * @file policy.h
+ * @brief What a housing policy is to the model: its parameters, its scope and where it is asked.
+ *
+ * One file per policy in models/policies/; the build collects them in order of name. A scenario's
+ * `policies:` says which are in force, from when to when, where, and with which parameters. A
+ * policy that is absent, or has intensity 0, is never asked, so that the bits are those of a run
+ * without it.
+ *
+ * Several policies on one question, in name order: permissions AND, rates and priorities multiply.
+ *
+ * Hooks a caller asks today: year, month, letting_rules, may_assign. The other hooks are the places
+ * where intake steering, second chance, housing career, equalisation and social lift will act
+ * (docs/MODEL.md section 5); their callers come with them, and a policy that sets one before that
+ * does not pass the test of policies.
+ *
+ * A policy's random streams are lines `FLYT_POLICY_STREAM(name, "what is drawn with it")` in its
+ * file; the build gathers them with sim/streams.def.
+ */
+#ifndef FLYT_POLICY_H
+#define FLYT_POLICY_H
+
+#include "flyt_streams.h"
+#include "sim/scenario.h"
+#include "sim/world.h"
+
+#define FLYT_POLICY_STREAM(name, what)                                                             \
+    _Static_assert(FLYT_STREAM_##name >= 0, "random stream of a policy: " what)
+
+struct flyt_letting_rules; /* models/letting.h */
+struct flyt_policy_state;
+
+/** What every policy may be limited to; a scenario that names none means all. */
+enum flyt_scope {
+    FLYT_SCOPE_municipalities,
+    FLYT_SCOPE_organisations,
+    FLYT_SCOPE_areas,
+    FLYT_SCOPE_sections,
+    FLYT_N_SCOPES
+};
+extern const struct flyt_policy_scope flyt_policies_scopes[FLYT_N_SCOPES];
+
+/** A policy's turn to act: how much of it is in force, in (0, 1]. Serial code. */
+struct flyt_policy_ask {
+    struct flyt_world *world;
+    struct flyt_policy_state *policy;
+    double intensity;
+};
+
+/** A question put to a policy, also from parallel code: it looks and answers. */
+struct flyt_policy_question {
+    const struct flyt_world *world;
+    const struct flyt_policy_state *policy;
+    double intensity;
+};
+
+typedef enum flyt_status flyt_policy_act(const struct flyt_policy_ask *ask);
+typedef bool flyt_policy_may(const struct flyt_policy_question *question, uint32_t household,
+                             uint32_t section);
+typedef double flyt_policy_factor(const struct flyt_policy_question *question, uint32_t household,
+                                  uint32_t section);
+
+struct flyt_policy_hooks {
+    /* asked today */
+    void (*year)(const struct flyt_policy_ask *ask); /* January: tables of the year */
+    flyt_policy_act *month;                          /* the phase `policies`, after livelihood */
+    void (*letting_rules)(const struct flyt_policy_question *question, uint32_t section,
+                          struct flyt_letting_rules *rules); /* letting_law.c, once a month */
+    flyt_policy_may *may_assign; /* letting_offer.c: the municipality offers a claimed home */
+    /* no caller yet */
+    flyt_policy_may *may_let;         /* permission: any offer of an almen home */
+    flyt_policy_factor *priority;     /* factor on a member's months of seniority at an offer */
+    flyt_policy_factor *claim;        /* factor on the chance that a municipality claims */
+    flyt_policy_act *assign;          /* pools queues and capacity of members before a round */
+    flyt_policy_act *convert;         /* homes that change kind, consents given */
+    flyt_policy_factor *search_rate;  /* factor on awakening */
+    flyt_policy_factor *moving_cost;  /* forgone equity, kroner, added to kappa */
+    flyt_policy_factor *work_rate;    /* factor on transitions into work */
+    flyt_policy_factor *case_rate;    /* factor on the closing of social cases */
+    flyt_policy_factor *housing_cost; /* factor on rent or user cost */
+    flyt_policy_act *pay;             /* before the ledger closes: grants, compensation */
+    double search_rate_most, work_rate_most, case_rate_most; /* greatest factors, for bounds */
+};
+
+struct flyt_policy {
+    struct flyt_policy_spec spec; /* sim/model.h: name, texts, parameters, scopes, series */
+    struct flyt_policy_hooks hooks;
+};
+
+/** A policy in a world. */
+struct flyt_policy_state {
+    const struct flyt_policy *policy;
+    const struct flyt_scenario_policy *given;
+    void *params;     /* the spec's struct, of this year */
+    double intensity; /* of this month */
+    bool *covers;     /* [n_sections] */
+    uint8_t **named;  /* [scope][row of its table], NULL: the scenario does not name any */
+};
+
+struct flyt_policies {
+    struct flyt_policy_state *state; /* [n] of the policies the scenario names, in name order */
+    uint32_t n;
+};
+
+/** All policies in name order, NULL-terminated; written by the build. */
+extern const struct flyt_policy *const flyt_policies_known[];
+/** Their descriptors, for the model's. */
+extern const struct flyt_policy_spec *const flyt_policies_specs[];
+
+/** @brief Takes the policies the scenario names. Memory: the run's arena. */
+FLYT_NODISCARD enum flyt_status flyt_policies_create(struct flyt_world *world,
+                                                     const struct flyt_scenario *scenario);
+
+/** @brief First thing of a month: intensities and, in January, parameters of the year. */
+void flyt_policies_begin(struct flyt_world *world);
+
+/** @brief The phase `policies`. */
+FLYT_NODISCARD enum flyt_status flyt_policies_step(struct flyt_world *world);
+
+/** @brief Rules of letting in a section, as all policies together leave them. */
+void flyt_policies_letting_rules(const struct flyt_world *world, uint32_t section,
+                                 struct flyt_letting_rules *rules);
+
+/** @brief Whether every policy allows assigning the household to the section. */
+bool flyt_policies_may_assign(const struct flyt_world *world, uint32_t household, uint32_t section);
+
+/** @brief Share of a policy in force in a month: 0 before `from` and after `to`, rising evenly over
+ *         `ramp` years. @param month  calendar month. */
+double flyt_policies_intensity(const struct flyt_scenario_policy *given, int16_t month);
+
+#endif

@@ -1,0 +1,74 @@
+/* Units in two languages. See units.h. */
+#include "sim/units.h"
+
+#include <string.h>
+
+static const struct {
+    const char *en, *da;
+} units[] = {
+    {"DKK", "kr."},
+    {"DKK/m2", "kr./m2"},
+    {"DKK/m2/year", "kr./m2/år"},
+    {"DKK/month", "kr./måned"},
+    {"DKK/year", "kr./år"},
+    {"0.01 DKK", "øre"},
+    {"1/1000/year", "1/1000/år"},
+    {"1/household", "1/husstand"},
+    {"1/month", "1/måned"},
+    {"1/utility", "1/nytte"},
+    {"1/year", "1/år"},
+    {"32 bits", "32 bit"},
+    {"agents", "agenter"},
+    {"applicants", "ansøgere"},
+    {"blocks", "blokke"},
+    {"by variable", "efter variabel"},
+    {"cases", "sager"},
+    {"cells", "felter"},
+    {"children", "børn"},
+    {"children/woman", "børn/kvinde"},
+    {"couples", "par"},
+    {"degrees_east", "grader øst"},
+    {"degrees_north", "grader nord"},
+    {"group", "gruppe"},
+    {"homes", "boliger"},
+    {"households", "husstande"},
+    {"index", "indeks"},
+    {"lettings", "udlejninger"},
+    {"log odds", "log-odds"},
+    {"log odds/level", "log-odds/trin"},
+    {"log odds/year", "log-odds/år"},
+    {"log points", "log-point"},
+    {"logit/share", "logit/andel"},
+    {"memberships", "medlemskaber"},
+    {"month", "måned"},
+    {"months", "måneder"},
+    {"moves", "flytninger"},
+    {"neighbours", "naboer"},
+    {"offers", "tilbud"},
+    {"per mille", "promille"},
+    {"persons", "personer"},
+    {"probability", "sandsynlighed"},
+    {"refusals", "afslag"},
+    {"rooms", "værelser"},
+    {"share", "andel"},
+    {"share of cells", "andel af felterne"},
+    {"share of trials", "andel af forsøgene"},
+    {"share or neighbours", "andel eller naboer"},
+    {"share/year", "andel/år"},
+    {"trials", "forsøg"},
+    {"utility", "nytte"},
+    {"weight", "vægt"},
+    {"worlds", "verdener"},
+    {"year", "årstal"},
+    {"years", "år"},
+};
+
+const char *flyt_units_say(const char *unit, enum flyt_lang lang)
+{
+    for (size_t i = 0; lang == FLYT_DA && i < FLYT_COUNT(units); i++) {
+        if (strcmp(units[i].en, unit) == 0) {
+            return units[i].da;
+        }
+    }
+    return unit;
+}

@@ -1,0 +1,179 @@
+/* Letting in listed areas: flexible letting, refusals, bans, by the year of the law. */
+#include <criterion/criterion.h>
+
+#include "tests/unit/letting_fixture.h"
+
+static struct letting_test test;
+static const struct flyt_par one = {1, 8, 0};
+
+enum { FAMILY = FLYT_KIND_almen_family, PRIVATE = FLYT_KIND_private_rental };
+
+static uint64_t uid(uint32_t household)
+{
+    return test.world.households.uid[household];
+}
+
+static const uint8_t lists[] = {FLYT_LIST_none, FLYT_LIST_transformation, FLYT_LIST_deprived,
+                                FLYT_LIST_prevention};
+static const uint8_t no_list[] = {FLYT_LIST_none};
+static const struct letting_section plain[] = {{0, 0, FAMILY, 0, 10},
+                                               {0, FLYT_NONE, PRIVATE, 0, 90}};
+
+static void teardown(void)
+{
+    letting_shut(&test);
+}
+
+TestSuite(letting_areas, .fini = teardown);
+
+static int16_t ago(int months)
+{
+    return (int16_t)(LETTING_START - months);
+}
+
+static uint64_t occupant(uint32_t home)
+{
+    uint32_t household = test.world.dwellings.occupant[home];
+    return household == FLYT_NONE ? 0 : uid(household);
+}
+
+static int64_t let(uint32_t channel)
+{
+    return test.world.letting->counts.let[channel]; /* of the first municipality */
+}
+
+/* ---- listed areas -------------------------------------------------------------------------- */
+
+/** A transformation area (homes 0-9), a deprived one (10-19), a prevention area (20-29). */
+static const struct letting_section places[] = {{0, 0, FAMILY, 1, 10},
+                                                {0, 0, FAMILY, 2, 10},
+                                                {0, 0, FAMILY, 3, 10},
+                                                {0, FLYT_NONE, PRIVATE, 0, 40}};
+
+static struct flyt_letting_rules rules_of(uint32_t section, int32_t year)
+{
+    struct flyt_letting_rules rules;
+    test.params.law.year = (uint32_t)year;
+    flyt_letting_rules(&test.world, section, &rules);
+    return rules;
+}
+
+Test(letting_areas, the_law_tells_listed_areas_apart)
+{
+    letting_open(&test, places, 4, 1, 1, lists, 4, one);
+    cr_assert_eq(rules_of(0, 2024).municipal_share, 0.0);
+    cr_assert_eq(rules_of(2, 2024).municipal_share, 0.25);
+    cr_assert_eq(rules_of(0, 2018).flexible_share, 0.0);
+    cr_assert_eq(rules_of(0, 2019).flexible_share, 1.0);
+    cr_assert_eq(rules_of(1, 2019).flexible_share, 1.0);
+    cr_assert_eq(rules_of(2, 2020).flexible_share, 0.0);
+    cr_assert_eq(rules_of(2, 2021).flexible_share, 1.0);
+    cr_assert_eq(rules_of(0, 2018).benefit_months, FLYT_NONE);
+    cr_assert_eq(rules_of(0, 2019).benefit_months, 0u); /* section 51 c: who receives */
+    cr_assert_eq(rules_of(0, 2019).owed_months, FLYT_NONE);
+    cr_assert_eq(rules_of(1, 2019).benefit_months, FLYT_NONE);
+    cr_assert_not(rules_of(1, 2010).banned);
+    cr_assert(rules_of(1, 2011).banned);
+    cr_assert_not(rules_of(2, 2020).banned);
+    cr_assert(rules_of(2, 2021).banned);
+    test.params.letting.combined = true;
+    cr_assert_eq(rules_of(1, 2004).benefit_months, FLYT_NONE);
+    cr_assert_eq(rules_of(1, 2005).benefit_months, 6u); /* section 51 b */
+    cr_assert_eq(rules_of(1, 2005).owed_months, 6u);
+    cr_assert_eq(rules_of(0, 2019).benefit_months, 0u);
+    cr_assert_eq(rules_of(0, 2019).owed_months, 6u);
+}
+
+/** Somebody on benefit stands before somebody in work; a home is vacant in home `home`. */
+static void two_apply(uint32_t home, int months_on_benefit, uint32_t *poor, uint32_t *working)
+{
+    letting_open(&test, places, 4, 1, 1, lists, 4, one);
+    test.params.letting.flexible_listed = 0;
+    for (uint32_t d = 0; d < 30; d++) {
+        if (d != home) {
+            letting_settle(&test, d, 50, FLYT_WORK_employed);
+        }
+    }
+    *poor = letting_settle(&test, 30, 40, FLYT_WORK_benefit);
+    test.world.households.row[*poor].work_since[0] = ago(months_on_benefit);
+    *working = letting_settle(&test, 31, 40, FLYT_WORK_employed);
+    letting_join(&test, *poor, 0, ago(90));
+    letting_join(&test, *working, 0, ago(9));
+}
+
+Test(letting_areas, section_51_c_refuses_whoever_is_on_benefit)
+{
+    uint32_t poor, working;
+    two_apply(0, 1, &poor, &working);
+    letting_month(&test, 1);
+    cr_assert_eq(occupant(0), uid(working));
+    cr_assert_eq(test.world.letting->counts.barred[0], 1);
+    letting_next(&test);
+    letting_month(&test, 1);
+    cr_assert_eq(flyt_letting_queue(&test.world, 0), 0); /* no other home is owed */
+    cr_assert_eq(test.world.households.cold[poor].list_since[0], ago(90)); /* nor a refusal */
+}
+
+Test(letting_areas, section_51_b_owes_another_home)
+{
+    uint32_t poor, working;
+    two_apply(10, 5, &poor, &working);
+    test.params.letting.combined = true;
+    letting_month(&test, 1);
+    cr_assert_eq(occupant(10), uid(poor)); /* five months are not six */
+    letting_shut(&test);
+    two_apply(10, 6, &poor, &working);
+    test.params.letting.combined = true;
+    letting_month(&test, 1);
+    cr_assert_eq(occupant(10), uid(working));
+    letting_next(&test);
+    letting_month(&test, 1);
+    cr_assert_eq(flyt_letting_queue(&test.world, 0), 1);
+    cr_assert(test.world.households.row[poor].flags & FLYT_QUEUED);
+}
+
+Test(letting_areas, residents_of_the_section_are_not_refused)
+{
+    uint32_t poor, working;
+    two_apply(0, 12, &poor, &working);
+    uint32_t resident = test.world.dwellings.occupant[3];
+    test.world.households.row[resident].work[0] = FLYT_WORK_benefit;
+    letting_join(&test, resident, 0, ago(1));
+    test.params.letting.inside_new = 1;
+    letting_month(&test, 1);
+    cr_assert_eq(occupant(0), uid(resident));
+}
+
+Test(letting_areas, flexible_letting_puts_those_who_meet_the_criteria_first)
+{
+    uint32_t poor, working;
+    two_apply(10, 12, &poor, &working);
+    test.params.letting.flexible_listed = 1;
+    letting_month(&test, 1);
+    cr_assert_eq(occupant(10), uid(working));
+    cr_assert_eq(let(FLYT_CHANNEL_flexible), 1);
+    letting_next(&test);
+    letting_leave(&test, 10);
+    letting_month(&test, 1);
+    cr_assert_eq(occupant(10), uid(poor)); /* nobody meets them: by the list */
+    cr_assert_eq(let(FLYT_CHANNEL_outside), 1);
+}
+
+Test(letting_areas, half_the_lettings_are_flexible_at_half_the_share)
+{
+    letting_open(&test, plain, 2, 1, 1, no_list, 1, one);
+    test.params.letting.claim = 0;
+    test.params.letting.flexible_share = 0.5;
+    for (uint32_t d = 1; d < 40; d++) {
+        uint32_t household = letting_settle(&test, d, 40, FLYT_WORK_employed);
+        if (d >= 10) {
+            letting_join(&test, household, 0, ago(40));
+        }
+    }
+    for (int i = 1; i <= 10; i++) {
+        letting_month(&test, 1);
+        cr_assert_eq(let(FLYT_CHANNEL_flexible), i % 2 == 0, "vacancy %d", i);
+        letting_next(&test);
+        letting_leave(&test, 0);
+    }
+}
