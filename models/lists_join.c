@@ -215,7 +215,10 @@ double flyt_lists_hazard(const struct flyt_world *world, uint32_t household)
 
 double flyt_lists_bound(const struct flyt_world *world, uint32_t household)
 {
-    struct rates rates = open_rates(world, household, age_of(world, household) + 1);
+    int32_t age = age_of(world, household); /* a birthday may come; rates need not rise with age */
+    struct rates rates = open_rates(world, household, age + 1);
+    double now = elderly_rate(world, age);
+    rates.elderly = now > rates.elderly ? now : rates.elderly;
     rates.need = flyt_need_rate_most(world, household);
     return 1.0 - flyt_num_exp(-sum_of(&rates) / MONTHS);
 }

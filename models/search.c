@@ -7,6 +7,7 @@
 #include "models/lifecourse.h"
 #include "models/offers.h"
 #include "models/params.h"
+#include "models/work.h"
 #include "sim/num.h"
 
 enum { PURPOSE = 3, AHEAD = 6 }; /* search; purposes 0-2 are life and work */
@@ -223,7 +224,9 @@ static void decide(struct search_job *job, uint32_t block, uint32_t household)
     double rate = flyt_search_rate(world, household);
     double most = flyt_search_hazard(&world->params->search, rate, FLYT_SEARCH_GAIN_MOST);
     double lists = world->letting != NULL ? flyt_lists_hazard(world, household) : 0.0;
-    job->above[block] += (most + lists) * 65536.0 > world->households.bound[PURPOSE][household];
+    /* whoever must awaken may have more: see flyt_world_bound() */
+    double all = most + lists < FLYT_CERTAIN ? most + lists : FLYT_CERTAIN;
+    job->above[block] += all * 65536.0 > world->households.bound[PURPOSE][household];
     double u = flyt_world_luck(world, PURPOSE, FLYT_STREAM_search_more, household);
     bool looks = row->flags & FLYT_HIDDEN || row->search_since != FLYT_NO_MONTH;
     if (u < most) {
