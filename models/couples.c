@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/housing.h"
 #include "models/lifecourse.h"
 #include "models/mobility.h"
 #include "models/params.h"
@@ -313,8 +312,8 @@ static void unite(struct flyt_world *world, uint32_t a, uint32_t b)
     flyt_mobility_joined(world, keeper, mover);
     flyt_couples_merge(world, keeper, mover);
     flyt_lifecourse_end(world, mover);
-    double u = flyt_rng_unit(world->key, world->households.uid[keeper], world->month,
-                             FLYT_STREAM_couple_search, 1);
+    uint64_t uid = world->households.uid[keeper];
+    double u = flyt_rng_unit(world->key, uid, world->month, FLYT_STREAM_couple_search, 1);
     if (u < world->params->couples.new_home && !(row->flags & (FLYT_HIDDEN | FLYT_FORCED))) {
         row->flags |= FLYT_FORCED;
         row->search_since = world->calendar;
