@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/housing.h"
 #include "models/lifecourse.h"
 #include "models/mobility.h"
 #include "models/params.h"

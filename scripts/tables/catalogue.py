@@ -95,6 +95,10 @@ Published numbers that results are compared with (flyt validate; docs/validation
 of, over: series of the result, with cells chosen by English label; measure percent: 100 x of / over,
 a flow over a stock is a rate a year; use: fit (a parameter is set from it), test (none is), demand
 (asked of the model itself); standing: only hard rows count; first_year, last_year: years of the run."""
+CALIBRATION = """\
+What flyt calibrate may change (docs/validation.md): fit, a parameter set from one target; free, one
+that is left open; low and high: how far. elasticity: relative change of the target over that of the
+parameter; on a linear scale units of the target per unit of the parameter."""
 # which ways of letting of the model make up a published channel
 LABELS = {"outside_list": "Waiting list|Youth homes", "inside_list": "Residents first",
           "municipal": "Municipal assignment|Homes for the elderly",
@@ -162,6 +166,8 @@ def tables():
                 money.livelihood(), DRIVERS))
     out.append(("fyn/targets.csv", targets.TARGET_COLUMNS, targets.targets(LABELS),
                 TARGETS + "\n" + DST))
+    out.append(("fyn/calibration.csv", targets.CALIBRATION_COLUMNS, targets.calibration(),
+                CALIBRATION + "\n" + DST))
     for year in YEARS:
         folder = f"fyn/{year}"
         out += [table(folder, "areas", homes.areas(year), f"Start of {year}.\n"),

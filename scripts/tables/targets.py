@@ -184,5 +184,44 @@ def demands():
                "", 0.5, "% a year", "constant", "money", "", "docs/VERIFICATION.md")]
 
 
+def moved():
+    """All moves, less the kinds the model lacks."""
+    fact = find(facts("moving_rates"), indicator="address changes", year="2023")
+    kept = dict(fact, evidence="derived", confidence="medium")
+    return [line("moved", "Persons who moved", "Personer, der flyttede", "percent",
+                 "persons_moved", "persons_by_tenure_age", "fit", "indicative", "national",
+                 "persons", 0.5, "% of persons a year", kept, 13,
+                 "about 1 in 7 persons, less moves back to parents and shared homes: 12.5-13.5")]
+
+
 def targets(labels):
-    return moves() + channels(labels) + ownership() + almen() + demands()
+    return moves() + moved() + channels(labels) + ownership() + almen() + demands()
+
+
+CALIBRATION_COLUMNS = ["parameter", "role", "target", "elasticity", "low", "high", "scale", "every",
+                       "source", "evidence", "confidence", "note"]
+# parameter, target, elasticity, low, high, scale, years between steps
+FITTED = [("search.almen_family", "family_out", 0.1, 0.002, 0.2, "log", 1),
+          ("search.youth", "youth_out", 0.1, 0.01, 2, "log", 1),
+          ("search.owner", "houses_sold", 0.2, 0.005, 0.3, "log", 1),
+          ("search.private_rental", "moved", 0.1, 0.05, 2, "log", 1),
+          ("letting.claim", "municipal", 0.5, 0.1, 1, "log", 1),
+          ("letting.inside_margin", "inside_list", 5, 0, 3, "linear", 1),
+          ("choice.distance", "inside_municipality", 0.3, 0.1, 3, "log", 1),
+          ("choice.owner_young", "owner_23", 10, -3, 3, "linear", 5),
+          ("choice.owner_middle", "owner_34", 10, -2, 4, "linear", 5),
+          ("choice.owner_old", "owner_82", 10, -4, 2, "linear", 5)]
+FREE = [("search.gain", 0.25, 1), ("choice.move_cost", 0.4, 1.6), ("choice.years_cost", 0.25, 1),
+        ("choice.income_left", 1.4, 5.6), ("choice.reputation", 0.7, 2.8),
+        ("choice.own_origin", 1, 4), ("market.income_elasticity", 0.4, 1.6),
+        ("market.price_pressure", 0.005, 0.02)]
+
+
+def calibration():
+    """What calibration may change: half to double where nothing else is known."""
+    model = ["docs/MODEL.md section 9", "assumed", "low"]
+    return ([[name, "fit", target, e, low, high, scale, every] + model +
+             ["elasticity: MODEL for awakening, else a guess that only sets the speed"]
+             for name, target, e, low, high, scale, every in FITTED] +
+            [[name, "free", "", "", low, high, "log", ""] + model + ["half to double"]
+             for name, low, high in FREE])
