@@ -32,8 +32,9 @@ struct progress_bar {
     const struct flyt_scenario *scenario;
     enum flyt_lang lang;
     bool terminal;
-    double started, last_shown; /* seconds */
-    uint32_t last_year;         /* years done, that a line was printed for */
+    double began, started, last_shown; /* seconds: of the command, of the first month */
+    uint32_t last_year;                /* years done, that a line was printed for */
+    uint32_t last_pass_year;
 };
 
 static double now(void)
@@ -55,10 +56,29 @@ static const char *duration(char *out, size_t size, double seconds)
     return out;
 }
 
+static void show_pass(struct progress_bar *bar, const struct flyt_run_progress *progress)
+{
+    uint32_t year = progress->n_pass_done / 12, n_years = (progress->n_pass + 11) / 12;
+    bar->started = now();
+    if (year == bar->last_pass_year) {
+        return;
+    }
+    bar->last_pass_year = year;
+    fprintf(stderr,
+            bar->lang == FLYT_DA ? "%sstilstand før start: år %u af %u%s"
+                                 : "%sstanding still before the start: year %u of %u%s",
+            bar->terminal ? "\r" : "", year, n_years,
+            bar->terminal && year < n_years ? "\033[K" : "\n");
+}
+
 static void show_progress(void *job, const struct flyt_run_progress *progress)
 {
     enum { WIDTH = 24 };
     struct progress_bar *bar = job;
+    if (progress->n_pass > 0) {
+        show_pass(bar, progress);
+        return;
+    }
     const struct flyt_model *model = bar->scenario->model;
     bool da = bar->lang == FLYT_DA, done = progress->n_months_done == progress->n_months;
     double time = now(), spent = time - bar->started;
@@ -165,6 +185,10 @@ static enum flyt_status run_command(struct flyt_cli *cli)
                                .lang = cli->lang,
                                .terminal = isatty(STDERR_FILENO) == 1,
                                .started = now()};
+    char note[512] = "";
+    bar.began = bar.started;
+    run.note = note;
+    run.note_size = sizeof note;
     if (!cli->quiet) {
         tell_plan(cli, &scenario, &run);
         (void)fflush(stdout);
@@ -176,9 +200,12 @@ static enum flyt_status run_command(struct flyt_cli *cli)
     if (!cli->quiet) {
         char spent[64], digest[FLYT_DIGEST_SIZE];
         flyt_result_content(&result, digest);
+        if (note[0] != '\0') {
+            printf("%s\n", note);
+        }
         printf(flyt_cli_say(cli, "content digest %s\nwritten: %s (%s)\n",
                             "indholdets digest %s\nskrevet: %s (%s)\n"),
-               digest, path, duration(spent, sizeof spent, now() - bar.started));
+               digest, path, duration(spent, sizeof spent, now() - bar.began));
     }
     return FLYT_OK;
 }
@@ -190,16 +217,18 @@ const struct flyt_cli_command flyt_cli_run = {
     .max_args = 1,
     .en = "simulate a scenario and write the result to an HDF5 file",
     .da = "simulér et scenarie og skriv resultatet til en HDF5-fil",
-    .more_en = "SCENARIO is a YAML file or a folder that holds scenario.yaml. The same scenario, "
-               "seed and version give the same bytes on any number of threads. Only a Flyt result "
-               "is ever replaced.\n\nExamples:\n"
-               "  flyt run scenarios/fyn\n"
-               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
-    .more_da = "SCENARIO er en YAML-fil eller en mappe med scenario.yaml. Samme scenarie, frø og "
-               "version giver de samme bytes på ethvert antal tråde. Kun et Flyt-resultat bliver "
-               "nogensinde overskrevet.\n\nEksempler:\n"
-               "  flyt run scenarios/fyn\n"
-               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
+    .more_en =
+        "SCENARIO is a YAML file or a folder that holds scenario.yaml. The same scenario, "
+        "seed and version give the same bytes on any number of threads. Only a Flyt result "
+        "is ever replaced.\n\nExamples:\n"
+        "  flyt run scenarios/fyn\n"
+        "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
+    .more_da =
+        "SCENARIO er en YAML-fil eller en mappe med scenario.yaml. Samme scenarie, frø og "
+        "version giver de samme bytes på ethvert antal tråde. Kun et Flyt-resultat bliver "
+        "nogensinde overskrevet.\n\nEksempler:\n"
+        "  flyt run scenarios/fyn\n"
+        "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
     .option = options,
     .n_options = FLYT_COUNT(options),
     .run = run_command,
