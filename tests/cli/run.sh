@@ -42,14 +42,14 @@ expect 73 "precious.txt" "$flyt" run "$fyn" -o precious.txt/out.h5
 
 expect 0 "memory: about" "$flyt" run "$fyn" --dry-run
 [ ! -e runs ] || { echo "a dry run made runs/"; faults=1; }
-expect 0 "written: runs/fyn.h5" "$flyt" run "$fyn" --set years=1 -n 1
-expect 0 "written: runs/fyn.h5" "$flyt" run "$fyn" --set years=1 -n 1
+expect 0 "written: runs/fyn.h5" "$flyt" run "$fyn" --set standstill.months=0 --set years=1 -n 1
+expect 0 "written: runs/fyn.h5" "$flyt" run "$fyn" --set standstill.months=0 --set years=1 -n 1
 [ "$(ls -A runs)" = fyn.h5 ] || { ls -A runs; faults=1; }
 
-# progress: one line a year where there is no terminal, nothing with --quiet
-lines=$("$flyt" run "$fyn" --set years=3 -n 2 -o a.h5 2>&1 >/dev/null | wc -l)
-[ "$lines" -eq 3 ] || { echo "$lines lines of progress for 3 years"; faults=1; }
-quiet=$("$flyt" run "$fyn" --set years=1 -n 1 -q -o a.h5 2>&1)
+# progress: one line a year, of the pass too, where there is no terminal, nothing with --quiet
+lines=$("$flyt" run "$fyn" --set standstill.months=12 --set years=3 -n 2 -o a.h5 2>&1 >/dev/null | wc -l)
+[ "$lines" -eq 4 ] || { echo "$lines lines of progress for a year before and 3 years"; faults=1; }
+quiet=$("$flyt" run "$fyn" --set standstill.months=0 --set years=1 -n 1 -q -o a.h5 2>&1)
 [ -z "$quiet" ] || { echo "--quiet printed: $quiet"; faults=1; }
 
 exit "$faults"
