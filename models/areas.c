@@ -35,7 +35,7 @@ enum flyt_status flyt_areas_step(struct flyt_world *world)
     if (flyt_composition_due(world)) {
         flyt_composition_count(world);
     }
-    if (world->month % 12 == 11) {
+    if (world->month % 12 == 11 && !world->standing) {
         flyt_listing_december(world);
     }
     flyt_reputation_step(world);

@@ -20,6 +20,7 @@
 #include "models/resources.h"
 #include "models/search.h"
 #include "models/sample.h"
+#include "models/standstill.h"
 #include "models/stock.h"
 #include "sim/scenario.h"
 #include "sim/step.h"
@@ -209,7 +210,10 @@ static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struc
            n_homes * (1 + sizeof(uint32_t) + sizeof(struct flyt_move)) +
            flyt_areas_bytes(scenario->table[FLYT_TABLE_sections].n_rows,
                             scenario->table[FLYT_TABLE_areas].n_rows, n) +
-           flyt_segregation_series_bytes(n_units, n) + flyt_resources_bytes(par->n_blocks) +
+           flyt_segregation_series_bytes(n_units, n) +
+           flyt_standstill_bytes(n_households, scenario->table[FLYT_TABLE_areas].n_rows,
+                                 scenario->table[FLYT_TABLE_sections].n_rows) +
+           flyt_resources_bytes(par->n_blocks) +
            flyt_livelihood_start_bytes(n, scenario->table[FLYT_TABLE_areas].n_rows) +
            flyt_mobility_bytes(rows, par->n_blocks) + small + FIXED;
 }
@@ -297,7 +301,8 @@ static enum flyt_status number_regions(struct flyt_world *world, const struct fl
 }
 
 /** Lists of organisations, queues of municipalities, and their members at the start. */
-static enum flyt_status create_letting(struct flyt_world *world)
+static enum flyt_status create_letting(struct flyt_world *world,
+                                       const struct flyt_standstill *found)
 {
     const struct flyt_table *table = &world->housing->scenario->table[FLYT_TABLE_organisations];
     const double *municipality = flyt_table_values(table, "municipality");
@@ -309,7 +314,7 @@ static enum flyt_status create_letting(struct flyt_world *world)
         of[row] = (uint32_t)municipality[row];
     }
     FLYT_TRY(flyt_letting_create(world, of, table->n_rows, &flyt_letting_by_choice));
-    FLYT_TRY(flyt_lists_start(world));
+    FLYT_TRY(found != NULL ? flyt_standstill_lay_rest(world, found) : flyt_lists_start(world));
     FLYT_EACH_HOUSEHOLD(world, i)
     {
         flyt_search_refresh_bound(world, i);
@@ -349,6 +354,9 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     flyt_livelihood_set_rates(world, flyt_table_values(municipalities, "tax_rate"));
     flyt_livelihood_year(world, &world->params->livelihood);
     FLYT_TRY(flyt_population_fill(world, scenario, &world->params->start, NULL));
+    if (args->found != NULL) {
+        flyt_standstill_lay_people(world, args->found);
+    }
     FLYT_TRY(flyt_resources_create(world));
     flyt_resources_year(world);
     const struct flyt_table *areas = &scenario->table[FLYT_TABLE_areas];
@@ -368,10 +376,21 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     FLYT_TRY(flyt_market_create(world));
     FLYT_TRY(flyt_search_create(world));
     FLYT_TRY(flyt_policies_create(world, scenario));
-    FLYT_TRY(create_letting(world));
+    FLYT_TRY(create_letting(world, args->found));
     FLYT_TRY(flyt_mobility_create(world));
     *state = world;
     return flyt_world_check_fully(world);
+}
+
+/** The pass before month 0 begins as a replicate of its own. */
+static enum flyt_status pass_create(const struct flyt_model_args *args, void **state)
+{
+    struct flyt_model_args own = *args;
+    void *world = NULL;
+    own.key.replicate = FLYT_STANDSTILL_REPLICATE;
+    own.found = NULL;
+    FLYT_TRY(create(&own, &world));
+    return flyt_standstill_begin(world, state);
 }
 
 static enum flyt_status month(void *state, uint32_t month_)
@@ -410,6 +429,11 @@ const struct flyt_model flyt_housing_model = {
     .sample = flyt_sample_scenario,
     .n_agents = n_agents,
     .estimate_bytes = estimate_bytes,
+    .pass_months = flyt_standstill_months,
+    .pass_create = pass_create,
+    .pass_month = flyt_standstill_month,
+    .pass_end = flyt_standstill_end,
+    .pass_tell = flyt_standstill_tell,
     .create = create,
     .month = month,
 };

@@ -162,6 +162,12 @@ static const struct flyt_field match_fields[] = {
 #undef X
 };
 
+static const struct flyt_field standstill_fields[] = {
+#define X(...) FLYT_FIELD(flyt_standstill_params, __VA_ARGS__)
+    STANDSTILL_PARAMS(X)
+#undef X
+};
+
 const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
     {"search", "Looking for a home", "Boligsøgning", search_fields, FLYT_COUNT(search_fields),
      offsetof(struct flyt_params, search)},
@@ -217,4 +223,6 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
      offsetof(struct flyt_params, offers)},
     {"match", "Who gets a home on the market", "Hvem får en bolig på markedet", match_fields,
      FLYT_COUNT(match_fields), offsetof(struct flyt_params, match)},
+    {"standstill", "The pass before the first month", "Forløbet før første måned",
+     standstill_fields, FLYT_COUNT(standstill_fields), offsetof(struct flyt_params, standstill)},
 };

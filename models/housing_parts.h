@@ -40,7 +40,7 @@ enum flyt_housing_table {
 /** First age of each band of the dimension age, years. */
 extern const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS];
 
-enum { FLYT_N_GROUPS = 30 };
+enum { FLYT_N_GROUPS = 31 };
 extern const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS];
 
 extern const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES];

@@ -287,6 +287,21 @@ void flyt_lists_follow(struct flyt_world *world, uint32_t from, uint32_t to)
 
 /* ---- the start ----------------------------------------------------------------------------- */
 
+/** Brings the members of the start to their lists; nobody came in a month of the run. */
+static enum flyt_status open_lists(struct flyt_world *world)
+{
+    struct flyt_lists *lists = lists_of(world);
+    FLYT_TRY(bring(world, true));
+    for (uint32_t l = 0; l < lists->n; l++) {
+        lists->list[l].arrivals = 0; /* they did not come in a month of the run */
+    }
+    flyt_par_ranges(&world->par, lists->n, order_range, world);
+    for (uint32_t l = 0; l < lists->n; l++) {
+        lists->list[l].person_months = 0;
+    }
+    return FLYT_OK;
+}
+
 enum flyt_status flyt_lists_start(struct flyt_world *world)
 {
     struct flyt_lists *lists = lists_of(world);
@@ -313,13 +328,34 @@ enum flyt_status flyt_lists_start(struct flyt_world *world)
                                   : 0.0;
     }
     flyt_par_blocks(&world->par, flyt_lists_start_block, &job);
-    FLYT_TRY(bring(world, true));
-    for (uint32_t l = 0; l < lists->n; l++) {
-        lists->list[l].arrivals = 0; /* they did not come in a month of the run */
-    }
-    flyt_par_ranges(&world->par, lists->n, order_range, world);
-    for (uint32_t l = 0; l < lists->n; l++) {
-        lists->list[l].person_months = 0;
-    }
+    return open_lists(world);
+}
+
+static enum flyt_status queue_laid(struct flyt_world *world, uint32_t household)
+{
+    struct flyt_lists *lists = lists_of(world);
+    uint32_t m = flyt_lists_municipality(world, household);
+    struct flyt_lists_list *queue = &lists->list[flyt_lists_queue(lists, m)];
+    FLYT_TRY(flyt_lists_reserve(world, queue, 1));
+    flyt_lists_append(
+        queue, (struct flyt_lists_member){.uid = world->households.uid[household],
+                                          .household = household,
+                                          .since = world->households.cold[household].queued_since,
+                                          .kind = FLYT_NEED_acute});
     return FLYT_OK;
+}
+
+enum flyt_status flyt_lists_laid(struct flyt_world *world)
+{
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household_cold *cold = &world->households.cold[i];
+        if (cold->list_since[0] != 0 || cold->list_since[1] != 0 || cold->list_since[2] != 0) {
+            flyt_list_push(&lists_of(world)->joined[flyt_world_block(world, i)], i);
+        }
+        if (world->households.row[i].flags & FLYT_QUEUED && cold->queued_since > 0) {
+            FLYT_TRY(queue_laid(world, i));
+        }
+    }
+    return open_lists(world);
 }

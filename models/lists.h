@@ -97,6 +97,10 @@ flyt_lists_create(struct flyt_world *world, struct flyt_lists *lists, uint32_t n
  *         of them an almen home, signed up in the years before. Until the standstill pass does. */
 FLYT_NODISCARD enum flyt_status flyt_lists_start(struct flyt_world *world);
 
+/** @brief Fills lists and queues of a starting world from what its households' rows tell, laid on
+ *         them by standstill.h. In a queue all are acute cases. */
+FLYT_NODISCARD enum flyt_status flyt_lists_laid(struct flyt_world *world);
+
 /** @brief Place (0-2) of a list among the household's memberships, FLYT_NONE: not on it. */
 static inline uint32_t flyt_lists_place(const struct flyt_household_cold *cold, uint32_t list)
 {

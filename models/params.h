@@ -34,6 +34,7 @@
 #include "models/resources_params.h"
 #include "models/search.h"
 #include "models/segregation_series.h"
+#include "models/standstill_params.h"
 #include "models/start_params.h"
 #include "models/usercost_params.h"
 
@@ -65,6 +66,7 @@ struct flyt_params {
     struct flyt_choice_params choice;
     struct flyt_offers_params offers;
     struct flyt_match_params match;
+    struct flyt_standstill_params standstill;
 };
 
 #endif

@@ -109,6 +109,9 @@ enum flyt_status flyt_search_create(struct flyt_world *world)
     {
         if (world->households.row[i].flags & FLYT_HIDDEN) {
             flyt_search_force(world, i, FLYT_REASON_left_parents);
+        } else if (world->households.row[i].search_since != FLYT_NO_MONTH) {
+            world->households.row[i].flags |= FLYT_LISTED; /* laid on it by the pass */
+            flyt_list_push(&housing->searching[flyt_world_block(world, i)], i);
         }
     }
     return flyt_list_init(&housing->searching[n_blocks], arena, world->households.n_outside);

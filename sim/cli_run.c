@@ -38,8 +38,9 @@ struct progress_bar {
     const struct flyt_scenario *scenario;
     enum flyt_lang lang;
     bool terminal;
-    double started, last_shown; /* seconds */
-    uint32_t last_year;         /* years done, that a line was printed for */
+    double began, started, last_shown; /* seconds: of the command, of the first month */
+    uint32_t last_year;                /* years done, that a line was printed for */
+    uint32_t last_pass_year;
 };
 
 static double now(void)
@@ -68,10 +69,29 @@ static const char *duration(char *out, size_t size, double seconds)
     return out;
 }
 
+static void show_pass(struct progress_bar *bar, const struct flyt_run_progress *progress)
+{
+    uint32_t year = progress->n_pass_done / 12, n_years = (progress->n_pass + 11) / 12;
+    bar->started = now();
+    if (year == bar->last_pass_year) {
+        return;
+    }
+    bar->last_pass_year = year;
+    fprintf(stderr,
+            bar->lang == FLYT_DA ? "%sstilstand før start: år %u af %u%s"
+                                 : "%sstanding still before the start: year %u of %u%s",
+            bar->terminal ? "\r" : "", year, n_years,
+            bar->terminal && year < n_years ? "\033[K" : "\n");
+}
+
 static void show_progress(void *job, const struct flyt_run_progress *progress)
 {
     enum { WIDTH = 24 };
     struct progress_bar *bar = job;
+    if (progress->n_pass > 0) {
+        show_pass(bar, progress);
+        return;
+    }
     const struct flyt_model *model = bar->scenario->model;
     bool da = bar->lang == FLYT_DA, done = progress->n_months_done == progress->n_months;
     double time = now(), spent = time - bar->started;
@@ -216,6 +236,10 @@ static enum flyt_status run_command(struct flyt_cli *cli)
                                .lang = cli->lang,
                                .terminal = isatty(STDERR_FILENO) == 1,
                                .started = now()};
+    char note[512] = "";
+    bar.began = bar.started;
+    run.note = note;
+    run.note_size = sizeof note;
     if (!cli->quiet) {
         tell_plan(cli, &scenario, &run);
         (void)fflush(stdout);
@@ -234,9 +258,12 @@ static enum flyt_status run_command(struct flyt_cli *cli)
     if (!cli->quiet) {
         char spent[64], digest[FLYT_DIGEST_SIZE];
         flyt_result_content(&result, digest);
+        if (note[0] != '\0') {
+            printf("%s\n", note);
+        }
         printf(flyt_cli_say(cli, "content digest %s\nwritten: %s (%s)\n",
                             "indholdets digest %s\nskrevet: %s (%s)\n"),
-               digest, path, duration(spent, sizeof spent, now() - bar.started));
+               digest, path, duration(spent, sizeof spent, now() - bar.began));
     }
     return FLYT_OK;
 }

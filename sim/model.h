@@ -69,6 +69,7 @@ struct flyt_model_args {
     struct flyt_par par;
     struct flyt_arena *run_arena, *step_arena; /* step_arena is emptied before each month */
     struct flyt_diag *diag;
+    const void *found; /* what the model's pass left; NULL: there was none */
 };
 
 struct flyt_model {
@@ -102,6 +103,12 @@ struct flyt_model {
     /** Agents of one world, and bytes it will take with scratch. */
     uint64_t (*n_agents)(const struct flyt_scenario *scenario);
     uint64_t (*estimate_bytes)(const struct flyt_scenario *scenario, const struct flyt_par *par);
+    /* A pass before month 0, run once for all replicates; all NULL: the model has none. */
+    uint32_t (*pass_months)(const struct flyt_scenario *scenario); /* 0: none */
+    enum flyt_status (*pass_create)(const struct flyt_model_args *args, void **state);
+    enum flyt_status (*pass_month)(void *state, uint32_t month);
+    enum flyt_status (*pass_end)(void *state, struct flyt_arena *arena, const void **found);
+    void (*pass_tell)(const void *found, enum flyt_lang lang, char *out, size_t size); /* a line */
     enum flyt_status (*create)(const struct flyt_model_args *args, void **state);
     /** Steps one month (or step). Month 0 is the first. */
     enum flyt_status (*month)(void *state, uint32_t month);

@@ -41,6 +41,7 @@ struct run_job {
     struct flyt_diag *diag;    /* [n_replicates] */
     struct flyt_run_progress progress;
     uint64_t n_failed, reporting;
+    const void *found; /* by the pass; NULL: there was none */
 };
 
 static void add_row(const struct flyt_result_series *series, void *row_, const void *more_)
@@ -104,6 +105,7 @@ static enum flyt_status run_world(struct run_job *job, uint32_t replicate,
         .run_arena = run_arena,
         .step_arena = step_arena,
         .diag = &job->diag[replicate],
+        .found = job->found,
     };
     uint64_t n_most = 1;
     for (uint32_t s = 0; s < job->result->n_series; s++) {
@@ -189,6 +191,52 @@ static enum flyt_status tell_stop(const struct run_job *job, struct flyt_diag *d
                            progress->n_replicates);
 }
 
+static enum flyt_status step_pass(struct run_job *job, const struct flyt_model_args *args,
+                                  uint32_t n_months, struct flyt_arena *arena)
+{
+    const struct flyt_model *model = job->scenario->model;
+    void *state = NULL;
+    FLYT_TRY(model->pass_create(args, &state));
+    for (uint32_t month = 0; month < n_months; month++) {
+        flyt_arena_empty(args->step_arena);
+        FLYT_TRY(model->pass_month(state, month));
+        if (job->options->progress != NULL) {
+            struct flyt_run_progress progress = job->progress;
+            progress.n_pass_done = month + 1;
+            progress.n_pass = n_months;
+            job->options->progress(job->options->progress_job, &progress);
+        }
+    }
+    return model->pass_end(state, arena, &job->found);
+}
+
+/** The pass before month 0, if the model has one: once, with all threads. */
+static enum flyt_status run_pass(struct run_job *job, struct flyt_arena *arena,
+                                 struct flyt_diag *diag)
+{
+    const struct flyt_model *model = job->scenario->model;
+    uint32_t n_months = model->pass_months != NULL ? model->pass_months(job->scenario) : 0;
+    if (n_months == 0) {
+        return FLYT_OK;
+    }
+    struct flyt_arena run_arena, step_arena;
+    flyt_arena_init(&run_arena, 0);
+    flyt_arena_init(&step_arena, 0);
+    struct flyt_model_args args = {.scenario = job->scenario,
+                                   .key = {job->scenario->seed, 0},
+                                   .par = job->options->par,
+                                   .run_arena = &run_arena,
+                                   .step_arena = &step_arena,
+                                   .diag = diag};
+    enum flyt_status status = step_pass(job, &args, n_months, arena);
+    flyt_arena_free(&step_arena);
+    flyt_arena_free(&run_arena);
+    if (status == FLYT_OK && job->options->note != NULL) {
+        model->pass_tell(job->found, diag->lang, job->options->note, job->options->note_size);
+    }
+    return status;
+}
+
 /** Copies the first failed replicate's faults to the run's. */
 static enum flyt_status gather(const struct run_job *job, struct flyt_diag *diag)
 {
@@ -236,6 +284,7 @@ enum flyt_status flyt_run(const struct flyt_scenario *scenario,
     for (uint32_t i = 0; i < n; i++) {
         job.diag[i].lang = diag->lang;
     }
+    FLYT_TRY(run_pass(&job, arena, diag));
     if (estimate.n_parallel > 1) {
         job.world_par.n_threads = 1;
         flyt_par_tasks(&options->par, n, run_replicate, &job);

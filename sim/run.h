@@ -12,6 +12,7 @@ struct flyt_run_progress {
     uint64_t n_months_done, n_months;
     uint64_t n_agents; /* of one replicate */
     uint32_t n_replicates;
+    uint32_t n_pass_done, n_pass; /* months of the pass before the first; n_pass 0: it is over */
 };
 
 struct flyt_run_options {
@@ -21,6 +22,8 @@ struct flyt_run_options {
     void (*progress)(void *job, const struct flyt_run_progress *progress);
     void *progress_job;
     bool (*stop)(void); /* asked after each month, by any thread: whether to give up; may be NULL */
+    char *note; /* out: one line on what the pass found; may be NULL */
+    size_t note_size;
 };
 
 /** What a run will need, known before any work is done. */

@@ -47,12 +47,14 @@ static void measure_vacancy(struct flyt_world *world)
 static enum flyt_status year_step(struct flyt_world *world)
 {
     struct flyt_housing *housing = world->housing;
-    if (world->month % 12 == 0) {
+    if (world->month % 12 == 0 && !world->standing) {
         int32_t year = housing->scenario->start_year + (int32_t)(world->month / 12);
         flyt_scenario_params(housing->scenario, year, housing->this_year);
         if (world->month > 0) { /* before: booked since the start */
             flyt_prices_year(world);
         }
+    }
+    if (world->month % 12 == 0) {
         flyt_livelihood_year(world, &world->params->livelihood);
         flyt_resources_year(world);
         flyt_offers_year(world);
@@ -74,7 +76,9 @@ static enum flyt_status year_step(struct flyt_world *world)
 /** Homes open and close; by what is vacant households judge whether to look; who signs up. */
 static enum flyt_status search_step(struct flyt_world *world)
 {
-    FLYT_TRY(flyt_stock_step(world));
+    if (!world->standing) {
+        FLYT_TRY(flyt_stock_step(world));
+    }
     flyt_moves_find_vacant(world);
     FLYT_TRY(flyt_offers_build(world, true));
     FLYT_TRY(flyt_search_step(world));

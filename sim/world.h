@@ -197,6 +197,7 @@ struct flyt_world {
     struct flyt_par par;
     uint32_t month;   /* of the run: 0 is the first */
     int16_t calendar; /* months since January 1900 */
+    bool standing;    /* the pass before month 0: law, parameters, lists, stock are the start's */
     struct flyt_households households;
     uint32_t n_hidden; /* households with FLYT_HIDDEN, kept by whoever sets and clears the flag */
     struct flyt_dwellings dwellings;

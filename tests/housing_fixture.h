@@ -121,9 +121,29 @@ static inline void fixture_people(struct flyt_text *text)
                   "type,age_from,age_to,share\ncouple,45,60,0.3\nsingle,45,60,0.1\n");
 }
 
+/** Sets a parameter of the scenario for all years. */
+static inline void fixture_set(struct flyt_scenario *scenario, const char *group, const char *name,
+                               double value, struct flyt_arena *arena)
+{
+    uint32_t at = 0;
+    for (uint32_t g = 0; g < scenario->model->n_groups; g++) {
+        const struct flyt_field_group *of = &scenario->model->group[g];
+        for (uint32_t f = 0; f < of->n_fields; f++, at++) {
+            if (strcmp(of->name, group) == 0 && strcmp(of->field[f].name, name) == 0) {
+                struct flyt_schedule *schedule = &scenario->parameter[at];
+                schedule->n = 1;
+                schedule->year = FLYT_ARENA_ARRAY(arena, int32_t, 1);
+                schedule->value = FLYT_ARENA_ARRAY(arena, double, 1);
+                schedule->year[0] = INT32_MIN;
+                schedule->value[0] = value;
+            }
+        }
+    }
+}
+
 /**
  * @brief A scenario of about n_households in n_municipalities, a quarter in each tenure; 2 % of
- *        homes are vacant. All parameters have their defaults.
+ *        homes are vacant. All parameters have their defaults, but there is no pass before month 0.
  */
 static inline struct flyt_scenario fixture_scenario(uint32_t n_households,
                                                     uint32_t n_municipalities, uint32_t years,
@@ -155,6 +175,7 @@ static inline struct flyt_scenario fixture_scenario(uint32_t n_households,
             fixture_table(&scenario, i, &text[i], arena);
         }
     }
+    fixture_set(&scenario, "standstill", "months", 0, arena);
     return scenario;
 }
 

@@ -30,5 +30,5 @@ need_python() {
 
 # small_run [OPTION...]: a short run of Funen, small.h5.
 small_run() {
-    "$flyt" run "$source_dir/scenarios/fyn" -o small.h5 --quiet --replicates 2 --set years=2 "$@"
+    "$flyt" run "$source_dir/scenarios/fyn" -o small.h5 --quiet --replicates 2 --set years=2 --set standstill.months=0 "$@"
 }

@@ -7,7 +7,7 @@ cp -r "$source_dir/scenarios/fyn" odd
 sed -i -e 's/Langeland/EOD/g' -e 's/Nyborg/`touch hacked`/g' \
     -e "s/Assens/'; system('touch hacked') #/g" -e 's/Kerteminde/50% @{Q}_^/g' \
     odd/*.csv odd/*/*.csv
-"$flyt" run odd -o odd.h5 --quiet --replicates 2 --set years=2
+"$flyt" run odd -o odd.h5 --quiet --replicates 2 --set years=2 --set standstill.months=0
 for lang in en da; do
     "$flyt" plot odd.h5 -o "$lang" --lang $lang --quiet
     "$flyt" plot odd.h5 -o "$lang" --lang $lang --quiet --format png

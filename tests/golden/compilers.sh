@@ -11,7 +11,7 @@ if ! command -v clang >/dev/null; then
 fi
 
 digest() { # PROGRAM -> content digest of a small run
-    "$1" run "$src/scenarios/fyn" --set years=2 --replicate 3 -o out.h5 --lang en |
+    "$1" run "$src/scenarios/fyn" --set years=2 --set standstill.months=6 --replicate 3 -o out.h5 --lang en |
         sed -n 's/^content digest //p'
 }
 
