@@ -8,7 +8,7 @@
 #include "sim/field.h"
 
 #define STANDSTILL_PARAMS(X)                                                                       \
-    X(count, months, "months", 240, 0, 1200, assumed, "docs/MODEL.md section 8",                   \
+    X(count, months, "months", 120, 0, 1200, assumed, "docs/standstill.md: at rest",               \
       "Length of the pass before the first month; 0: none.",                                       \
       "Længden af forløbet før første måned; 0: intet.")                                           \
     X(real, for_sale, "share", 0.0135, 0.001, 0.1, assumed,                                        \
@@ -18,10 +18,10 @@
     X(real, owner_gain, "1", 0.5, 0, 5, assumed, "assumption",                                     \
       "First year's change of the liking of owner homes per unit of the log of what is for sale.", \
       "Første års ændring i lysten til ejerboliger pr. enhed af logaritmen af udbuddet.")          \
-    X(real, quality_gain, "1", 4, 0, 20, assumed, "docs/MODEL.md section 8",                       \
+    X(real, quality_gain, "1", 20, 0, 100, assumed, "docs/standstill.md",                          \
       "Change of an area's attraction to those with resources, per gap in work or study.",         \
       "Ændring i et områdes tiltrækning på ressourcestærke pr. afvigelse i arbejde og studie.")    \
-    X(real, nonwestern_gain, "1", 6, 0, 20, assumed, "docs/MODEL.md section 8",                    \
+    X(real, nonwestern_gain, "1", 15, 0, 100, assumed, "docs/standstill.md",                       \
       "Change of an area's attraction to non-western households, per gap in their share.",         \
       "Ændring i et områdes tiltrækning på ikke-vestlige pr. afvigelse i deres andel.")            \
     X(real, first_gain, "1", 0.5, 0, 2, assumed, "docs/MODEL.md section 8 (g)",                    \
