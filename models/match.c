@@ -261,7 +261,7 @@ static void agree(struct flyt_world *world, const struct flyt_bid *bid)
     row->wanted = offer->dwelling;
     housing->counts.waited_months[flyt_housing_market(offer->municipality, offer->tenure)] +=
         world->calendar - row->search_since;
-    world->offers->flag[offer->dwelling] = FLYT_OFFER_TAKEN; /* and advertised no more */
+    world->offers->taken[offer->dwelling] = true;
 }
 
 static void clear_range(void *world_, uint32_t first, uint32_t end)
@@ -274,8 +274,8 @@ static void clear_range(void *world_, uint32_t first, uint32_t end)
         }
         for (uint32_t i = 0; i < world->housing->n_vacant[s]; i++) {
             uint32_t dwelling = vacant[i];
-            if (world->offers->flag[dwelling] & FLYT_OFFER_TAKEN) {
-                world->offers->flag[dwelling] = 0;
+            if (world->offers->taken[dwelling]) {
+                world->offers->taken[dwelling] = false;
             } else {
                 vacant[n++] = dwelling;
             }

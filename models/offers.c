@@ -32,7 +32,7 @@ enum flyt_status flyt_offers_create(struct flyt_world *world)
         return FLYT_ERR_MEMORY;
     }
     bool ok = true;
-    ok &= (offers->flag = FLYT_ARENA_ZERO(arena, uint8_t, world->dwellings.n)) != NULL;
+    ok &= (offers->taken = FLYT_ARENA_ZERO(arena, bool, world->dwellings.n)) != NULL;
     ok &= (offers->reach = FLYT_ARENA_ARRAY(arena, double, n *n)) != NULL;
     ok &= (offers->first = FLYT_ARENA_ZERO(arena, uint32_t, n)) != NULL;
     ok &= (offers->n = FLYT_ARENA_ZERO(arena, uint32_t, n)) != NULL;
@@ -84,16 +84,6 @@ void flyt_offers_year(struct flyt_world *world)
     }
 }
 
-void flyt_offers_advertise(struct flyt_world *world, uint32_t dwelling)
-{
-    world->offers->flag[dwelling] |= FLYT_OFFER_ADVERTISED;
-}
-
-bool flyt_offers_is_advertised(const struct flyt_world *world, uint32_t dwelling)
-{
-    return world->offers->flag[dwelling] & FLYT_OFFER_ADVERTISED;
-}
-
 /* ---- building -------------------------------------------------------------------------------- */
 
 struct build_job {
@@ -105,8 +95,7 @@ struct build_job {
 static bool is_offered(const struct flyt_world *world, uint32_t tenure, uint32_t dwelling)
 {
     if (tenure == FLYT_TENURE_almen) {
-        return world->letting != NULL ? flyt_letting_advertised(world, dwelling)
-                                      : flyt_offers_is_advertised(world, dwelling);
+        return flyt_letting_advertised(world, dwelling);
     }
     int32_t months = world->calendar - world->dwellings.empty_since[dwelling];
     return tenure != FLYT_TENURE_owner || months >= (int32_t)world->params->offers.owner_wait;

@@ -38,11 +38,9 @@ struct flyt_offers_params {
 #undef X
 };
 
-enum flyt_offers_flag { FLYT_OFFER_ADVERTISED = 1, FLYT_OFFER_TAKEN = 2 };
-
 /** This round's offers. The tables of offers are of the step arena: valid within the month. */
 struct flyt_offers {
-    uint8_t *flag;            /* [n_dwellings] enum flyt_offers_flag */
+    bool *taken;              /* [n_dwellings] while a round is resolved */
     double *reach;            /* [from][municipality] sums of chances to look there, the own not */
     struct flyt_offer *offer; /* by municipality, then along its circle */
     uint32_t *first;          /* [n_municipalities] of each */
@@ -66,13 +64,6 @@ FLYT_NODISCARD enum flyt_status flyt_offers_create(struct flyt_world *world);
 
 /** @brief January: where draws look, and how many offers are usual. Serial. */
 void flyt_offers_year(struct flyt_world *world);
-
-/** @brief Offers a vacant almen home to everybody from now until it is let. Threads: its section's
- *         work only. */
-void flyt_offers_advertise(struct flyt_world *world, uint32_t dwelling);
-
-/** @brief Whether it is advertised. */
-bool flyt_offers_is_advertised(const struct flyt_world *world, uint32_t dwelling);
 
 /**
  * @brief The offers of a round from housing->vacant. Parallel over municipalities.

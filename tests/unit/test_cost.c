@@ -136,7 +136,9 @@ Test(cost, buyers_need_the_down_payment_and_an_income)
 
 Test(cost, share_holders_and_tenants_need_their_own_deposits)
 {
-    struct flyt_world world = make_priced_world(16, default_all());
+    struct flyt_params *params = default_all();
+    params->credit.deposit_months = 3;
+    struct flyt_world world = make_priced_world(16, params);
     struct flyt_cost_household couple = a_couple(world.params);
     struct flyt_cost_household who = couple;
     who.wealth = 200000; /* a quarter of 800,000 */

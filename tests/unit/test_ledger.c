@@ -44,8 +44,13 @@ Test(ledger, every_account_has_two_parties_and_moves_in_the_synthetic_world)
     cr_assert_eq(step_priced(&world), FLYT_OK);
     for (uint32_t a = 0; a < FLYT_N_ACCOUNTS; a++) {
         cr_assert_neq(flyt_ledger_accounts[a].payer, flyt_ledger_accounts[a].receiver);
-        cr_assert(a == FLYT_ACCOUNT_savings_out || flyt_ledger_total(world.ledger, a) > 0, "%s",
-                  flyt_ledger_accounts[a].name);
+        /* nobody comes, goes, buys or sells here: those accounts are tested with sales */
+        bool moves = a != FLYT_ACCOUNT_savings_out && a != FLYT_ACCOUNT_home_bought &&
+                     a != FLYT_ACCOUNT_home_sold && a != FLYT_ACCOUNT_loan_drawn &&
+                     a != FLYT_ACCOUNT_loan_repaid && a != FLYT_ACCOUNT_savings_drawn &&
+                     a != FLYT_ACCOUNT_savings_placed;
+        cr_assert_eq(flyt_ledger_total(world.ledger, a) > 0, moves, "%s",
+                     flyt_ledger_accounts[a].name);
         cr_assert(flyt_ledger_accounts[a].en[0] != 0 && flyt_ledger_accounts[a].da[0] != 0);
     }
 }

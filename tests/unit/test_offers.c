@@ -69,9 +69,10 @@ Test(offers, are_vacant_homes_of_the_market_owners_homes_after_months_and_advert
     }
     cr_expect_eq(listings, ready);
     uint32_t almen = market_vacancy(world, FLYT_TENURE_almen);
-    cr_expect_not(flyt_offers_is_advertised(world, almen));
-    flyt_offers_advertise(world, almen);
-    cr_expect(flyt_offers_is_advertised(world, almen));
+    cr_expect_not(flyt_letting_advertised(world, almen));
+    world->letting->vacancy[almen] = (struct flyt_letting_vacancy){
+        world->dwellings.empty_since[almen], 0, FLYT_LETTING_advertised};
+    cr_expect(flyt_letting_advertised(world, almen));
     world->calendar = (int16_t)(world->calendar + 3);
     cr_assert_eq(flyt_offers_build(world, false), FLYT_OK);
     cr_expect_eq(count_offers(FLYT_TENURE_almen), 1);

@@ -121,6 +121,7 @@ Test(search, ends_after_twelve_months_but_not_for_those_without_a_home)
     cr_assert_eq(flyt_search_step(world), FLYT_OK);
     cr_expect_neq(world->households.row[owner].search_since, FLYT_NO_MONTH);
     world->calendar++;
+    world->households.bound[3][owner] = 0; /* it does not awaken anew in the same month */
     cr_assert_eq(flyt_search_step(world), FLYT_OK);
     cr_expect_eq(world->households.row[owner].search_since, FLYT_NO_MONTH);
     cr_expect_not(world->households.row[owner].flags & FLYT_FORCED);
