@@ -3,6 +3,7 @@
  * @brief Estimates to rows, rows to text.
  */
 #include "output/segregation_report.h"
+#include "sim/units.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -111,7 +112,7 @@ static const char *words(char out[32], double value, enum flyt_lang lang)
 {
     out[0] = '\0';
     (void)number(out, value, "f", "");
-    return flyt_text_decimal(out, lang);
+    return flyt_units_decimal(out, lang);
 }
 
 static void csv_text(struct flyt_text *text, const char *value)

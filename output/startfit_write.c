@@ -8,6 +8,7 @@
 
 #include "output/describe.h"
 #include "output/startfit.h"
+#include "sim/units.h"
 
 __attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_lang lang,
                                                                      const char *en, const char *da)
@@ -79,7 +80,7 @@ static const char *number(char out[32], double value, enum flyt_variable variabl
     if (!isnan(value)) {
         (void)snprintf(out, 32, sign ? "%+.*f" : "%.*f", whole ? 0 : 2, value);
     }
-    return flyt_text_decimal(out, lang);
+    return flyt_units_decimal(out, lang);
 }
 
 enum { COLUMNS = 9 };

@@ -12,6 +12,7 @@
 #include "sim/cli.h"
 #include "sim/run.h"
 #include "sim/text.h"
+#include "sim/units.h"
 
 static const struct flyt_cli_option options[] = {
     {"output", 'o', "FILE", "result file (default: runs/SCENARIO.h5)",
@@ -54,7 +55,7 @@ static double now(void)
 static const char *decimal(char *out, size_t size, double value, enum flyt_lang lang)
 {
     (void)snprintf(out, size, "%.1f", value);
-    return flyt_text_decimal(out, lang);
+    return flyt_units_decimal(out, lang);
 }
 
 /** "12 s", "3 min 20 s" */
@@ -156,7 +157,7 @@ static const char *amount(char *out, size_t size, uint64_t bytes, enum flyt_lang
     } else {
         (void)snprintf(out, size, "%.0f KiB", value > 0.0 && value < kib ? 1.0 : value / kib);
     }
-    return flyt_text_decimal(out, lang);
+    return flyt_units_decimal(out, lang);
 }
 
 static void tell_plan(const struct flyt_cli *cli, const struct flyt_scenario *scenario,
@@ -275,18 +276,20 @@ const struct flyt_cli_command flyt_cli_run = {
     .max_args = 1,
     .en = "simulate a scenario and write the result to an HDF5 file",
     .da = "simulér et scenarie og skriv resultatet til en HDF5-fil",
-    .more_en = "SCENARIO is a YAML file or a folder that holds scenario.yaml. The same scenario, "
-               "seed and version give the same bytes on any number of threads. Only a Flyt result "
-               "is ever replaced. Ctrl-C ends the run after the month it is in, exit code 130; "
-               "then nothing is written.\n\nExamples:\n"
-               "  flyt run scenarios/fyn\n"
-               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
-    .more_da = "SCENARIO er en YAML-fil eller en mappe med scenario.yaml. Samme scenarie, frø og "
-               "version giver de samme bytes på ethvert antal tråde. Kun et Flyt-resultat bliver "
-               "nogensinde overskrevet. Ctrl-C afslutter kørslen efter den måned, den er i, med "
-               "slutkode 130; så skrives intet.\n\nEksempler:\n"
-               "  flyt run scenarios/fyn\n"
-               "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
+    .more_en =
+        "SCENARIO is a YAML file or a folder that holds scenario.yaml. The same scenario, "
+        "seed and version give the same bytes on any number of threads. Only a Flyt result "
+        "is ever replaced. Ctrl-C ends the run after the month it is in, exit code 130; "
+        "then nothing is written.\n\nExamples:\n"
+        "  flyt run scenarios/fyn\n"
+        "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
+    .more_da =
+        "SCENARIO er en YAML-fil eller en mappe med scenario.yaml. Samme scenarie, frø og "
+        "version giver de samme bytes på ethvert antal tråde. Kun et Flyt-resultat bliver "
+        "nogensinde overskrevet. Ctrl-C afslutter kørslen efter den måned, den er i, med "
+        "slutkode 130; så skrives intet.\n\nEksempler:\n"
+        "  flyt run scenarios/fyn\n"
+        "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
     .option = options,
     .n_options = FLYT_COUNT(options),
     .run = run_command,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/text.h"
+#include "sim/units.h"
 
 /** The file image holds the data once more while it is written. */
 enum { RESULT_COPIES = 2 };
@@ -160,7 +161,7 @@ static enum flyt_status refuse_memory(const struct flyt_run_estimate *estimate,
     for (size_t i = 0; i < FLYT_COUNT(bytes); i++) {
         (void)snprintf(gib[i], sizeof gib[i], "%.1f",
                        (double)bytes[i] / (1024.0 * 1024.0 * 1024.0));
-        (void)flyt_text_decimal(gib[i], diag == NULL ? FLYT_EN : diag->lang);
+        (void)flyt_units_decimal(gib[i], diag == NULL ? FLYT_EN : diag->lang);
     }
     return flyt_diag_fault(
         diag, FLYT_ERR_MEMORY, (struct flyt_place){0},

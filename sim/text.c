@@ -498,12 +498,3 @@ const char *flyt_text_hint(char *out, const struct flyt_diag *diag, const char *
     }
     return out;
 }
-
-char *flyt_text_decimal(char *number, enum flyt_lang lang)
-{
-    char *point = lang == FLYT_DA ? strchr(number, '.') : NULL;
-    if (point != NULL) {
-        *point = ',';
-    }
-    return number;
-}

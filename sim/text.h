@@ -104,9 +104,4 @@ const char *flyt_text_name(const void *names, uint32_t i);
  */
 const char *flyt_text_hint(char *out, const struct flyt_diag *diag, const char *name);
 
-/** @brief Makes the point of a number a comma where the reader's language has one. For what people
- *         only read: what stands in an input file, or is to be put into one, keeps its point.
- *  @return `number`. */
-char *flyt_text_decimal(char *number, enum flyt_lang lang);
-
 #endif

@@ -21,6 +21,8 @@ static const struct {
     {"agents", "agenter"},
     {"applicants", "ansøgere"},
     {"blocks", "blokke"},
+    {"as the parameter", "som parameteren"},
+    {"by unit", "efter enhed"},
     {"by variable", "efter variabel"},
     {"cases", "sager"},
     {"cells", "felter"},
@@ -71,4 +73,13 @@ const char *flyt_units_say(const char *unit, enum flyt_lang lang)
         }
     }
     return unit;
+}
+
+char *flyt_units_decimal(char *number, enum flyt_lang lang)
+{
+    char *point = lang == FLYT_DA ? strchr(number, '.') : NULL;
+    if (point != NULL) {
+        *point = ',';
+    }
+    return number;
 }

@@ -94,3 +94,11 @@ Test(danish, every_column_of_a_table_has_a_danish_unit)
         }
     }
 }
+
+Test(danish, a_danish_reader_sees_a_decimal_comma)
+{
+    char number[] = "1.25", whole[] = "12";
+    cr_assert_str_eq(flyt_units_decimal(number, FLYT_EN), "1.25");
+    cr_assert_str_eq(flyt_units_decimal(number, FLYT_DA), "1,25");
+    cr_assert_str_eq(flyt_units_decimal(whole, FLYT_DA), "12");
+}

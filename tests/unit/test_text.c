@@ -249,11 +249,3 @@ Test(text, text_grows_and_notices_lack_of_memory)
     cr_expect(text.failed);
     flyt_arena_free(&arena);
 }
-
-Test(text, a_danish_reader_sees_a_decimal_comma)
-{
-    char number[] = "1.25", whole[] = "12";
-    cr_assert_str_eq(flyt_text_decimal(number, FLYT_EN), "1.25");
-    cr_assert_str_eq(flyt_text_decimal(number, FLYT_DA), "1,25");
-    cr_assert_str_eq(flyt_text_decimal(whole, FLYT_DA), "12");
-}
