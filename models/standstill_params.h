@@ -8,7 +8,7 @@
 #include "sim/field.h"
 
 #define STANDSTILL_PARAMS(X)                                                                       \
-    X(count, months, "months", 120, 0, 1200, assumed, "docs/standstill.md: at rest",               \
+    X(count, months, "months", 120, 0, 1200, assumed, "docs/standstill.md",                        \
       "Length of the pass before the first month; 0: none.",                                       \
       "Længden af forløbet før første måned; 0: intet.")                                           \
     X(real, for_sale, "share", 0.0135, 0.001, 0.1, assumed,                                        \
