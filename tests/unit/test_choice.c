@@ -344,7 +344,8 @@ static uint32_t sampled_choice(const struct sampling *sampling, uint64_t trial)
 {
     struct flyt_rng_key key = {7, 0};
     uint32_t home[FLYT_CHOICE_MOST], n = 0;
-    double value[FLYT_CHOICE_MOST], weight[FLYT_CHOICE_MOST], corrected[FLYT_CHOICE_MOST];
+    double value[FLYT_CHOICE_MOST] = {0.0}, weight[FLYT_CHOICE_MOST] = {0.0};
+    double corrected[FLYT_CHOICE_MOST];
     for (uint32_t draw = 0; draw < sampling->n_draws; draw++) {
         double u = flyt_rng_unit(key, trial, 0, FLYT_STREAM_test, draw);
         uint32_t low = 0, high = 999, same = 0;
