@@ -297,7 +297,8 @@ Test(match, a_home_that_is_not_offered_disturbs_few_others)
     market_months(&two, 10);
     double share = changed(one.world, two.world);
     cr_expect_gt(share, 0.0);
-    cr_expect(share < 0.001, "%g of homes have another occupant", share);
+    /* drawn by position in a list it would be a tenth of all homes: docs/ENGINE.md */
+    cr_expect(share < 0.03, "%g of homes have another occupant", share);
     market_close(&two);
     market_close(&one);
 }
