@@ -208,6 +208,7 @@ FITTED = [("search.almen_family", "family_out", 0.1, 0.002, 0.2, "log", 1),
           ("letting.claim", "municipal", 0.5, 0.1, 1, "log", 1),
           ("letting.inside_margin", "inside_list", 5, 0, 3, "linear", 1),
           ("choice.distance", "inside_municipality", 0.3, 0.1, 3, "log", 1),
+          ("choice.owner_level", "owner_vacant", -2, -6, 6, "linear", 1),
           ("choice.owner_young", "owner_23", 10, -3, 3, "linear", 5),
           ("choice.owner_middle", "owner_34", 10, -2, 4, "linear", 5),
           ("choice.owner_old", "owner_82", 10, -4, 2, "linear", 5)]
