@@ -124,7 +124,7 @@ void flyt_lists_refuse(struct flyt_world *world, uint32_t household, uint32_t li
     if (place == FLYT_NONE) {
         return;
     }
-    uint32_t n = (cold->refusals >> 2 * place & 3u) + 1;
+    uint32_t n = ((uint32_t)cold->refusals >> 2 * place & 3u) + 1;
     if (n >= world->params->lists.refusals_most) {
         set_membership(cold, place, 0, 0);
     } else {
