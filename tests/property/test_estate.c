@@ -152,9 +152,13 @@ static void set_tables(struct flyt_scenario *scenario, struct flyt_arena *arena)
     for (uint32_t i = 0; i < FLYT_N_TABLES; i++) {
         text[i] = (struct flyt_text){.arena = arena};
     }
-    static const enum flyt_housing_table changed[] = {FLYT_TABLE_sections, FLYT_TABLE_places,
-                                                      FLYT_TABLE_households, FLYT_TABLE_origins,
-                                                      FLYT_TABLE_works};
+    static const enum flyt_housing_table changed[] = {
+        FLYT_TABLE_municipalities, FLYT_TABLE_sections, FLYT_TABLE_places,
+        FLYT_TABLE_households,     FLYT_TABLE_origins,  FLYT_TABLE_works};
+    flyt_text_add(&text[FLYT_TABLE_municipalities],
+                  "code,name,region,labour_market,longitude,latitude,population\n"
+                  "1,M0,R,L,10,55,%d\n",
+                  HOMES);
     flyt_text_add(&text[FLYT_TABLE_sections],
                   "name,area,organisation,tenure,homes,households,rent_dkk_m2_year,price_dkk_m2\n"
                   "S,A0,O0,almen_family,%d,%d,800,0\n",
