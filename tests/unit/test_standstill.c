@@ -194,7 +194,8 @@ Test(standstill, a_gap_moves_a_constant_against_it)
     double now = flyt_composition_inside(flyt_composition_now(world->composition, 0));
     cr_assert_eq(flyt_standstill_end(fitted, &other, &found_), FLYT_OK);
     const struct flyt_standstill *found = found_;
-    cr_assert_float_eq(found->quality[0], 4.0 * 0.5 * (inside - now), 1e-12);
+    double gain = world->params->standstill.quality_gain * world->params->standstill.first_gain;
+    cr_assert_float_eq(found->quality[0], gain * (inside - now), 1e-12);
     cr_assert_float_eq(found->year[0].gap_inside, inside > now ? inside - now : now - inside,
                        1e-12);
     double ratio = found->year[0].for_sale / world->params->standstill.for_sale;
