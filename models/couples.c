@@ -308,7 +308,6 @@ static void match_range(void *singles_, uint32_t first, uint32_t end)
 static void unite(struct flyt_world *world, uint32_t a, uint32_t b)
 {
     uint32_t keeper = flyt_couples_keeps(world, a, b) ? a : b, mover = keeper == a ? b : a;
-    struct flyt_household *row = &world->households.row[keeper];
     flyt_lifecourse_before(world, 0, keeper);
     flyt_lifecourse_before(world, 0, mover);
     flyt_sale_sell(world, 0, mover);
@@ -317,11 +316,7 @@ static void unite(struct flyt_world *world, uint32_t a, uint32_t b)
     flyt_lifecourse_end(world, mover);
     double u = flyt_rng_unit(world->key, world->households.uid[keeper], world->month,
                              FLYT_STREAM_couple_search, 1);
-    if (flyt_search_is_crowded(world, keeper)) {
-        flyt_search_force(world, keeper, FLYT_REASON_crowding);
-    } else if (u < world->params->couples.new_home && !(row->flags & (FLYT_HIDDEN | FLYT_FORCED))) {
-        flyt_search_force(world, keeper, FLYT_REASON_union);
-    }
+    flyt_search_united(world, keeper, u < world->params->couples.new_home);
     flyt_lifecourse_after(world, 0, keeper);
     world->life->counts.couples++;
 }

@@ -150,6 +150,16 @@ bool flyt_search_is_crowded(const struct flyt_world *world, uint32_t household)
                world->dwellings.rooms[row->home] * world->params->choice.persons_room;
 }
 
+void flyt_search_united(struct flyt_world *world, uint32_t household, bool wants)
+{
+    uint8_t flags = world->households.row[household].flags;
+    if (flyt_search_is_crowded(world, household)) {
+        flyt_search_force(world, household, FLYT_REASON_crowding);
+    } else if (wants && !(flags & (FLYT_HIDDEN | FLYT_FORCED))) {
+        flyt_search_force(world, household, FLYT_REASON_union);
+    }
+}
+
 void flyt_search_studied(struct flyt_world *world, uint32_t household)
 {
     const struct flyt_household *row = &world->households.row[household];

@@ -101,6 +101,10 @@ bool flyt_search_is_crowded(const struct flyt_world *world, uint32_t household);
  *         the household's own block. */
 void flyt_search_studied(struct flyt_world *world, uint32_t household);
 
+/** @brief Two have become one household: it looks for a home if too many now share one, or if it
+ *         wants another and looks for none yet. */
+void flyt_search_united(struct flyt_world *world, uint32_t household, bool wants);
+
 /** @brief Ends the household's search: it has moved, or gives up. Its own rows only. */
 void flyt_search_end(struct flyt_household *row);
 

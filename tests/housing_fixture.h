@@ -50,7 +50,8 @@ static inline void fixture_places(struct flyt_text *text, uint32_t n_municipalit
     for (uint32_t m = 0; m < n_municipalities; m++) {
         uint32_t column = m % 10, line = m / 10;
         double x = 10.0 + 0.1 * column, y = 55.0 + 0.1 * line;
-        flyt_text_add(&text[FLYT_TABLE_municipalities], "%u,M%u,R,L,%g,%g,1000\n", m + 1, m, x, y);
+        flyt_text_add(&text[FLYT_TABLE_municipalities], "%u,M%u,R,L,%g,%g,%u\n", m + 1, m, x, y,
+                      households > 250 ? 4 * households : 1000);
         flyt_text_add(&text[FLYT_TABLE_organisations], "O%u,M%u\n", m, m);
         flyt_text_add(&text[FLYT_TABLE_areas], "A%u,M%u,%g,%g,none\n", m, m, x, y);
         for (int t = 0; t < 4; t++) {

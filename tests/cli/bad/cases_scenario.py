@@ -92,7 +92,7 @@ for name, text, message in (
         ("yes", "yes", '"yes" is not a number'),
         ("nothing", "", '"" is empty'),
         ("escape sequence", '"a\\tb"', 'is not a number')):
-    case(f"parameter: {name}", 65, [("scenario.yaml:23:" + ("19" if name == "nothing" else "20"),
+    case(f"parameter: {name}", 65, [("scenario.yaml:23:" + ("23" if name == "nothing" else "24"),
                                      f"parameters.search.almen_family: " + message
                                      if name != "escape sequence" else message)],
          edit(S, "search.almen_family: 0.1", "search.almen_family: " + text))
@@ -111,7 +111,7 @@ case("unknown parameter in a group", 65,
 case("parameter dotted and nested", 65,
      [("scenario.yaml:25:11", '"search.almen_family" is given twice; the first is in line 23')],
      add(S, "  moves: {out_almen: 0.1}\n"))
-case("parameter a list", 65, [("scenario.yaml:23:20", "a value or {year: value} is needed")],
+case("parameter a list", 65, [("scenario.yaml:23:24", "a value or {year: value} is needed")],
      edit(S, "search.almen_family: 0.1", "search.almen_family: [0.1]"))
 case("group with a value", 65, [("scenario.yaml:25:10", "parameters.moves: a block of")],
      add(S, "  moves: 0.1\n"))
@@ -131,7 +131,7 @@ case("schedule with a wrong value", 65,
      edit(S, "2025: 0.06", "2025: 7"))
 case("schedule in a schedule", 65, [("scenario.yaml:24:39", "a single value is needed for a year")],
      edit(S, "2025: 0.06", "2025: {2026: 1}"))
-case("schedule without years", 65, [("scenario.yaml:24:20", "no year in {}")],
+case("schedule without years", 65, [("scenario.yaml:24:17", "no year in {}")],
      edit(S, "{2024: 0.05, 2025: 0.06}", "{}"))
 
 # ---- YAML ----
@@ -161,9 +161,9 @@ case("alias bomb", 65,
      add(S, "  a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
          f"  {new}: &{new} [" + ", ".join(["*" + old] * 9) + "]\n"
          for old, new in zip("abcdefgh", "bcdefghi"))))
-case("anchor", 65, [("scenario.yaml:23:20", "anchors (&name) are not allowed")],
+case("anchor", 65, [("scenario.yaml:23:24", "anchors (&name) are not allowed")],
      edit(S, "search.almen_family: 0.1", "search.almen_family: &rate 0.1"))
-case("alias", 65, [("scenario.yaml:23:20", "aliases (*name) are not allowed")],
+case("alias", 65, [("scenario.yaml:23:24", "aliases (*name) are not allowed")],
      edit(S, "search.almen_family: 0.1", "search.almen_family: *rate"))
 case("tag", 65, [("scenario.yaml:3:8", "tags (!name) are not allowed")],
      edit(S, "years: 1", "years: !!int 1"))
@@ -294,7 +294,7 @@ case("several --set", 65, [("--set", "years: 0 is outside"), ("--set", "seed: -1
 case("faults of five files", 65,
      [("scenario.yaml:3:8", "years: 0 is outside"),
       ("drivers.csv:3:31", "is outside [0, 1]"),
-      ("scenario.yaml:23:20", "parameters.search.almen_family: 3 is outside"),
+      ("scenario.yaml:23:24", "parameters.search.almen_family: 3 is outside"),
       ("municipalities.csv:3:33", "latitude: 554 is outside"),
       ("sections.csv:2:10", '"Hafnen" is not in the table areas'),
       ("sections.csv:4:41", "homes: -40 is outside"),
