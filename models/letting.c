@@ -341,8 +341,8 @@ static void give_notice(struct flyt_world *world)
                 continue;
             }
             struct flyt_household *row = &world->households.row[household];
-            if (months_in_state(world, row) != (int32_t)params->notice_months ||
-                row->flags & FLYT_FORCED || flyt_letting_young(world, household)) {
+            if (row->flags & (FLYT_FORCED | FLYT_HIDDEN) || flyt_letting_young(world, household) ||
+                months_in_state(world, row) < (int32_t)params->notice_months) {
                 continue;
             }
             flyt_search_force(world, household, FLYT_REASON_notice);

@@ -74,6 +74,9 @@ bool flyt_letting_family(const struct flyt_world *world, uint32_t section);
 /** @brief Whether the household belongs to those the homes are for: youth, elderly, senior. */
 bool flyt_letting_eligible(const struct flyt_world *world, uint32_t household, uint32_t section);
 
+/** @brief Whether an adult of it studies. */
+bool flyt_letting_studies(const struct flyt_world *world, uint32_t household);
+
 /** @brief Whether it is one of students or young people. */
 bool flyt_letting_young(const struct flyt_world *world, uint32_t household);
 

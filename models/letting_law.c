@@ -114,12 +114,17 @@ static int32_t age_of(const struct flyt_world *world, uint32_t household)
     return flyt_people_age(flyt_people_oldest(&world->households.row[household]), world->calendar);
 }
 
+bool flyt_letting_studies(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    return works_as(row, 0, FLYT_WORK_student) || works_as(row, 1, FLYT_WORK_student);
+}
+
 /** Act, section 52: young people in education and other young people in special need.
  *  ASSUMPTION: the latter are those below letting.youth_age. */
 bool flyt_letting_young(const struct flyt_world *world, uint32_t household)
 {
-    const struct flyt_household *row = &world->households.row[household];
-    return works_as(row, 0, FLYT_WORK_student) || works_as(row, 1, FLYT_WORK_student) ||
+    return flyt_letting_studies(world, household) ||
            age_of(world, household) < (int32_t)world->params->letting.youth_age;
 }
 
@@ -180,7 +185,7 @@ uint32_t flyt_letting_criteria(const struct flyt_world *world, uint32_t househol
 {
     const struct flyt_household *row = &world->households.row[household];
     bool work = works_as(row, 0, FLYT_WORK_employed) || works_as(row, 1, FLYT_WORK_employed);
-    bool study = works_as(row, 0, FLYT_WORK_student) || works_as(row, 1, FLYT_WORK_student);
+    bool study = flyt_letting_studies(world, household);
     bool old = age_of(world, household) >= (int32_t)age_years;
     return (work ? FLYT_PREFERENCE_work : 0u) | (study ? FLYT_PREFERENCE_study : 0u) |
            (old ? FLYT_PREFERENCE_age : 0u);

@@ -26,7 +26,7 @@ struct offering {
 };
 
 /** Whom a pass down a list reaches. */
-enum pass { EVERYBODY, MEETS_CRITERIA, OF_SECTION, OF_ORGANISATION, FROM_OUTSIDE };
+enum pass { EVERYBODY, STUDENTS, MEETS_CRITERIA, OF_SECTION, OF_ORGANISATION, FROM_OUTSIDE };
 
 /* ---- members ------------------------------------------------------------------------------- */
 
@@ -241,8 +241,10 @@ static bool offer_member(struct offering *offering, uint32_t place, double margi
     if (gain <= -margin || is_barred(offering, member, gain)) {
         return false;
     }
+    /* whoever applied for a home for the elderly needs one: it is taken as an assigned home is */
+    double least = channel == FLYT_CHANNEL_elderly ? -params->assigned_margin : 0.0;
     offering->vacancy->offers++;
-    return answer(offering, member, place, gain > 0.0 ? &utility : NULL, channel);
+    return answer(offering, member, place, gain > least ? &utility : NULL, channel);
 }
 
 static bool reaches(const struct offering *offering, enum pass pass,
@@ -257,6 +259,8 @@ static bool reaches(const struct offering *offering, enum pass pass,
         return member->section == offering->section;
     case OF_ORGANISATION:
         return member->section != offering->section;
+    case STUDENTS:
+        return flyt_letting_studies(offering->world, member->household);
     case FROM_OUTSIDE:
         return !(member->flags & FLYT_MEMBER_resident);
     case EVERYBODY:
@@ -275,7 +279,9 @@ static bool go_down(struct offering *offering, enum pass pass, uint32_t channel)
     const uint32_t *resident = offering->month->resident + offering->month->offset[offering->list];
     uint32_t n = inside ? offering->month->n_resident[offering->list]
                         : world->letting->lists.list[offering->list].n;
-    double margin = inside ? params->inside_margin : params->named_margin;
+    double margin = channel == FLYT_CHANNEL_elderly ? INFINITY
+                    : inside                        ? params->inside_margin
+                                                    : params->named_margin;
     for (uint32_t i = 0; i < n && offering->vacancy->offers < params->offers_most; i++) {
         uint32_t place = inside ? resident[i] : i;
         if (!(member[place].flags & FLYT_MEMBER_out) && reaches(offering, pass, &member[place]) &&
@@ -451,9 +457,11 @@ static void let_home(struct flyt_world *world, uint32_t organisation, uint32_t d
     }
     bool taken;
     if (world->sections.kind[offering.section] == FLYT_KIND_almen_youth) {
-        /* act, section 52 */
+        /* act, section 52: young people in education, then others. ASSUMPTION: in this order */
         offering.list = flyt_lists_youth(lists, organisation);
-        taken = go_down(&offering, EVERYBODY, FLYT_CHANNEL_youth);
+        taken = (world->params->letting.students_first &&
+                 go_down(&offering, STUDENTS, FLYT_CHANNEL_youth)) ||
+                go_down(&offering, EVERYBODY, FLYT_CHANNEL_youth);
     } else {
         offering.list = flyt_lists_family(lists, organisation);
         taken = let_flexibly(&offering) || let_by_list(&offering);

@@ -97,6 +97,10 @@
     X(count, youth_age, "years", 25, 18, 40, assumed, "act, section 52: other young in need",      \
       "Age below which one may have a youth home without studying.",                               \
       "Alder, hvorunder man kan få en ungdomsbolig uden at være under uddannelse.")                \
+    X(flag, students_first, "", 1, 0, 1, assumed,                                                  \
+      "act, section 52 names students first; the usual practice",                                  \
+      "Whether youth homes are offered to all students of the list before others who are young.",  \
+      "Om ungdomsboliger tilbydes alle studerende på ventelisten før andre unge.")                 \
     X(count, notice_months, "months", 6, 1, 60, assumed, "docs/MODEL.md section 4",                \
       "Months after the end of studies when a youth home must be left.",                           \
       "Måneder efter endt uddannelse, hvor ungdomsboligen skal forlades.")                         \

@@ -163,13 +163,10 @@ void flyt_search_united(struct flyt_world *world, uint32_t household, bool wants
 void flyt_search_studied(struct flyt_world *world, uint32_t household)
 {
     const struct flyt_household *row = &world->households.row[household];
-    bool student = false;
-    for (uint32_t i = 0; i < FLYT_ADULTS; i++) {
-        student |= row->born[i] != FLYT_NO_MONTH && row->work[i] == FLYT_WORK_student;
-    }
-    if (world->housing != NULL && !student && !(row->flags & FLYT_HIDDEN) &&
-        world->sections.kind[row->section] == FLYT_KIND_almen_youth) {
-        flyt_search_force(world, household, FLYT_REASON_study_end);
+    if (world->housing != NULL && !(row->flags & FLYT_HIDDEN) &&
+        world->sections.kind[row->section] == FLYT_KIND_almen_youth &&
+        !flyt_letting_young(world, household) && row->search_since == FLYT_NO_MONTH) {
+        begin(world, flyt_world_block(world, household), household, FLYT_REASON_study_end);
     }
 }
 

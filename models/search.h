@@ -97,8 +97,8 @@ void flyt_search_force(struct flyt_world *world, uint32_t household,
 /** @brief Whether more persons live in the household's home than its rooms are for. */
 bool flyt_search_is_crowded(const struct flyt_world *world, uint32_t household);
 
-/** @brief Whoever lives in a youth home must leave it when nobody there studies any more. Threads:
- *         the household's own block. */
+/** @brief Whoever ends studies in a youth home, and is no longer young, looks for another home of
+ *         its own will; notice comes later (letting.c). Threads: the household's own block. */
 void flyt_search_studied(struct flyt_world *world, uint32_t household);
 
 /** @brief Two have become one household: it looks for a home if too many now share one, or if it

@@ -100,21 +100,41 @@ def channels(labels):
     for name, en, da, channel, standing, tolerance in CHANNELS:
         fact = find(facts("letting_channels"), channel=channel, year="2022")
         out.append(line(name, en, da, "percent", f"{LETTINGS}[channel={labels[name]}]", LETTINGS,
-                        "fit", standing, "national", "homes", tolerance, "% of lettings", fact,
-                        fact["value"], "what is left of 100" if standing != "hard" else ""))
+                        "test" if name == "municipal" else "fit", standing, "national", "homes",
+                        tolerance, "% of lettings", fact, fact["value"],
+                        "what is left of 100" if standing != "hard" else ""))
+    assigned = "municipal assignment to family dwellings outside listed areas"
+    fact = find(facts("letting_channels"), channel=assigned)
+    out.append(line("municipal_family", "Almen family lettings: municipality",
+                    "Almene familieudlejninger: kommunal anvisning", "percent",
+                    f"{LETTINGS}[kind=Almen family homes;channel=Municipal assignment]",
+                    f"{LETTINGS}[kind=Almen family homes]", "fit", "hard", "national", "homes", 2,
+                    "% of lettings", fact, 10, "of 5,286; outside listed areas"))
     return out
+
+
+def regional(value):
+    """A national share of persons in owner homes as one of the country without Region Hovedstaden:
+    the odds of owning differ by as much at every age as they do for all."""
+    group = facts("ownership_by_group")
+    odds = [float(find(group, group=g)["value"]) for g in ("rest of country", "all persons")]
+    odds = [share / (100 - share) for share in odds]
+    own = float(value) / (100 - float(value)) * odds[0] / odds[1]
+    return f"{100 * own / (1 + own):.1f}"
 
 
 def ownership():
     out = []
     for name, age, use in AGES:
         fact = find(facts("ownership_by_group"), group=f"age {age}")
+        known = dict(fact, evidence="derived", confidence="medium")
         ages = "|".join(str(a) for a in range(age - 1, age + 2))
         out.append(line(name, f"Persons of {age} in owner homes", f"{age}-årige i ejerbolig",
                         "percent", f"{OWNER};single_age={ages}]",
-                        f"persons_by_tenure_age[single_age={ages}]", use, "hard", "national",
-                        "persons", 4, "% of persons", fact, fact["value"],
-                        f"simulated: {age - 1} to {age + 1} years"))
+                        f"persons_by_tenure_age[single_age={ages}]", use, "indicative", "regional",
+                        "persons", 4, "% of persons", known, regional(fact["value"]),
+                        f"nationally {fact['value']}; here by the odds of all persons outside "
+                        f"Region Hovedstaden; simulated: {age - 1} to {age + 1} years"))
     for name, group, en, da, of, over, scope in [
             ("owner_all", "rest of country", "Persons in owner homes", "Personer i ejerbolig",
              OWNER + "]", "persons_by_tenure_age", "regional"),
@@ -202,10 +222,10 @@ CALIBRATION_COLUMNS = ["parameter", "role", "target", "elasticity", "low", "high
                        "source", "evidence", "confidence", "note"]
 # parameter, target, elasticity, low, high, scale, years between steps
 FITTED = [("search.almen_family", "family_out", 0.1, 0.002, 0.2, "log", 1),
-          ("search.youth", "youth_out", 0.1, 0.01, 2, "log", 1),
+          ("search.youth", "youth_out", 0.1, 0.002, 2, "log", 1),
           ("search.owner", "houses_sold", 0.2, 0.005, 0.3, "log", 1),
           ("search.private_rental", "moved", 0.1, 0.05, 2, "log", 1),
-          ("letting.claim", "municipal", 0.5, 0.1, 1, "log", 1),
+          ("letting.claim", "municipal_family", 0.8, 0.1, 1, "log", 1),
           ("letting.inside_margin", "inside_list", 5, 0, 3, "linear", 1),
           ("choice.distance", "inside_municipality", 0.3, 0.1, 3, "log", 1),
           ("choice.owner_level", "owner_vacant", -2, -6, 6, "linear", 1),

@@ -361,6 +361,76 @@ Test(letting, a_youth_home_must_be_left_six_months_after_the_studies)
     cr_assert_not(test.world.households.row[student].flags & FLYT_FORCED);
 }
 
+Test(letting, who_is_too_old_for_a_youth_home_and_studies_no_more_must_leave_it)
+{
+    letting_open(&test, kinds, 3, 1, 1, no_list, 1, one);
+    uint32_t tenant = letting_settle(&test, 0, 24, FLYT_WORK_employed);
+    test.world.households.row[tenant].born[0] = ago(25 * 12 - 6); /* 25 in six months */
+    test.world.households.row[tenant].work_since[0] = ago(30);
+    for (int month = 0; month < 12; month++, letting_next(&test)) {
+        letting_month(&test, 1);
+        bool forced = test.world.households.row[tenant].flags & FLYT_FORCED;
+        cr_assert_eq(forced, month >= 6, "month %d", month);
+    }
+}
+
+/** A young applicant of long standing and a student apply for a youth home. @return who gets it. */
+static uint64_t who_gets_a_youth_home(uint32_t students_first, uint64_t *student, uint64_t *young)
+{
+    letting_open(&test, kinds, 3, 1, 1, no_list, 1, one);
+    test.params.letting.students_first = students_first;
+    uint32_t list = flyt_lists_youth(&test.world.letting->lists, 0);
+    uint32_t studies = letting_settle(&test, 20, 22, FLYT_WORK_student);
+    uint32_t works = letting_settle(&test, 21, 22, FLYT_WORK_employed);
+    letting_join(&test, studies, list, ago(1));
+    letting_join(&test, works, list, ago(50));
+    for (uint32_t d = 1; d < 10; d++) {
+        letting_settle(&test, d, 20, FLYT_WORK_student);
+    }
+    *student = uid(studies), *young = uid(works);
+    letting_month(&test, 1);
+    return occupant(0);
+}
+
+Test(letting, youth_homes_are_offered_to_students_first)
+{
+    uint64_t student, young;
+    cr_assert_eq(who_gets_a_youth_home(1, &student, &young), student);
+}
+
+Test(letting, youth_homes_go_by_time_where_students_do_not_come_first)
+{
+    uint64_t student, young;
+    cr_assert_eq(who_gets_a_youth_home(0, &student, &young), young);
+}
+
+/** Nobody likes the homes; only need brings anybody there. */
+static double takes_none(const struct flyt_world *world, uint32_t household, uint32_t dwelling)
+{
+    (void)world, (void)household, (void)dwelling;
+    return -2.0;
+}
+
+Test(letting, homes_for_the_elderly_are_taken_by_need_in_order_of_time)
+{
+    letting_open(&test, kinds, 3, 1, 1, no_list, 1, one);
+    letting_wants = takes_none;
+    test.params.letting.assigned_margin = 2.5;
+    uint32_t list = flyt_lists_elderly(&test.world.letting->lists, 0);
+    uint32_t later = letting_settle(&test, 20, 90, FLYT_WORK_pension);
+    uint32_t sooner = letting_settle(&test, 21, 70, FLYT_WORK_pension);
+    letting_join(&test, later, list, ago(10));
+    letting_join(&test, sooner, list, ago(20));
+    for (uint32_t d = 0; d < 20; d++) {
+        if (d != 10) {
+            letting_settle(&test, d, d < 10 ? 20 : 70, FLYT_WORK_pension);
+        }
+    }
+    letting_month(&test, 1);
+    cr_assert_eq(occupant(10), uid(sooner));
+    cr_assert_eq(let(FLYT_CHANNEL_elderly), 1);
+}
+
 Test(letting, no_more_than_two_persons_a_room)
 {
     letting_open(&test, plain, 2, 1, 1, no_list, 1, one);

@@ -147,16 +147,20 @@ Test(search, more_than_two_persons_a_room_are_crowded)
     cr_expect_not(flyt_search_is_crowded(world, i));
 }
 
-Test(search, who_ends_studies_must_leave_a_youth_home)
+Test(search, who_ends_studies_looks_for_something_else_than_a_youth_home)
 {
     struct flyt_world *world = market.world;
     uint32_t i = market_household(world, FLYT_TENURE_almen);
     struct flyt_household *row = &world->households.row[i];
     row->work[0] = FLYT_WORK_employed;
+    row->born[0] = (int16_t)(world->calendar - 24 * 12);
     row->born[1] = FLYT_NO_MONTH;
     flyt_search_studied(world, i);
     cr_expect_eq(row->search_since, FLYT_NO_MONTH);
     world->sections.kind[row->section] = FLYT_KIND_almen_youth;
+    flyt_search_studied(world, i); /* below 25 it may stay */
+    cr_expect_eq(row->search_since, FLYT_NO_MONTH);
+    row->born[0] = (int16_t)(world->calendar - 25 * 12);
     row->work[0] = FLYT_WORK_student;
     flyt_search_studied(world, i);
     cr_expect_eq(row->search_since, FLYT_NO_MONTH);
@@ -164,6 +168,7 @@ Test(search, who_ends_studies_must_leave_a_youth_home)
     flyt_search_studied(world, i);
     cr_expect_eq(row->search_since, world->calendar);
     cr_expect_eq(world->households.cold[i].reason, FLYT_REASON_study_end);
+    cr_expect_not(row->flags & FLYT_FORCED); /* notice forces it, letting.c */
 }
 
 Test(search, bounds_decide_who_is_looked_at_never_who_awakens)
