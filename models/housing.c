@@ -8,6 +8,7 @@
 #include "models/housing_parts.h"
 #include "models/kinds.h"
 #include "models/letting_choice.h"
+#include "models/letting_tell.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
 #include "models/market.h"
@@ -18,8 +19,8 @@
 #include "models/policy.h"
 #include "models/population.h"
 #include "models/resources.h"
-#include "models/search.h"
 #include "models/sample.h"
+#include "models/search.h"
 #include "models/standstill.h"
 #include "models/stock.h"
 #include "sim/scenario.h"
@@ -436,4 +437,6 @@ const struct flyt_model flyt_housing_model = {
     .pass_tell = flyt_standstill_tell,
     .create = create,
     .month = month,
+    .follow = flyt_letting_tell_follow,
+    .traces = flyt_letting_tell,
 };

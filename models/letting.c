@@ -16,21 +16,6 @@ static bool is_almen(const struct flyt_world *world, uint32_t section)
     return world->sections.tenure[section] == FLYT_TENURE_almen;
 }
 
-struct flyt_letting_line *flyt_letting_line_of(const struct flyt_world *world, uint32_t dwelling)
-{
-    const struct flyt_letting *letting = world->letting;
-    for (uint32_t i = 0; i < letting->n_traces; i++) {
-        struct flyt_letting_trace *trace = &letting->trace[i];
-        for (uint32_t k = trace->n; k > 0 && trace->section == world->dwellings.section[dwelling];
-             k--) {
-            if (trace->line[k - 1].dwelling == dwelling) {
-                return &trace->line[k - 1]; /* the latest vacancy of the home */
-            }
-        }
-    }
-    return NULL;
-}
-
 /* ---- counters ------------------------------------------------------------------------------ */
 
 bool flyt_letting_turn(uint32_t *counter, double share)
@@ -67,6 +52,9 @@ static void number_vacancy(struct flyt_world *world, uint32_t section, uint32_t 
         if (trace->section == section && trace->n < FLYT_LETTING_LINES) {
             trace->line[trace->n++] = (struct flyt_letting_line){.number = counter->n_vacancies,
                                                                  .dwelling = dwelling,
+                                                                 .since = vacancy->since,
+                                                                 .month = world->calendar,
+                                                                 .let = FLYT_NO_MONTH,
                                                                  .may_claim = may_claim,
                                                                  .claimed = claimed,
                                                                  .channel = FLYT_N_CHANNELS};
@@ -224,10 +212,13 @@ static void agree(struct flyt_world *world, const struct flyt_letting_proposal *
         flyt_lists_leave(world, proposal->household, proposal->list); /* seniority is used */
     }
     count_letting(world, proposal);
+    flyt_letting_note_wait(world, proposal);
     struct flyt_letting_line *line = flyt_letting_line_of(world, dwelling);
     if (line != NULL) {
         line->channel = proposal->channel;
         line->taker = proposal->uid;
+        line->let = world->calendar;
+        line->waited = world->calendar - proposal->since;
     }
 }
 
@@ -396,6 +387,7 @@ void flyt_letting_close(struct flyt_world *world)
         letting->counts
             .let[world->sections.municipality[s] * FLYT_N_CHANNELS + FLYT_CHANNEL_other]++;
         letting->counts.by_kind[world->sections.kind[s] * FLYT_N_CHANNELS + FLYT_CHANNEL_other]++;
+        flyt_letting_note_taken(world, dwelling);
     }
     letting->advertised.n = n;
 }

@@ -126,6 +126,9 @@ enum flyt_letting_state {
 /** One vacancy of a traced section, for the hand count (docs/letting-handcount.md). */
 struct flyt_letting_line {
     uint32_t number, dwelling;
+    int16_t since;      /* of the vacancy */
+    int16_t month, let; /* it was numbered and let; FLYT_NO_MONTH: not let */
+    int32_t waited;     /* months on the list or in the queue of who took it */
     bool may_claim, claimed;
     uint32_t channel; /* FLYT_N_CHANNELS: not let yet; `other`: advertised */
     uint32_t n_offers, n_refusals;
@@ -133,7 +136,8 @@ struct flyt_letting_line {
 };
 
 #define FLYT_LETTING_LINES 24
-#define FLYT_LETTING_SIZES 4 /* members name sections and sizes: 1, 2, 3, 4 or more rooms */
+#define FLYT_LETTING_WAITS 601 /* months told apart, the last and more */
+#define FLYT_LETTING_SIZES 4   /* members name sections and sizes: 1, 2, 3, 4 or more rooms */
 
 struct flyt_letting_trace {
     uint32_t section, n; /* lines used */
@@ -165,6 +169,8 @@ struct flyt_letting {
     struct flyt_list advertised;          /* dwellings that nobody has taken yet */
     struct flyt_letting_counts counts;
     struct flyt_letting_trace *trace; /* [n_traces] sections whose vacancies are written down */
+    uint16_t *waits; /* [n_sections][FLYT_LETTING_WAITS] list-lettings by months waited; NULL: not
+                        followed */
     uint32_t n_traces;
     struct flyt_letting_month *month; /* letting_parts.h: scratch of this month */
 };
@@ -205,8 +211,13 @@ static inline bool flyt_letting_advertised(const struct flyt_world *world, uint3
 int64_t flyt_letting_members(const struct flyt_world *world, uint32_t municipality);
 int64_t flyt_letting_queue(const struct flyt_world *world, uint32_t municipality);
 
-/** @brief Follows the vacancies of sections from now on. Memory: the run's arena. */
+/** @brief Follows the vacancies of sections, and the waits of all, from now on. Memory: the run's
+ *         arena. */
 FLYT_NODISCARD enum flyt_status flyt_letting_follow(struct flyt_world *world,
                                                     const uint32_t *section, uint32_t n);
+
+/** @brief Median months on the list of those who got a home of the section by one since it was
+ *         followed, and their number. NaN: nobody did. */
+double flyt_letting_median_wait(const struct flyt_world *world, uint32_t section, uint32_t *n);
 
 #endif

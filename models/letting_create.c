@@ -101,17 +101,3 @@ enum flyt_status flyt_letting_create(struct flyt_world *world, const uint32_t *m
     }
     return flyt_need_create(world);
 }
-
-enum flyt_status flyt_letting_follow(struct flyt_world *world, const uint32_t *section, uint32_t n)
-{
-    struct flyt_letting *letting = world->letting;
-    letting->trace = FLYT_ARENA_ZERO(world->run_arena, struct flyt_letting_trace, n);
-    if (letting->trace == NULL) {
-        return FLYT_ERR_MEMORY;
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        letting->trace[i].section = section[i];
-    }
-    letting->n_traces = n;
-    return FLYT_OK;
-}

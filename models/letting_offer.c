@@ -367,7 +367,7 @@ static void assign_home(struct flyt_world *world, uint32_t municipality, uint32_
         offering.list = flyt_lists_elderly(lists, municipality);
         if (!(offering.vacancy->state & FLYT_LETTING_advertised) &&
             !go_down(&offering, EVERYBODY, FLYT_CHANNEL_elderly)) {
-            offering.vacancy->state |= FLYT_LETTING_advertised; /* 54(1), 2nd sentence */
+            flyt_letting_advertise(world, dwelling); /* 54(1), 2nd sentence */
         }
         return;
     }
@@ -467,10 +467,7 @@ static void let_home(struct flyt_world *world, uint32_t organisation, uint32_t d
         taken = let_flexibly(&offering) || let_by_list(&offering);
     }
     if (!taken) { /* act, section 51(5): to others when nobody on the list will have it */
-        offering.vacancy->state |= FLYT_LETTING_advertised;
-        if (offering.line != NULL) {
-            offering.line->channel = FLYT_CHANNEL_other;
-        }
+        flyt_letting_advertise(world, dwelling);
     }
 }
 

@@ -72,6 +72,14 @@ struct flyt_model_args {
     const void *found; /* what the model's pass left; NULL: there was none */
 };
 
+/** Single cases written down for people to check by hand. Texts in one language. */
+struct flyt_trace {
+    const char *title;
+    uint32_t n_columns, n_rows;
+    const char *const *column; /* [n_columns] */
+    const char **cell;         /* [n_rows][n_columns] */
+};
+
 struct flyt_model {
     const char *name, *en, *da;
     const char *agents_en, *agents_da; /* what is counted: "households", "husstande" */
@@ -112,6 +120,11 @@ struct flyt_model {
     enum flyt_status (*create)(const struct flyt_model_args *args, void **state);
     /** Steps one month (or step). Month 0 is the first. */
     enum flyt_status (*month)(void *state, uint32_t month);
+    /* What happens in places of these names, case by case; both NULL: the model cannot tell. */
+    enum flyt_status (*follow)(void *state, const char *const *name, uint32_t n);
+    /** *trace gets one table a place, in the order of follow(), and one of all places. */
+    enum flyt_status (*traces)(const void *state, enum flyt_lang lang, struct flyt_arena *arena,
+                               struct flyt_trace **trace, uint32_t *n);
 };
 
 /** @brief All models, NULL-terminated; the first is the default. Defined in models/models.c. */

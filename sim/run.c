@@ -95,6 +95,13 @@ static void report(struct run_job *job)
     }
 }
 
+static enum flyt_status watch(const struct run_job *job, void *state, uint32_t n_months_done)
+{
+    const struct flyt_run_options *options = job->options;
+    return options->watch != NULL ? options->watch(options->watch_job, state, n_months_done)
+                                  : FLYT_OK;
+}
+
 static enum flyt_status run_world(struct run_job *job, uint32_t replicate,
                                   struct flyt_arena *run_arena, struct flyt_arena *step_arena)
 {
@@ -119,10 +126,12 @@ static enum flyt_status run_world(struct run_job *job, uint32_t replicate,
     }
     FLYT_TRY(model->create(&args, &state));
     flyt_run_record(model, job->result, replicate, state, 0, scratch);
+    FLYT_TRY(watch(job, state, 0));
     for (uint32_t month = 0; month < job->result->n_months; month++) {
         flyt_arena_empty(step_arena);
         FLYT_TRY(model->month(state, month));
         flyt_run_record(model, job->result, replicate, state, month + 1, scratch);
+        FLYT_TRY(watch(job, state, month + 1));
         report(job);
         if (job->options->stop != NULL && job->options->stop()) {
             return FLYT_ERR_INTERRUPTED;

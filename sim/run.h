@@ -22,6 +22,10 @@ struct flyt_run_options {
     void (*progress)(void *job, const struct flyt_run_progress *progress);
     void *progress_job;
     bool (*stop)(void); /* asked after each month, by any thread: whether to give up; may be NULL */
+    /** Called by the replicate's thread with its state, 0: before the first month; may be NULL. It
+     *  may look, and write nothing that the model reads. */
+    enum flyt_status (*watch)(void *job, void *state, uint32_t n_months_done);
+    void *watch_job;
     char *note; /* out: one line on what the pass found; may be NULL */
     size_t note_size;
 };
