@@ -110,6 +110,12 @@ static const char *const class_da[] = {
 #undef X
 };
 
+static const char *const income_en[FLYT_INCOME_CLASSES] = {
+    "Lowest fifth", "Second fifth", "Middle fifth", "Fourth fifth", "Highest fifth"};
+static const char *const income_da[FLYT_INCOME_CLASSES] = {
+    "Laveste femtedel", "Næstlaveste femtedel", "Midterste femtedel", "Næsthøjeste femtedel",
+    "Højeste femtedel"};
+
 static const struct flyt_dim dims[FLYT_N_DIMS] = {
     [FLYT_DIM_municipality] = {"municipality", "Municipality", "Kommune", 0, NULL, NULL},
     [FLYT_DIM_tenure] = {"tenure", "Tenure", "Ejerform", FLYT_N_TENURES, tenure_en, tenure_da},
@@ -142,6 +148,8 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
                                 flyt_mobility_distance_en, flyt_mobility_distance_da},
     [FLYT_DIM_stay] = {"stay", "Length of the lease", "Lejemålets varighed", FLYT_N_STAYS,
                        flyt_mobility_stay_en, flyt_mobility_stay_da},
+    [FLYT_DIM_income_class] = {"income_class", "Class of income", "Indkomstklasse",
+                               FLYT_INCOME_CLASSES, income_en, income_da},
     [FLYT_DIM_union] = {"union", "Union", "Samliv", FLYT_N_UNIONS, flyt_mobility_union_en,
                         flyt_mobility_union_da},
 };

@@ -50,6 +50,7 @@ enum flyt_housing_dim {
     FLYT_DIM_move_distance,
     FLYT_DIM_stay,
     FLYT_DIM_union,
+    FLYT_DIM_income_class,
     FLYT_N_DIMS
 };
 

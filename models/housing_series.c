@@ -121,6 +121,18 @@ static void record_by_class(const void *state, void *row_)
     }
 }
 
+static void record_by_income(const void *state, void *row_)
+{
+    const struct flyt_world *world = state;
+    int64_t *row = row_;
+    memset(row, 0, sizeof *row * FLYT_N_TENURES * FLYT_INCOME_CLASSES);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        uint32_t tenure = world->sections.tenure[world->households.row[i].section];
+        row[tenure * FLYT_INCOME_CLASSES + flyt_resources_income_class(world, i)]++;
+    }
+}
+
 static void record_persons(const void *state, void *row)
 {
     const struct flyt_world *world = state;
@@ -389,5 +401,16 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      .da = "Husstande efter ressourceklasse",
      .how = "Terciles of the resource score at the start; hidden households where they stay.",
      .record = record_by_class},
+    {.name = "households_by_income",
+     .unit = "households",
+     STOCK,
+     .period = FLYT_SERIES_yearly,
+     .n_dims = 2,
+     .dim = {FLYT_DIM_tenure, FLYT_DIM_income_class},
+     .en = "Households by income",
+     .da = "Husstande efter indkomst",
+     .how = "Fifths of the equivalised disposable income of all households, as of last January; "
+            "hidden households where they stay.",
+     .record = record_by_income},
     FLYT_LEDGER_SERIES FLYT_AREAS_SERIES FLYT_SEGREGATION_SERIES FLYT_COST_SERIES
         FLYT_LETTING_SERIES FLYT_MOBILITY_SERIES};

@@ -110,6 +110,13 @@ enum flyt_resource_class flyt_resources_class(const struct flyt_world *world, ui
                                                          : FLYT_CLASS_weak;
 }
 
+uint32_t flyt_resources_income_class(const struct flyt_world *world, uint32_t household)
+{
+    int64_t income = flyt_resources_equivalised(&world->households.row[household], world->calendar);
+    uint32_t fifth = (uint32_t)(percentile(world->resources, income) * FLYT_INCOME_CLASSES);
+    return fifth < FLYT_INCOME_CLASSES ? fifth : FLYT_INCOME_CLASSES - 1;
+}
+
 /* ---- histograms ------------------------------------------------------------------------------ */
 
 static void count_incomes(void *world_, uint32_t block)

@@ -35,6 +35,7 @@ enum flyt_resource_class {
         FLYT_N_CLASSES
 };
 
+#define FLYT_INCOME_CLASSES 5
 #define FLYT_RESOURCES_BINS 1024   /* of equivalised income; the last is open */
 #define FLYT_RESOURCES_BIN 20000   /* øre a month */
 #define FLYT_RESOURCES_SCORES 1000 /* steps of R in which terciles are found */
@@ -71,6 +72,9 @@ static inline double flyt_resources_vulnerability(const struct flyt_world *world
 
 /** @brief Class by the terciles of R at the start. */
 enum flyt_resource_class flyt_resources_class(const struct flyt_world *world, uint32_t household);
+
+/** @brief Fifth of all households by equivalised disposable income, 0 the lowest. */
+uint32_t flyt_resources_income_class(const struct flyt_world *world, uint32_t household);
 
 /** @brief Disposable income by the household's equivalence scale, øre a month. */
 int64_t flyt_resources_equivalised(const struct flyt_household *row, int16_t calendar);

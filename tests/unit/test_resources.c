@@ -134,6 +134,29 @@ Test(resources, the_percentile_is_the_share_of_households_with_less)
     cr_assert_eq(flyt_resources_score(world, 0), 1.0);
 }
 
+Test(resources, income_classes_are_fifths_of_the_households)
+{
+    struct flyt_world *world = &life.world;
+    uint32_t n = 0, count[FLYT_INCOME_CLASSES] = {0}, all = flyt_world_count(world);
+    reference(world);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        world->households.row[i].disposable_ore = (int32_t)(n++ % 500) * 20000;
+        for (uint32_t k = 0; k < FLYT_CHILDREN; k++) {
+            world->households.row[i].child_born[k] = FLYT_NO_MONTH;
+        }
+        world->households.row[i].born[1] = FLYT_NO_MONTH;
+    }
+    flyt_resources_year(world);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        count[flyt_resources_income_class(world, i)]++;
+    }
+    for (uint32_t k = 0; k < FLYT_INCOME_CLASSES; k++) {
+        cr_assert_float_eq((double)count[k] / all, 0.2, 0.01, "%u: %u of %u", k, count[k], all);
+    }
+}
+
 Test(resources, each_class_has_a_third_at_the_start_and_keeps_its_bounds)
 {
     struct flyt_world *world = &life.world;

@@ -118,6 +118,8 @@ case("group with a value", 65, [("scenario.yaml:25:10", "parameters.moves: a blo
 case("parameters a value", 65, [("scenario.yaml:22:13", "parameters: a block of")],
      edit(S, "parameters:\n  search.almen_family: 0.1\n  search.owner: {2024: 0.05, 2025: 0.06}\n",
           "parameters: none\n"))
+case("prices that may explode", 65, [("", "the loop of prices has a gain of 0.9")],
+     arguments=["--set", "market.price_trend=0.85"])
 case("schedule out of order", 65,
      [("scenario.yaml:24:33", "the year 2023 stands behind 2024; years ascend")],
      edit(S, "2025: 0.06", "2023: 0.06"))
