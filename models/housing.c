@@ -419,8 +419,9 @@ const struct flyt_model flyt_housing_model = {
     .agents_da = "husstande",
     .work_en = "household-months",
     .work_da = "husstandsmåneder",
-    .caveat_en = "not calibrated yet; of the policies only flexible letting",
-    .caveat_da = "endnu ikke kalibreret; af politikkerne kun fleksibel udlejning",
+    .caveat_en = "fitted on a sample of one home in eight; of the policies only flexible letting",
+    .caveat_da =
+        "tilpasset på en stikprøve af hver ottende bolig; af politikkerne kun fleksibel udlejning",
     .group = flyt_housing_groups,
     .n_groups = FLYT_N_GROUPS,
     .params_size = sizeof(struct flyt_params),

@@ -1,5 +1,5 @@
 """Which tables there are: file, columns, rows and what the head of the file says."""
-from tables import costs, homes, households, money, moves, people, targets, tiny
+from tables import costs, fitted, homes, households, money, moves, people, targets, tiny
 from tables.facts import CLASSES
 
 DST = "Contains data of Danmarks Statistik (Statistics Denmark), CC BY 4.0."
@@ -88,6 +88,7 @@ consumer prices. usercost: taxes of owners. prices: interest, almen rents.
 tax, income, work: law, benefits, wages and the labour market (scripts/make-livelihood-years.py): known
 for 2015 and 2024, even growth between them, by the wage index to 2026; later years keep the value of
 2026, since no law or wage after it is known.
+choice, letting, market, search: fitted by flyt calibrate, the first set of admitted.csv.
 Sources: as named in each row."""
 
 TARGETS = """\
@@ -163,7 +164,7 @@ def tables():
     out.append(("fyn/drivers.csv", ["parameter", "year", "value", "unit", "source", "evidence",
                                     "note"],
                 moves.population_drivers(sum(line[4] for line in homes.sections(2024))) + costs.drivers() +
-                money.livelihood(), DRIVERS))
+                money.livelihood() + fitted.fitted(), DRIVERS))
     out.append(("fyn/targets.csv", targets.TARGET_COLUMNS, targets.targets(LABELS),
                 TARGETS + "\n" + DST))
     out.append(("fyn/calibration.csv", targets.CALIBRATION_COLUMNS, targets.calibration(),
