@@ -60,6 +60,11 @@ struct flyt_policy_spec {
     size_t params_size;
     const struct flyt_policy_scope *scope; /* beside those all policies have (model.scope) */
     uint32_t n_scopes;
+    const struct flyt_series *series; /* its own output variables; each names it in `policy` */
+    uint32_t n_series;
+    const char *source;          /* the law or paper behind it, English */
+    const char *serves;          /* hypotheses of docs/MODEL.md section 1, "H1, H5" */
+    const char *doc_en, *doc_da; /* what it does and what it leaves out; NULL: nothing */
 };
 
 /** Everything a world is made from. Arenas belong to the run. */

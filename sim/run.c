@@ -201,48 +201,54 @@ static enum flyt_status tell_stop(const struct run_job *job, struct flyt_diag *d
                            progress->n_replicates);
 }
 
-static enum flyt_status step_pass(struct run_job *job, const struct flyt_model_args *args,
-                                  uint32_t n_months, struct flyt_arena *arena)
+static enum flyt_status step_pass(const struct flyt_scenario *scenario,
+                                  const struct flyt_run_options *options,
+                                  const struct flyt_model_args *args, uint32_t n_months,
+                                  struct flyt_arena *arena, struct flyt_run_pass *pass)
 {
-    const struct flyt_model *model = job->scenario->model;
+    const struct flyt_model *model = scenario->model;
+    struct flyt_run_progress progress = {.n_months =
+                                             (uint64_t)options->n_replicates * 12 * scenario->years,
+                                         .n_agents = model->n_agents(scenario),
+                                         .n_replicates = options->n_replicates,
+                                         .n_pass = n_months};
     void *state = NULL;
     FLYT_TRY(model->pass_create(args, &state));
     for (uint32_t month = 0; month < n_months; month++) {
         flyt_arena_empty(args->step_arena);
         FLYT_TRY(model->pass_month(state, month));
-        if (job->options->progress != NULL) {
-            struct flyt_run_progress progress = job->progress;
+        if (options->progress != NULL) {
             progress.n_pass_done = month + 1;
-            progress.n_pass = n_months;
-            job->options->progress(job->options->progress_job, &progress);
+            options->progress(options->progress_job, &progress);
         }
     }
-    return model->pass_end(state, arena, &job->found);
+    return model->pass_end(state, arena, &pass->found);
 }
 
-/** The pass before month 0, if the model has one: once, with all threads. */
-static enum flyt_status run_pass(struct run_job *job, struct flyt_arena *arena,
-                                 struct flyt_diag *diag)
+enum flyt_status flyt_run_pass(const struct flyt_scenario *scenario,
+                               const struct flyt_run_options *options, struct flyt_arena *arena,
+                               struct flyt_run_pass *pass, struct flyt_diag *diag)
 {
-    const struct flyt_model *model = job->scenario->model;
-    uint32_t n_months = model->pass_months != NULL ? model->pass_months(job->scenario) : 0;
+    const struct flyt_model *model = scenario->model;
+    uint32_t n_months = model->pass_months != NULL ? model->pass_months(scenario) : 0;
+    *pass = (struct flyt_run_pass){NULL};
     if (n_months == 0) {
         return FLYT_OK;
     }
     struct flyt_arena run_arena, step_arena;
     flyt_arena_init(&run_arena, 0);
     flyt_arena_init(&step_arena, 0);
-    struct flyt_model_args args = {.scenario = job->scenario,
-                                   .key = {job->scenario->seed, 0},
-                                   .par = job->options->par,
+    struct flyt_model_args args = {.scenario = scenario,
+                                   .key = {scenario->seed, 0},
+                                   .par = options->par,
                                    .run_arena = &run_arena,
                                    .step_arena = &step_arena,
                                    .diag = diag};
-    enum flyt_status status = step_pass(job, &args, n_months, arena);
+    enum flyt_status status = step_pass(scenario, options, &args, n_months, arena, pass);
     flyt_arena_free(&step_arena);
     flyt_arena_free(&run_arena);
-    if (status == FLYT_OK && job->options->note != NULL) {
-        model->pass_tell(job->found, diag->lang, job->options->note, job->options->note_size);
+    if (status == FLYT_OK && options->note != NULL) {
+        model->pass_tell(pass->found, diag->lang, options->note, options->note_size);
     }
     return status;
 }
@@ -294,7 +300,11 @@ enum flyt_status flyt_run(const struct flyt_scenario *scenario,
     for (uint32_t i = 0; i < n; i++) {
         job.diag[i].lang = diag->lang;
     }
-    FLYT_TRY(run_pass(&job, arena, diag));
+    struct flyt_run_pass own = {NULL};
+    if (options->pass == NULL) {
+        FLYT_TRY(flyt_run_pass(scenario, options, arena, &own, diag));
+    }
+    job.found = options->pass == NULL ? own.found : options->pass->found;
     if (estimate.n_parallel > 1) {
         job.world_par.n_threads = 1;
         flyt_par_tasks(&options->par, n, run_replicate, &job);

@@ -28,6 +28,12 @@ struct flyt_run_options {
     void *watch_job;
     char *note; /* out: one line on what the pass found; may be NULL */
     size_t note_size;
+    const struct flyt_run_pass *pass; /* made before, for many runs; NULL: this run makes its own */
+};
+
+/** What the pass before month 0 left. */
+struct flyt_run_pass {
+    const void *found; /* NULL: there was none */
 };
 
 /** What a run will need, known before any work is done. */
@@ -41,6 +47,16 @@ struct flyt_run_estimate {
 /** @brief Estimates memory and chooses how threads are used. */
 void flyt_run_plan(const struct flyt_scenario *scenario, const struct flyt_run_options *options,
                    struct flyt_run_estimate *estimate);
+
+/**
+ * @brief The pass before month 0, once for all runs of a scenario and of its variants that differ
+ *        after the start: the pass knows no policies.
+ * @param arena  owns what was found, as long as it is used. Progress and note are the options'.
+ */
+FLYT_NODISCARD enum flyt_status flyt_run_pass(const struct flyt_scenario *scenario,
+                                              const struct flyt_run_options *options,
+                                              struct flyt_arena *arena, struct flyt_run_pass *pass,
+                                              struct flyt_diag *diag);
 
 /**
  * @brief Runs replicates first_replicate ... and fills *result, digests included.

@@ -94,6 +94,14 @@ double flyt_scenario_value(const struct flyt_scenario *scenario, uint32_t field,
 void flyt_scenario_policy_params(const struct flyt_scenario_policy *policy, int32_t year,
                                  void *params);
 
+/**
+ * @brief Gives the scenario's model the output variables of the policies that are on, in order of
+ *        name, behind the model's own. Called when a scenario is read, and by whoever switches
+ *        policies on or off afterwards.
+ */
+FLYT_NODISCARD enum flyt_status flyt_scenario_policy_series(struct flyt_scenario *scenario,
+                                                            struct flyt_arena *arena);
+
 /** @brief A scope of a policy: the model's first, then its own. */
 const struct flyt_policy_scope *flyt_scenario_scope(const struct flyt_model *model,
                                                     const struct flyt_policy_spec *spec,

@@ -288,6 +288,9 @@ enum flyt_status flyt_scenario_take_set(struct flyt_scenario_load *load, const c
                                                   flyt_text_quote(quoted, set, n_all)));
         return FLYT_OK;
     }
+    if (strncmp(set, "policies.", sizeof "policies." - 1) == 0) {
+        return FLYT_OK; /* flyt_scenario_take_policies(), after the policies of the files */
+    }
     uint32_t key = find_key(set, n), field = flyt_scenario_find(load, set, n);
     size_t length = strlen(equals + 1);
     if (field != FLYT_NONE) {

@@ -303,6 +303,73 @@ static enum flyt_status take_named(struct flyt_scenario_load *load,
     return FLYT_OK;
 }
 
+/** "policies.NAME=yes" or "policies.NAME.KEY=VALUE" of the command line: a policy that is given
+ *  anything is on, as in a file. */
+static enum flyt_status take_set(struct flyt_scenario_load *load, const char *set)
+{
+    const char *name = set + sizeof "policies." - 1, *value = strchr(set, '=');
+    size_t n = value == NULL ? 0 : strcspn(name, ".=");
+    const char *key = n > 0 && name[n] == '.' ? name + n + 1 : NULL;
+    struct flyt_place place = {.file = "--set"};
+    struct flyt_yaml_node *item = FLYT_ARENA_ZERO(load->arena, struct flyt_yaml_node, 2);
+    if (item == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    if (n == 0) {
+        return flyt_scenario_note(
+            load, flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, place,
+                                  "write policies.NAME=yes or policies.NAME.PARAMETER=VALUE",
+                                  "skriv policies.NAVN=yes eller policies.NAVN.PARAMETER=VÆRDI"));
+    }
+    *item = (struct flyt_yaml_node){.kind = FLYT_YAML_text,
+                                    .place = place,
+                                    .text = value + 1,
+                                    .n = strlen(value + 1),
+                                    .key_place = place,
+                                    .key = flyt_arena_copy(load->arena, name, n)};
+    if (key != NULL) {
+        item[1] = item[0];
+        item[1].key = flyt_arena_copy(load->arena, key, (size_t)(value - key));
+        item[0].kind = FLYT_YAML_map;
+        item[0].child = &item[1];
+    }
+    return item[0].key == NULL || (key != NULL && item[1].key == NULL) ? FLYT_ERR_MEMORY
+                                                                       : take_named(load, item);
+}
+
+enum flyt_status flyt_scenario_policy_series(struct flyt_scenario *scenario,
+                                             struct flyt_arena *arena)
+{
+    const struct flyt_model *from = scenario->model;
+    uint32_t n = from->n_series, n_own = 0;
+    for (uint32_t i = 0; i < scenario->n_policies; i++) {
+        n += scenario->policy[i].on ? scenario->policy[i].spec->n_series : 0;
+    }
+    while (n_own < from->n_series && from->series[n_own].policy == NULL) {
+        n_own++;
+    }
+    if (n == n_own && from->n_series == n_own) {
+        return FLYT_OK;
+    }
+    struct flyt_model *model = FLYT_ARENA_ARRAY(arena, struct flyt_model, 1);
+    struct flyt_series *series = FLYT_ARENA_ARRAY(arena, struct flyt_series, (size_t)n + 1);
+    if (model == NULL || series == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    *model = *from;
+    model->series = series;
+    memcpy(series, from->series, n_own * sizeof *series);
+    for (uint32_t i = 0; i < scenario->n_policies; i++) {
+        const struct flyt_policy_spec *spec = scenario->policy[i].spec;
+        for (uint32_t k = 0; scenario->policy[i].on && k < spec->n_series; k++) {
+            series[n_own++] = spec->series[k];
+        }
+    }
+    model->n_series = n_own;
+    scenario->model = model;
+    return FLYT_OK;
+}
+
 /** Years in order, once all files have had their say. */
 static void check_years(struct flyt_scenario_load *load)
 {
@@ -340,6 +407,11 @@ enum flyt_status flyt_scenario_take_policies(struct flyt_scenario_load *load)
             FLYT_TRY(item->key[0] == '\0' ? FLYT_OK : take_named(load, item));
         }
     }
+    for (uint32_t i = 0; i < load->options->n_sets; i++) {
+        if (strncmp(load->options->set[i], "policies.", sizeof "policies." - 1) == 0) {
+            FLYT_TRY(take_set(load, load->options->set[i]));
+        }
+    }
     check_years(load);
-    return FLYT_OK;
+    return flyt_scenario_policy_series(load->out, load->arena);
 }

@@ -58,8 +58,9 @@ static bool names(const char *text, const char *series)
     return strlen(series) == n && memcmp(text, series, n) == 0;
 }
 
-enum flyt_status flyt_variant_narrow(struct flyt_scenario *variant,
-                                     const struct flyt_targets *targets, struct flyt_arena *arena)
+enum flyt_status flyt_variant_keep(struct flyt_scenario *variant,
+                                   bool (*keep)(const void *job, const char *series),
+                                   const void *job, struct flyt_arena *arena)
 {
     struct flyt_model *model = FLYT_ARENA_ARRAY(arena, struct flyt_model, 1);
     struct flyt_series *series =
@@ -70,20 +71,58 @@ enum flyt_status flyt_variant_narrow(struct flyt_scenario *variant,
     *model = *variant->model;
     model->n_series = 0;
     for (uint32_t s = 0; s < variant->model->n_series; s++) {
-        const char *name = variant->model->series[s].name;
-        bool named = false;
-        for (uint32_t i = 0; i < targets->n; i++) {
-            const struct flyt_target *target = &targets->target[i];
-            named |=
-                names(target->of, name) || names(target->over, name) || names(target->where, name);
-        }
-        if (named) {
-            series[model->n_series++] = variant->model->series[s];
+        const struct flyt_series *own = &variant->model->series[s];
+        if (own->policy != NULL || keep(job, own->name)) {
+            series[model->n_series++] = *own;
         }
     }
     model->series = series;
     variant->model = model;
     return FLYT_OK;
+}
+
+static bool is_named(const void *targets_, const char *series)
+{
+    const struct flyt_targets *targets = targets_;
+    bool named = false;
+    for (uint32_t i = 0; i < targets->n; i++) {
+        const struct flyt_target *target = &targets->target[i];
+        named |= names(target->of, series) || names(target->over, series) ||
+                 names(target->where, series);
+    }
+    return named;
+}
+
+enum flyt_status flyt_variant_narrow(struct flyt_scenario *variant,
+                                     const struct flyt_targets *targets, struct flyt_arena *arena)
+{
+    return flyt_variant_keep(variant, is_named, targets, arena);
+}
+
+enum flyt_status flyt_variant_policies(struct flyt_scenario *variant, const bool *on,
+                                       struct flyt_arena *arena)
+{
+    struct flyt_scenario_policy *policy =
+        FLYT_ARENA_ARRAY(arena, struct flyt_scenario_policy, (size_t)variant->n_policies + 1);
+    if (policy == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i < variant->n_policies; i++) {
+        policy[i] = variant->policy[i];
+        policy[i].on = on[i];
+    }
+    variant->policy = policy;
+    return flyt_scenario_policy_series(variant, arena);
+}
+
+uint32_t flyt_variant_policy(const struct flyt_scenario *scenario, const char *name)
+{
+    for (uint32_t i = 0; i < scenario->n_policies; i++) {
+        if (strcmp(scenario->policy[i].spec->name, name) == 0) {
+            return i;
+        }
+    }
+    return FLYT_NONE;
 }
 
 uint32_t flyt_variant_find(const struct flyt_model *model, const char *name)

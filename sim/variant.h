@@ -28,6 +28,18 @@ FLYT_NODISCARD enum flyt_status flyt_variant_narrow(struct flyt_scenario *varian
                                                     const struct flyt_targets *targets,
                                                     struct flyt_arena *arena);
 
+/** @brief Only the series of the model that `keep` says are recorded; policies' own stay. */
+FLYT_NODISCARD enum flyt_status flyt_variant_keep(struct flyt_scenario *variant,
+                                                  bool (*keep)(const void *job, const char *series),
+                                                  const void *job, struct flyt_arena *arena);
+
+/** @brief Switches policies on or off. @param on  [n_policies]. Its series come and go with it. */
+FLYT_NODISCARD enum flyt_status flyt_variant_policies(struct flyt_scenario *variant,
+                                                      const bool *on, struct flyt_arena *arena);
+
+/** @brief Index of the policy with this name, FLYT_NONE: none. */
+uint32_t flyt_variant_policy(const struct flyt_scenario *scenario, const char *name);
+
 /** @brief Index of the parameter with this full name ("search.owner"), FLYT_NONE: none. */
 uint32_t flyt_variant_find(const struct flyt_model *model, const char *name);
 

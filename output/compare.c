@@ -1,0 +1,355 @@
+#include "output/compare.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "models/ledger.h"
+#include "output/validate_cells.h"
+#include "sim/num.h"
+
+static const struct flyt_compare_item outcomes[] = {
+#define X(name, unit, digits, of, over, where, en, da)                                             \
+    {#name, unit, en, da, FLYT_COMPARE_change, FLYT_COMPARE_##where, digits, of, over, false},
+    FLYT_COMPARE_OUTCOMES(X)
+#undef X
+};
+
+static const char ledger_prefix[] = "ledger_";
+
+/* ---- what is measured ---------------------------------------------------------------------- */
+
+/** Whether a text `name[...]` names the series. */
+static bool names(const char *text, const char *series)
+{
+    size_t n = strcspn(text, "[");
+    return strlen(series) == n && memcmp(text, series, n) == 0;
+}
+
+static bool is_account(const char *series)
+{
+    return strncmp(series, ledger_prefix, sizeof ledger_prefix - 1) == 0;
+}
+
+bool flyt_compare_reads(const void *unused, const char *series)
+{
+    (void)unused;
+    bool read = is_account(series) || strcmp(series, "area_list") == 0;
+    for (size_t i = 0; i < FLYT_COUNT(outcomes); i++) {
+        read |= names(outcomes[i].of, series) || names(outcomes[i].over, series);
+    }
+    return read;
+}
+
+static bool has(const struct flyt_result *result, const char *text)
+{
+    char name[128];
+    (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "["), text);
+    return text[0] == '\0' || flyt_result_find(result, name) != FLYT_NONE;
+}
+
+static bool is_measured(const struct flyt_result *result, const struct flyt_compare_item *item)
+{
+    return has(result, item->of) && has(result, item->over) &&
+           (item->where == FLYT_COMPARE_all || has(result, "area_list"));
+}
+
+static bool is_flow(const struct flyt_result *result, const char *text)
+{
+    char name[128];
+    (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "["), text);
+    uint32_t series = flyt_result_find(result, name);
+    return series != FLYT_NONE && result->series[series].kind == FLYT_SERIES_flow;
+}
+
+static void add_policies(const struct flyt_result *result, struct flyt_compare_items *items)
+{
+    for (uint32_t s = 0; s < result->n_series; s++) {
+        const struct flyt_result_series *series = &result->series[s];
+        bool known = series->policy == NULL || is_account(series->name);
+        for (uint32_t i = 0; i < items->n && !known; i++) {
+            known = strcmp(items->item[i].name, series->name) == 0;
+        }
+        if (!known) {
+            items->item[items->n++] = (struct flyt_compare_item){
+                .name = series->name,
+                .unit = series->unit,
+                .en = series->en,
+                .da = series->da,
+                .group = FLYT_COMPARE_policy,
+                .digits = series->type == FLYT_SERIES_count ? 0 : 3,
+                .of = series->name,
+                .over = "",
+                .flow = series->kind == FLYT_SERIES_flow,
+            };
+        }
+    }
+}
+
+enum flyt_status flyt_compare_list(const struct flyt_result *before,
+                                   const struct flyt_result *after, struct flyt_arena *arena,
+                                   struct flyt_compare_items *items, struct flyt_diag *diag)
+{
+    size_t most = FLYT_COUNT(outcomes) + FLYT_N_PARTIES + before->n_series + after->n_series;
+    *items = (struct flyt_compare_items){
+        .item = FLYT_ARENA_ARRAY(arena, struct flyt_compare_item, most)};
+    if (items->item == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (size_t i = 0; i < FLYT_COUNT(outcomes); i++) {
+        if (is_measured(before, &outcomes[i]) && is_measured(after, &outcomes[i])) {
+            items->item[items->n] = outcomes[i];
+            items->item[items->n++].flow = is_flow(before, outcomes[i].of);
+        }
+    }
+    bool money = false;
+    for (uint32_t s = 0; s < before->n_series; s++) {
+        money |= is_account(before->series[s].name);
+    }
+    for (uint32_t p = 0; money && p < FLYT_N_PARTIES; p++) {
+        const struct flyt_ledger_party *party = &flyt_ledger_parties[p];
+        items->item[items->n++] = (struct flyt_compare_item){.name = party->name,
+                                                             .unit = "million DKK/year",
+                                                             .en = party->en,
+                                                             .da = party->da,
+                                                             .group = FLYT_COMPARE_cost,
+                                                             .digits = 3,
+                                                             .of = party->name,
+                                                             .over = "",
+                                                             .flow = true};
+    }
+    add_policies(before, items);
+    add_policies(after, items);
+    return items->n > 0 ? FLYT_OK
+                        : flyt_diag_fault(diag, FLYT_ERR_SCENARIO, (struct flyt_place){0},
+                                          "the results have no series that can be compared",
+                                          "resultaterne har ingen serier, der kan sammenlignes");
+}
+
+/* ---- values -------------------------------------------------------------------------------- */
+
+/** Keeps the cells of areas on a list at the start. */
+static void keep_listed(const struct flyt_result *result, struct flyt_cells *cells)
+{
+    uint32_t list = flyt_result_find(result, "area_list");
+    if (cells->series == NULL || list == FLYT_NONE) {
+        return;
+    }
+    const int64_t *status = flyt_result_row(result, &result->series[list], 0, 0);
+    uint32_t area_dim = result->series[list].dim[0], n = 0;
+    for (uint32_t i = 0; i < cells->n; i++) {
+        uint32_t cell = cells->cell[i], area = 0;
+        for (uint32_t k = cells->series->n_dims; k > 0; k--) {
+            uint32_t dim = cells->series->dim[k - 1];
+            area = dim == area_dim ? cell % result->dim[dim].n : area;
+            cell /= result->dim[dim].n;
+        }
+        if (status[area] > 1) { /* none and prevention are no deprived areas */
+            cells->cell[n++] = cells->cell[i];
+        }
+    }
+    cells->n = n;
+}
+
+static enum flyt_status find(const struct flyt_result *result, const struct flyt_compare_item *item,
+                             const char *text, struct flyt_arena *arena, struct flyt_cells *cells,
+                             struct flyt_diag *diag)
+{
+    FLYT_TRY(flyt_cells_find(result, text, (struct flyt_place){0}, arena, cells, diag));
+    if (item->where == FLYT_COMPARE_listed) {
+        keep_listed(result, cells);
+    }
+    return FLYT_OK;
+}
+
+/** A share's two sums, or the sum of a count, or the mean of a real's cells. */
+static enum flyt_status take_outcome(const struct flyt_result *result,
+                                     const struct flyt_compare_items *items, uint32_t i,
+                                     struct flyt_arena *arena, struct flyt_compare_values *values,
+                                     struct flyt_diag *diag)
+{
+    const struct flyt_compare_item *item = &items->item[i];
+    struct flyt_cells of, over = {0};
+    FLYT_TRY(find(result, item, item->of, arena, &of, diag));
+    if (item->over[0] != '\0') {
+        FLYT_TRY(find(result, item, item->over, arena, &over, diag));
+    }
+    double scale = strcmp(item->unit, "%") == 0 ? 100.0 : 1.0;
+    for (uint32_t year = 0; year <= values->n_years; year++) {
+        for (uint32_t r = 0; r < values->n_pairs; r++) {
+            double value = of.series == NULL ? (item->group == FLYT_COMPARE_policy ? 0.0 : NAN)
+                           : of.n == 0       ? NAN
+                                             : flyt_cells_at(result, &of, r, year, FLYT_NONE);
+            if (over.series != NULL) {
+                double base = flyt_cells_at(result, &over, r, year, FLYT_NONE);
+                value = base > 0.0 ? scale * value / base : NAN;
+            } else if (of.series != NULL && of.series->type == FLYT_SERIES_real) {
+                value /= of.n;
+            }
+            *flyt_compare_at(values, i, year, r) = item->flow && year == 0 ? NAN : value;
+        }
+    }
+    return FLYT_OK;
+}
+
+/** +1 when the account pays to the party, -1 when the party pays, 0: both or none. What households
+ *  consume and save is what they have left: their line is the sum of the two. */
+static double sign_of(const struct flyt_result_series *series, const char *party)
+{
+    char payer[64] = "", receiver[64] = "";
+    if (strcmp(party, "households") == 0) {
+        return strcmp(series->name, "ledger_consumption") == 0 ||
+                       strcmp(series->name, "ledger_saving") == 0
+                   ? 1.0
+                   : 0.0;
+    }
+    if (sscanf(series->how, "paid by %63[^ ,] to %63[^ ,]", payer, receiver) != 2) {
+        return 0.0;
+    }
+    return (strcmp(receiver, party) == 0 ? 1.0 : 0.0) - (strcmp(payer, party) == 0 ? 1.0 : 0.0);
+}
+
+static enum flyt_status take_cost(const struct flyt_result *result,
+                                  const struct flyt_compare_items *items, uint32_t i,
+                                  struct flyt_arena *arena, struct flyt_compare_values *values,
+                                  struct flyt_diag *diag)
+{
+    for (uint32_t year = 0; year <= values->n_years; year++) {
+        for (uint32_t r = 0; r < values->n_pairs; r++) {
+            *flyt_compare_at(values, i, year, r) = year == 0 ? NAN : 0.0;
+        }
+    }
+    for (uint32_t s = 0; s < result->n_series; s++) {
+        const struct flyt_result_series *series = &result->series[s];
+        double sign = is_account(series->name) ? sign_of(series, items->item[i].of) : 0.0;
+        struct flyt_cells cells;
+        if (sign == 0.0) {
+            continue;
+        }
+        FLYT_TRY(
+            flyt_cells_find(result, series->name, (struct flyt_place){0}, arena, &cells, diag));
+        for (uint32_t year = 1; year <= values->n_years; year++) {
+            for (uint32_t r = 0; r < values->n_pairs; r++) {
+                const double million_dkk = 1e8; /* øre */
+                *flyt_compare_at(values, i, year, r) +=
+                    sign * flyt_cells_at(result, &cells, r, year, FLYT_NONE) / million_dkk;
+            }
+        }
+    }
+    return FLYT_OK;
+}
+
+enum flyt_status flyt_compare_take(const struct flyt_result *result,
+                                   const struct flyt_compare_items *items, struct flyt_arena *arena,
+                                   struct flyt_compare_values *values, struct flyt_diag *diag)
+{
+    *values = (struct flyt_compare_values){
+        .n_items = items->n, .n_years = result->n_years, .n_pairs = result->n_replicates};
+    values->value =
+        FLYT_ARENA_ARRAY(arena, double, (size_t)items->n *(values->n_years + 1) * values->n_pairs);
+    if (values->value == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i < items->n; i++) {
+        FLYT_TRY(items->item[i].group == FLYT_COMPARE_cost
+                     ? take_cost(result, items, i, arena, values, diag)
+                     : take_outcome(result, items, i, arena, values, diag));
+    }
+    return FLYT_OK;
+}
+
+/* ---- statistics ---------------------------------------------------------------------------- */
+
+static double mean_of(const double *x, uint32_t n)
+{
+    return n == 0 ? NAN : flyt_num_sum(x, n) / n;
+}
+
+static double variance_of(const double *x, uint32_t n)
+{
+    double mean = mean_of(x, n), sum = 0.0;
+    for (uint32_t i = 0; i < n; i++) {
+        sum += (x[i] - mean) * (x[i] - mean);
+    }
+    return n < 2 ? NAN : sum / (n - 1);
+}
+
+void flyt_compare_interval(const double *x, uint32_t n, double *mean, double *spread, double *low,
+                           double *high)
+{
+    *mean = mean_of(x, n);
+    *spread = sqrt(variance_of(x, n));
+    double half = n < 2 ? NAN : gsl_cdf_tdist_Pinv(0.975, n - 1) * *spread / sqrt(n);
+    *low = *mean - half;
+    *high = *mean + half;
+}
+
+/** The value of a year, or the mean of all years. */
+static double value_of(const struct flyt_compare_values *values, uint32_t item, uint32_t year,
+                       uint32_t pair)
+{
+    if (year != FLYT_NONE) {
+        return *flyt_compare_at(values, item, year, pair);
+    }
+    double sum = 0.0;
+    for (uint32_t y = 1; y <= values->n_years; y++) {
+        sum += *flyt_compare_at(values, item, y, pair);
+    }
+    return sum / values->n_years;
+}
+
+enum flyt_status flyt_compare_row(const struct flyt_compare_items *items,
+                                  const struct flyt_compare_values *before,
+                                  const struct flyt_compare_values *after, uint32_t item,
+                                  uint32_t year, struct flyt_arena *arena,
+                                  struct flyt_compare_row *row)
+{
+    uint32_t n = before->n_pairs;
+    double *a = FLYT_ARENA_ARRAY(arena, double, (size_t)3 * n + 1), *b = a + n, *d = b + n;
+    *row = (struct flyt_compare_row){.item = &items->item[item]};
+    if (a == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t r = 0; r < n; r++) {
+        double one = value_of(before, item, year, r), other = value_of(after, item, year, r);
+        if (!isnan(one) && !isnan(other)) { /* e.g. no letting by list that year */
+            a[row->n] = one;
+            b[row->n] = other;
+            d[row->n++] = other - one;
+        }
+    }
+    row->before = mean_of(a, row->n);
+    row->after = mean_of(b, row->n);
+    flyt_compare_interval(d, row->n, &row->change, &row->spread, &row->low, &row->high);
+    double paired = variance_of(d, row->n);
+    row->ratio = paired > 0.0 ? (variance_of(a, row->n) + variance_of(b, row->n)) / paired : NAN;
+    return FLYT_OK;
+}
+
+/* ---- two files ----------------------------------------------------------------------------- */
+
+enum flyt_status flyt_compare_pair(const struct flyt_result *before,
+                                   const struct flyt_result *after, struct flyt_diag *diag)
+{
+    const char *en = NULL, *da = NULL;
+    if (strcmp(before->model, after->model) != 0) {
+        en = "they are of different models", da = "de er af forskellige modeller";
+    } else if (before->start_year != after->start_year || before->n_years != after->n_years) {
+        en = "they do not cover the same years", da = "de dækker ikke de samme år";
+    } else if (before->seed != after->seed) {
+        en = "they have different seeds, so chance differs too",
+        da = "de har forskellige frø, så tilfældet er også forskelligt";
+    } else if (before->n_replicates != after->n_replicates ||
+               memcmp(before->replicate, after->replicate,
+                      before->n_replicates * sizeof *before->replicate) != 0) {
+        en = "they do not hold the same replicates", da = "de har ikke de samme gentagelser";
+    }
+    return en == NULL ? FLYT_OK
+                      : flyt_diag_fault(diag, FLYT_ERR_SCENARIO, (struct flyt_place){0},
+                                        "the two results are no pair: %s; run both with the same "
+                                        "years, seed and replicates",
+                                        "de to resultater hører ikke sammen: %s; kør begge med "
+                                        "samme år, frø og gentagelser",
+                                        diag != NULL && diag->lang == FLYT_DA ? da : en);
+}

@@ -1,0 +1,172 @@
+/**
+ * @file compare.h
+ * @brief Two results of the same worlds, one with a policy and one without: what is different, by
+ *        how much, how sure, and who pays.
+ *
+ * A pair is one replicate of both: the same start and the same random numbers. The difference of
+ * an outcome is taken in each pair; the interval is that of Student's t over pairs. The variance
+ * ratio tells what pairing gives: the variance of a difference of unpaired runs over that of
+ * pairs. Areas called deprived are those on a list of the ministry at the start, the same ones in
+ * both results in all years.
+ *
+ * Knows outcomes by name of series and cells (validate_cells.h), so that two files can be compared
+ * too. Money: accounts are series `ledger_*`, whose text `how` names payer and receiver; a
+ * policy's own accounts among them. Source: docs/MODEL.md sections 6 and 7.
+ */
+#ifndef FLYT_COMPARE_H
+#define FLYT_COMPARE_H
+
+#include "output/result.h"
+#include "sim/text.h"
+
+/** name, unit, digits, of, over (percent; "" none), which areas, English, Danish. The first is the
+ *  main outcome of the picture. */
+#define FLYT_COMPARE_OUTCOMES(X)                                                                   \
+    X(outside_work, "%", 2, "area_outside_work", "area_working_age", listed,                       \
+      "Outside work and education, deprived areas",                                                \
+      "Uden for arbejde og uddannelse, udsatte områder")                                           \
+    X(few_resources, "%", 2, "area_classes[resource_class=Few resources]", "area_classes", listed, \
+      "Few resources, deprived areas", "Få ressourcer, udsatte områder")                           \
+    X(nonwestern, "%", 2, "area_persons[origin=Non-western origin]", "area_persons", listed,       \
+      "Non-western origin, deprived areas", "Ikke-vestlig oprindelse, udsatte områder")            \
+    X(newcomers, "%", 2, "area_newcomers", "area_households", listed,                              \
+      "Came within the year, deprived areas", "Tilflyttet i året, udsatte områder")                \
+    X(reputation, "1", 4, "area_reputation", "", listed, "Reputation, deprived areas",             \
+      "Omdømme, udsatte områder")                                                                  \
+    X(outside_work_all, "%", 2, "area_outside_work", "area_working_age", all,                      \
+      "Outside work and education, everywhere", "Uden for arbejde og uddannelse, overalt")         \
+    X(few_almen, "%", 2,                                                                           \
+      "households_by_class[tenure=Non-profit (almen);resource_class=Few resources]",               \
+      "households_by_class[tenure=Non-profit (almen)]", all, "Few resources, all almen homes",     \
+      "Få ressourcer, alle almene boliger")                                                        \
+    X(few_private, "%", 2,                                                                         \
+      "households_by_class[tenure=Private rental;resource_class=Few resources]",                   \
+      "households_by_class[tenure=Private rental]", all, "Few resources, private rental",          \
+      "Få ressourcer, privat leje")                                                                \
+    X(segregation, "1", 4,                                                                         \
+      "segregation_dissimilarity_corrected[group=Few resources;place=All municipalities]", "",     \
+      all, "Segregation of few resources (D)", "Segregation af få ressourcer (D)")                 \
+    X(moves, "%", 2, "moves_out", "households", all, "Moves in the year over households",          \
+      "Flytninger i året i forhold til husstande")                                                 \
+    X(owners, "%", 2, "households[tenure=Owner]", "households", all, "Live in owner homes",        \
+      "Bor i ejerbolig")                                                                           \
+    X(vacant_almen, "%", 2, "vacant_homes[tenure=Non-profit (almen)]",                             \
+      "homes[tenure=Non-profit (almen)]", all, "Vacant almen homes", "Ledige almene boliger")      \
+    X(waited, "months", 1, "letting_months[channel=Waiting list]",                                 \
+      "lettings[channel=Waiting list]", all, "Months on the waiting list",                         \
+      "Måneder på venteliste")                                                                     \
+    X(assigned, "lettings", 1, "lettings[channel=Municipal assignment]", "", all,                  \
+      "Homes assigned in the year", "Anviste boliger i året")                                      \
+    X(queued, "households", 1, "need_queue", "", all, "Households in municipal queues",            \
+      "Husstande i kommunernes køer")                                                              \
+    X(hidden, "households", 1, "hidden_households", "", all, "Households without a home",          \
+      "Husstande uden egen bolig")
+
+enum flyt_compare_where { FLYT_COMPARE_all, FLYT_COMPARE_listed };
+
+enum flyt_compare_group {
+    FLYT_COMPARE_change, /* an outcome of the table above */
+    FLYT_COMPARE_cost,   /* what a party received less what it paid, million DKK a year */
+    FLYT_COMPARE_policy  /* a series of the policy's own, all cells together */
+};
+
+struct flyt_compare_item {
+    const char *name, *unit, *en, *da;
+    enum flyt_compare_group group;
+    enum flyt_compare_where where;
+    int digits;
+    const char *of, *over; /* of a cost: the party; "households": what they consume and save */
+    bool flow;             /* of the year, 0 at the start */
+};
+
+struct flyt_compare_items {
+    struct flyt_compare_item *item; /* [n] */
+    uint32_t n;
+};
+
+/** Values of all items of one result. */
+struct flyt_compare_values {
+    uint32_t n_items, n_years, n_pairs;
+    double *value; /* [n_items][n_years + 1][n_pairs]; NaN: not measured */
+};
+
+/** One item, compared. */
+struct flyt_compare_row {
+    const struct flyt_compare_item *item;
+    double before, after;             /* means over pairs: without, with */
+    double change, low, high, spread; /* mean, its 95 % interval, standard deviation over pairs */
+    double ratio;                     /* variance unpaired over paired; NaN: no difference varies */
+    uint32_t n;                       /* pairs */
+};
+
+/** @brief What can be measured in two results: outcomes both have, parties, series of policies. */
+FLYT_NODISCARD enum flyt_status flyt_compare_list(const struct flyt_result *before,
+                                                  const struct flyt_result *after,
+                                                  struct flyt_arena *arena,
+                                                  struct flyt_compare_items *items,
+                                                  struct flyt_diag *diag);
+
+/** @brief Whether a series is read by any item: others need not be recorded. */
+bool flyt_compare_reads(const void *unused, const char *series);
+
+/**
+ * @brief Measures the items in a result, each year of each replicate. A series of a policy that
+ *        the result does not have counts 0.
+ */
+FLYT_NODISCARD enum flyt_status flyt_compare_take(const struct flyt_result *result,
+                                                  const struct flyt_compare_items *items,
+                                                  struct flyt_arena *arena,
+                                                  struct flyt_compare_values *values,
+                                                  struct flyt_diag *diag);
+
+/** @brief A value: item, year of the run (0: the start), pair. */
+static inline double *flyt_compare_at(const struct flyt_compare_values *values, uint32_t item,
+                                      uint32_t year, uint32_t pair)
+{
+    return &values->value[((size_t)item * (values->n_years + 1) + year) * values->n_pairs + pair];
+}
+
+/**
+ * @brief Compares one item.
+ * @param year  of the run; FLYT_NONE: the mean of all years from 1.
+ * Memory: scratch for one number a pair is taken from the arena.
+ */
+FLYT_NODISCARD enum flyt_status
+flyt_compare_row(const struct flyt_compare_items *items, const struct flyt_compare_values *before,
+                 const struct flyt_compare_values *after, uint32_t item, uint32_t year,
+                 struct flyt_arena *arena, struct flyt_compare_row *row);
+
+/** @brief Mean, spread and 95 % interval of n numbers; NaN for what too few cannot tell. */
+void flyt_compare_interval(const double *x, uint32_t n, double *mean, double *spread, double *low,
+                           double *high);
+
+/** @brief Refuses two results that are no pair: other start, length, seed or replicates. */
+FLYT_NODISCARD enum flyt_status flyt_compare_pair(const struct flyt_result *before,
+                                                  const struct flyt_result *after,
+                                                  struct flyt_diag *diag);
+
+/** What the texts say beside the numbers. */
+struct flyt_compare_page {
+    const char *title;  /* of the scenario */
+    const char *caveat; /* what the model leaves out, or NULL */
+    const char *policy; /* what is compared with the baseline, for people */
+    int32_t start_year;
+    uint32_t year, n_years; /* shown: of the run */
+    enum flyt_lang lang;
+};
+
+/** @brief The first screen: what changes, by how much, how sure, at whose cost. */
+FLYT_NODISCARD enum flyt_status flyt_compare_write(const struct flyt_compare_items *items,
+                                                   const struct flyt_compare_values *before,
+                                                   const struct flyt_compare_values *after,
+                                                   const struct flyt_compare_page *page,
+                                                   struct flyt_text *text);
+
+/** @brief Adds the rows of one policy, all items and years, to a CSV; the head when `head`. */
+FLYT_NODISCARD enum flyt_status flyt_compare_csv(const struct flyt_compare_items *items,
+                                                 const struct flyt_compare_values *before,
+                                                 const struct flyt_compare_values *after,
+                                                 const char *policy, int32_t start_year, bool head,
+                                                 struct flyt_text *text);
+
+#endif

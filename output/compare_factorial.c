@@ -1,0 +1,233 @@
+#include "output/compare_factorial.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/num.h"
+#include "sim/units.h"
+
+enum { NUMBER = 48 };
+
+__attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_lang lang,
+                                                                     const char *en, const char *da)
+{
+    return lang == FLYT_DA ? da : en;
+}
+
+static double log_odds(double percent)
+{
+    return percent > 0.0 && percent < 100.0 ? flyt_num_log(percent / (100.0 - percent)) : NAN;
+}
+
+static double value_of(const struct flyt_factorial *factorial, uint32_t arm, uint32_t item,
+                       uint32_t year, uint32_t pair, bool odds)
+{
+    double value = *flyt_compare_at(&factorial->arm[arm], item, year, pair);
+    return odds ? log_odds(value) : value;
+}
+
+static uint32_t bits_of(uint32_t set)
+{
+    uint32_t n = 0;
+    for (; set != 0; set &= set - 1) {
+        n++;
+    }
+    return n;
+}
+
+void flyt_factorial_effect(const struct flyt_factorial *factorial, uint32_t item, uint32_t year,
+                           uint32_t set, bool odds, double *out)
+{
+    uint32_t n_arms = 1u << factorial->k, n_bits = bits_of(set);
+    for (uint32_t pair = 0; pair < factorial->arm[0].n_pairs; pair++) {
+        double sum = 0.0;
+        for (uint32_t arm = 0; arm < n_arms; arm++) {
+            double sign = (n_bits - bits_of(arm & set)) % 2 == 0 ? 1.0 : -1.0;
+            sum += sign * value_of(factorial, arm, item, year, pair, odds);
+        }
+        out[pair] = sum / (double)(n_arms >> n_bits);
+    }
+}
+
+void flyt_factorial_surplus(const struct flyt_factorial *factorial, uint32_t item, uint32_t year,
+                            bool odds, double *out)
+{
+    uint32_t all = (1u << factorial->k) - 1;
+    for (uint32_t pair = 0; pair < factorial->arm[0].n_pairs; pair++) {
+        double none = value_of(factorial, 0, item, year, pair, odds);
+        double sum = value_of(factorial, all, item, year, pair, odds) - none;
+        for (uint32_t p = 0; p < factorial->k; p++) {
+            sum -= value_of(factorial, 1u << p, item, year, pair, odds) - none;
+        }
+        out[pair] = sum;
+    }
+}
+
+/** Means over the pairs that have a value. */
+static void summarise(double *x, uint32_t n, double *mean, double *low, double *high)
+{
+    double spread;
+    uint32_t n_good = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!isnan(x[i])) {
+            x[n_good++] = x[i];
+        }
+    }
+    flyt_compare_interval(x, n_good, mean, &spread, low, high);
+}
+
+static void put_name(const struct flyt_factorial *factorial, const char *const *name, uint32_t set,
+                     const char *between, struct flyt_text *text)
+{
+    const char *before = "";
+    for (uint32_t p = 0; p < factorial->k; p++) {
+        if (set >> p & 1u) {
+            flyt_text_add(text, "%s%s", before, name[p]);
+            before = between;
+        }
+    }
+}
+
+static void put_padded(struct flyt_text *text, const char *cell, size_t width, bool right)
+{
+    size_t length = flyt_text_length(cell, strlen(cell));
+    int blank = length < width ? (int)(width - length) : 0;
+    flyt_text_add(text, "%*s%s%*s", right ? blank : 0, "", cell, right ? 0 : blank, "");
+}
+
+static void put_interval(double *x, uint32_t n, int digits, enum flyt_lang lang,
+                         struct flyt_text *text)
+{
+    double mean, low, high;
+    char all[3 * NUMBER];
+    summarise(x, n, &mean, &low, &high);
+    if (isnan(mean)) {
+        (void)snprintf(all, sizeof all, "-");
+    } else if (isnan(low)) {
+        (void)snprintf(all, sizeof all, "%+.*f", digits, mean);
+    } else {
+        (void)snprintf(all, sizeof all,
+                       say(lang, "%+.*f (%+.*f to %+.*f)%s", "%+.*f (%+.*f til %+.*f)%s"), digits,
+                       mean, digits, low, digits, high, low > 0.0 || high < 0.0 ? " *" : "  ");
+    }
+    (void)flyt_units_decimal(all, lang);
+    put_padded(text, all, 34, true);
+}
+
+static enum flyt_status write_item(const struct flyt_factorial *factorial,
+                                   const struct flyt_compare_item *item, uint32_t index,
+                                   const struct flyt_compare_page *page, struct flyt_text *text)
+{
+    enum flyt_lang lang = page->lang;
+    uint32_t n = factorial->arm[0].n_pairs, n_sets = 1u << factorial->k;
+    bool share = strcmp(item->unit, "%") == 0;
+    double *x = FLYT_ARENA_ARRAY(text->arena, double, n + 1);
+    if (x == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    flyt_text_add(text, "\n");
+    put_padded(text, lang == FLYT_DA ? item->da : item->en, 62, false);
+    put_padded(text, share ? say(lang, "points", "point") : flyt_units_say(item->unit, lang), 32,
+               true);
+    put_padded(text, share ? say(lang, "log-odds", "log-odds") : "", 34, true);
+    flyt_text_add(text, "\n");
+    for (uint32_t size = 1; size <= factorial->k; size++) {
+        for (uint32_t set = 1; set <= n_sets; set++) {
+            struct flyt_text name = {.arena = text->arena};
+            bool surplus = set == n_sets;
+            if ((surplus ? factorial->k : bits_of(set)) != size || (surplus && size < 2)) {
+                continue;
+            }
+            if (surplus) {
+                flyt_text_add(&name, "%s",
+                              say(lang, "All together less the sum of each alone",
+                                  "Alle sammen minus summen af hver for sig"));
+            } else {
+                put_name(factorial, factorial->name, set, " × ", &name);
+            }
+            put_padded(text, name.failed ? "" : name.bytes, 62, false);
+            for (uint32_t odds = 0; odds <= (share ? 1u : 0u); odds++) {
+                if (surplus) {
+                    flyt_factorial_surplus(factorial, index, page->year, odds == 1, x);
+                } else {
+                    flyt_factorial_effect(factorial, index, page->year, set, odds == 1, x);
+                }
+                put_interval(x, n, odds ? 4 : item->digits + 1, lang, text);
+            }
+            flyt_text_add(text, "\n");
+        }
+    }
+    return FLYT_OK;
+}
+
+enum flyt_status flyt_factorial_write(const struct flyt_factorial *factorial,
+                                      const struct flyt_compare_items *items,
+                                      const struct flyt_compare_page *page, struct flyt_text *text)
+{
+    enum flyt_lang lang = page->lang;
+    flyt_text_add(text,
+                  say(lang, "Main effects and interactions, all %u combinations: %s\n",
+                      "Hovedeffekter og vekselvirkninger, alle %u kombinationer: %s\n"),
+                  1u << factorial->k, page->title);
+    flyt_text_add(
+        text,
+        say(lang,
+            "end of %d, after %u of %u years; %u pairs; * the 95 %% interval does not hold 0\n",
+            "udgangen af %d, efter %u af %u år; %u par; * 95 %%-intervallet rummer ikke 0\n"),
+        page->start_year + (int32_t)page->year - 1, page->year, page->n_years,
+        factorial->arm[0].n_pairs);
+    for (uint32_t i = 0, n = 0; i < items->n && n < 2; i++) {
+        double value = *flyt_compare_at(&factorial->arm[0], i, page->year, 0);
+        if (items->item[i].group == FLYT_COMPARE_change && !isnan(value)) {
+            FLYT_TRY(write_item(factorial, &items->item[i], i, page, text));
+            n++;
+        }
+    }
+    return text->failed ? FLYT_ERR_MEMORY : FLYT_OK;
+}
+
+enum flyt_status flyt_factorial_csv(const struct flyt_factorial *factorial,
+                                    const struct flyt_compare_items *items,
+                                    const char *const *names, uint32_t year, int32_t start_year,
+                                    struct flyt_text *text)
+{
+    uint32_t n = factorial->arm[0].n_pairs, n_sets = 1u << factorial->k;
+    double *x = FLYT_ARENA_ARRAY(text->arena, double, n + 1);
+    if (x == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    flyt_text_add(text, "outcome,unit,year,pairs,policies,order,scale,effect,low,high\n");
+    for (uint32_t i = 0; i < items->n; i++) {
+        bool share = strcmp(items->item[i].unit, "%") == 0;
+        for (uint32_t set = 1; set <= n_sets; set++) {
+            for (uint32_t odds = 0; odds <= (share ? 1u : 0u); odds++) {
+                double mean, low, high;
+                if (set == n_sets) {
+                    flyt_factorial_surplus(factorial, i, year, odds == 1, x);
+                } else {
+                    flyt_factorial_effect(factorial, i, year, set, odds == 1, x);
+                }
+                summarise(x, n, &mean, &low, &high);
+                if (isnan(mean)) {
+                    continue;
+                }
+                flyt_text_add(text, "%s,%s,%d,%u,", items->item[i].name, items->item[i].unit,
+                              start_year + (int32_t)year, n);
+                if (set == n_sets) {
+                    flyt_text_add(text, "all_less_sum,0");
+                } else {
+                    put_name(factorial, names, set, "+", text);
+                    flyt_text_add(text, ",%u", bits_of(set));
+                }
+                flyt_text_add(text, ",%s,%.10g,", odds ? "log_odds" : "points", mean);
+                if (isnan(low)) {
+                    flyt_text_add(text, ",\n");
+                } else {
+                    flyt_text_add(text, "%.10g,%.10g\n", low, high);
+                }
+            }
+        }
+    }
+    return text->failed ? FLYT_ERR_MEMORY : FLYT_OK;
+}

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# `flyt compare`: policies against the baseline, two files, forms, and what it refuses.
+set -eu
+flyt=$1 scenarios=$FLYT_SOURCE_DIR/scenarios
+cd "$2"
+export LC_ALL=C
+
+refuses() { # CODE WORD ARGS...
+    local code=$1 word=$2 found=0
+    shift 2
+    "$flyt" "$@" >out.txt 2>err.txt || found=$?
+    [ "$found" -eq "$code" ] || { echo "exit $found for $*"; cat err.txt; exit 1; }
+    grep -q -- "$word" err.txt || { echo "no '$word' for $*"; cat err.txt; exit 1; }
+}
+still="--set standstill.months=0"
+
+"$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -q --lang en -o out >en.txt
+grep -q "^In short$" en.txt
+grep -q "^Outside work and education, deprived areas (%) " en.txt
+grep -q "^At whose cost, million DKK a year" en.txt
+head -1 out/compare.csv | grep -q "^policy,group,outcome,unit,year,pairs,without,with,change"
+grep -q "^flexible_letting,change,outside_work,%,2025,2," out/compare.csv
+[ -s out/compare.svg ] && [ -s out/compare.gp ]
+"$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -q --lang da >da.txt
+grep -q "^Kort sagt$" da.txt
+grep -q "slet ingen ændring\|kan være tilfældigt\|sikkert" da.txt
+
+# a policy that does nothing: no outcome and no krone differs
+"$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 2 -q --lang en \
+    --set policies.flexible_letting.share=0 >null.txt
+grep -q "^Nobody pays or is paid anything else.$" null.txt
+! grep -q "may be chance\| sure " null.txt
+
+# the same numbers from two files
+"$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 -q -o a.h5
+"$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 --set policies.flexible_letting=yes -q -o b.h5
+"$flyt" compare a.h5 b.h5 -q --lang en -o files >files.txt
+tail -n +2 out/compare.csv | cut -d, -f2- | grep "^change\|^cost" >one.txt
+tail -n +2 files/compare.csv | cut -d, -f2- | grep "^change\|^cost" >two.txt
+cmp one.txt two.txt
+
+"$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -q --lang en --factorial \
+    -o factorial >factorial.txt
+grep -q "^Main effects and interactions, all 2 combinations" factorial.txt
+grep -q "^outside_work,%,2025,2,flexible_letting,1,log_odds," factorial/factorial.csv
+
+refuses 64 "did you mean flexible_letting" compare "$scenarios/tiny" flexible_leting
+refuses 64 "named twice" compare "$scenarios/tiny" flexible_letting flexible_letting
+refuses 65 "has no \"shares\"; did you mean \"share\"" compare "$scenarios/tiny" flexible_letting \
+    --set policies.flexible_letting.shares=1
+"$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 -s 9 -q -o c.h5
+refuses 65 "different seeds" compare a.h5 c.h5
