@@ -103,35 +103,35 @@ case("parameter without its group", 65,
      [("scenario.yaml:23:3", 'unknown parameter "almen_family"; did you mean "search.almen_family"?')],
      edit(S, "search.almen_family:", "almen_family:"))
 case("unknown group", 65,
-     [("scenario.yaml:25:3", 'unknown group of parameters "move"; did you mean "moves"?')],
-     add(S, "  move: {out_almen: 0.1}\n"))
+     [("scenario.yaml:25:3", 'unknown group of parameters "serch"; did you mean "search"?')],
+     add(S, "  serch: {almen_family: 0.1}\n"))
 case("unknown parameter in a group", 65,
-     [("scenario.yaml:25:11", 'unknown parameter "search.ovner"; did you mean "search.owner"')],
-     add(S, "  moves: {out_ovner: 0.1}\n"))
+     [("scenario.yaml:25:12", 'unknown parameter "search.ovner"; did you mean "search.owner"')],
+     add(S, "  search: {ovner: 0.1}\n"))
 case("parameter dotted and nested", 65,
-     [("scenario.yaml:25:11", '"search.almen_family" is given twice; the first is in line 23')],
-     add(S, "  moves: {out_almen: 0.1}\n"))
+     [("scenario.yaml:25:12", '"search.almen_family" is given twice; the first is in line 23')],
+     add(S, "  search: {almen_family: 0.1}\n"))
 case("parameter a list", 65, [("scenario.yaml:23:24", "a value or {year: value} is needed")],
      edit(S, "search.almen_family: 0.1", "search.almen_family: [0.1]"))
-case("group with a value", 65, [("scenario.yaml:25:10", "parameters.moves: a block of")],
-     add(S, "  moves: 0.1\n"))
+case("group with a value", 65, [("scenario.yaml:25:11", "parameters.search: a block of")],
+     add(S, "  search: 0.1\n"))
 case("parameters a value", 65, [("scenario.yaml:22:13", "parameters: a block of")],
      edit(S, "parameters:\n  search.almen_family: 0.1\n  search.owner: {2024: 0.05, 2025: 0.06}\n",
           "parameters: none\n"))
 case("prices that may explode", 65, [("", "the loop of prices has a gain of 0.9")],
      arguments=["--set", "market.price_trend=0.85"])
 case("schedule out of order", 65,
-     [("scenario.yaml:24:33", "the year 2023 stands behind 2024; years ascend")],
+     [("scenario.yaml:24:30", "the year 2023 stands behind 2024; years ascend")],
      edit(S, "2025: 0.06", "2023: 0.06"))
-case("schedule with a year twice", 65, [("scenario.yaml:24:33", '"2024" is given twice')],
+case("schedule with a year twice", 65, [("scenario.yaml:24:30", '"2024" is given twice')],
      edit(S, "2025: 0.06", "2024: 0.06"))
 case("schedule with an odd year", 65,
-     [("scenario.yaml:24:33", "parameters.search.owner: 20255 is outside [1900, 2200] (year)")],
+     [("scenario.yaml:24:30", "parameters.search.owner: 20255 is outside [1900, 2200] (year)")],
      edit(S, "2025: 0.06", "20255: 0.06"))
 case("schedule with a wrong value", 65,
-     [("scenario.yaml:24:39", "parameters.search.owner: 7 is outside [0, 1]")],
+     [("scenario.yaml:24:36", "parameters.search.owner: 7 is outside [0, 1]")],
      edit(S, "2025: 0.06", "2025: 7"))
-case("schedule in a schedule", 65, [("scenario.yaml:24:39", "a single value is needed for a year")],
+case("schedule in a schedule", 65, [("scenario.yaml:24:36", "a single value is needed for a year")],
      edit(S, "2025: 0.06", "2025: {2026: 1}"))
 case("schedule without years", 65, [("scenario.yaml:24:17", "no year in {}")],
      edit(S, "{2024: 0.05, 2025: 0.06}", "{}"))
@@ -187,7 +187,7 @@ case("unclosed single quote", 65, [("scenario.yaml:1:8", "this quote is never cl
      edit(S, "A small sound scenario", "'A small sound scenario"))
 case("tab indentation", 65, [("scenario.yaml:23:1", "a tab; lines are indented with spaces")],
      edit(S, "  search.almen_family", "\tsearch.almen_family"))
-case("wrong indentation", 65, [("scenario.yaml:24:19", "a colon where none can be: is the line indented")],
+case("wrong indentation", 65, [("scenario.yaml:24:16", "a colon where none can be: is the line indented")],
      edit(S, "  search.owner", "   search.owner"))
 case("colon in a text", 65, [("scenario.yaml:1:13", "a colon where none can be")],
      edit(S, "A small sound scenario", "Fynbo: a study"))
@@ -265,12 +265,12 @@ case("drivers with a year twice", 65,
      [("drivers.csv:3:1", '"search.private_rental, 2020" stands already in line 2')],
      edit(DRIVERS, "2024,0.28", "2020,0.28"))
 case("driver out of range", 65,
-     [("drivers.csv:3:31", "search.private_rental: 28 is outside [0, 5] (1/year)")],
+     [("drivers.csv:3:28", "search.private_rental: 28 is outside [0, 5] (1/year)")],
      edit(DRIVERS, "0.28", "28"))
 case("driver in another unit", 65,
-     [("drivers.csv:3:36", 'unit: "percent" is not the unit of search.private_rental, which is')],
+     [("drivers.csv:3:33", 'unit: "percent" is not the unit of search.private_rental, which is')],
      edit(DRIVERS, "0.28,1/year", "0.28,percent"))
-case("driver in an odd year", 65, [("drivers.csv:3:26", "year: 24 is outside [1900, 2200]")],
+case("driver in an odd year", 65, [("drivers.csv:3:23", "year: 24 is outside [1900, 2200]")],
      edit(DRIVERS, "2024", "24"))
 
 # ---- the command line ----
@@ -295,13 +295,13 @@ case("several --set", 65, [("--set", "years: 0 is outside"), ("--set", "seed: -1
 # ---- all at once, and too much ----
 case("faults of five files", 65,
      [("scenario.yaml:3:8", "years: 0 is outside"),
-      ("drivers.csv:3:31", "is outside [0, 1]"),
+      ("drivers.csv:3:28", "is outside [0, 5]"),
       ("scenario.yaml:23:24", "parameters.search.almen_family: 3 is outside"),
       ("municipalities.csv:3:33", "latitude: 554 is outside"),
       ("sections.csv:2:10", '"Hafnen" is not in the table areas'),
       ("sections.csv:4:41", "homes: -40 is outside"),
       ("households.csv:2:27", 'share: "x" is not a number')],
-     edit(S, "years: 1", "years: 0"), edit(S, "out_almen: 0.1", "out_almen: 3"),
+     edit(S, "years: 1", "years: 0"), edit(S, "almen_family: 0.1", "almen_family: 3"),
      edit(DRIVERS, "0.28", "28"), edit(M, "55.40", "554"),
      edit(SECTIONS, "Havnen,Havnens Bo", "Hafnen,Havnens Bo"),
      edit(SECTIONS, "almen_family,40,", "almen_family,-40,"),

@@ -271,14 +271,14 @@ case("faults across tables", 65,
      edit(SECTIONS, "Bakkens Bo", ""), edit(ROOMS, "owner,5,140,1\n", ""),
      edit(PLACES, "Havnen", "Havn"), edit(H, "64,0.6", "64,0.7"))
 case("faults across tables beside those of single tables", 65,
-     [("scenario.yaml:23:20", "1.4 is outside [0, 1]"),
+     [("scenario.yaml:23:24", "1.4 is outside [0, 1]"),
       ("areas.csv:3:15", 'longitude: "east" is not a number'),
       ("rooms.csv:5:7", "rooms: 0 is outside [1, 12]"),
       ("wealth.csv:5:10", "age_to: 49 is below age_from, 50"),
       ("origins.csv:3:13", "no rows in the table works"),
       ("places.csv:2:32", "value: 400 is outside [0, 100] (nonwestern, %)"),
       ("households.csv:2:1", "sum to 1.100000, not to 1")],
-     edit(S, "moves.out_almen: 0.1", "moves.out_almen: 1.4"), edit(A, "10.79", "east"),
+     edit(S, "search.almen_family: 0.1", "search.almen_family: 1.4"), edit(A, "10.79", "east"),
      edit(ROOMS, "owner,5", "owner,0"), edit(WEALTH, "50,99", "50,49"), edit(H, "64,0.6", "64,0.7"),
      edit(PLACES, "nonwestern,5", "nonwestern,400"),
      edit(WORKS, "almen,nonwestern,18,99,employed,1\n", ""))
@@ -327,7 +327,7 @@ case("evidence unknown", 65,
      write(CHILDREN, "type,children,share,evidence\nsingle_parent,1,1,assumed\n"
            "couple_with_children,1,0.4,recalled\ncouple_with_children,2,0.6,\n"))
 case("evidence unknown: drivers", 65,
-     [("drivers.csv:2:48", 'evidence: "guessed" is not one of published|')],
+     [("drivers.csv:2:45", 'evidence: "guessed" is not one of published|')],
      lambda folder: (folder / DRIVERS).write_text(
          "\n".join(line + (",evidence" if i == 0 else ",guessed" if i == 1 else ",derived")
                    for i, line in enumerate((folder / DRIVERS).read_text().splitlines())) + "\n"))
