@@ -320,16 +320,14 @@ enum flyt_status flyt_compare_write(const struct flyt_compare_items *items,
         say(lang,
             "\nDeprived areas: those on a list of the ministry at the start, all through. Costs: "
             "received less paid, mean of all\nyears; households: what they consume and save; "
-            "others only where sure. "
-            "Interval: Student's t over pairs; one outcome in twenty leaves it by\nchance. "
-            "Pairing: how many times the variance would be greater if the runs had chance of "
-            "their own.\n",
+            "others only where sure. Interval: Student's t over pairs; one outcome\nin twenty "
+            "leaves it by chance. Pairing: how many times the variance would be greater if the "
+            "runs had chance of their own.\n",
             "\nUdsatte områder: dem på en af ministeriets lister ved starten, hele vejen. "
             "Regningen: modtaget minus betalt, gennemsnit\naf alle år; husstande: hvad de "
-            "forbruger og sparer op; andre kun hvor det er sikkert. Interval: Students t over par; "
-            "ét resultat af tyve falder\n"
-            "udenfor ved et tilfælde. Parring: hvor mange gange større variansen var, hvis "
-            "kørslerne havde hver deres tilfælde.\n"));
+            "forbruger og sparer op; andre kun hvor det er sikkert. Interval: Students t over "
+            "par; ét\nresultat af tyve falder udenfor ved et tilfælde. Parring: hvor mange gange "
+            "større variansen var, hvis kørslerne havde\nhver deres tilfælde.\n"));
     return text->failed ? FLYT_ERR_MEMORY : FLYT_OK;
 }
 

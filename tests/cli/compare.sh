@@ -31,6 +31,15 @@ grep -q "slet ingen ændring\|kan være tilfældigt\|sikkert" da.txt
 grep -q "^Nobody pays or is paid anything else.$" null.txt
 ! grep -q "may be chance\| sure " null.txt
 
+# a policy that is named but never in force leaves no trace in the content of a result
+"$flyt" run "$scenarios/tiny" $still --set years=1 --lang en -o bare.h5 2>/dev/null | grep ^content >bare.txt
+for file in "$FLYT_SOURCE_DIR"/models/policies/*.c; do
+    name=$(basename "$file" .c)
+    "$flyt" run "$scenarios/tiny" $still --set years=1 --set "policies.$name.from=2100" --lang en \
+        -o never.h5 2>/dev/null | grep ^content >never.txt
+    cmp bare.txt never.txt || { echo "$name acts before it is in force"; exit 1; }
+done
+
 # the same numbers from two files
 "$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 -q -o a.h5
 "$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 --set policies.flexible_letting=yes -q -o b.h5
