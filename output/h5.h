@@ -44,6 +44,23 @@ FLYT_NODISCARD enum flyt_status flyt_h5_read(const char *path, uint64_t max_byte
                                              struct flyt_arena *arena, struct flyt_result *result,
                                              struct flyt_diag *diag);
 
+/** What a result was made from: enough to make it again. */
+struct flyt_h5_origin {
+    const char *scenario;   /* its name */
+    const char *const *set; /* [n_sets] "K=V" of the command line */
+    uint32_t n_sets;
+    struct flyt_bytes
+        *input; /* [n_inputs] as read, in the order of reading; paths are labels only */
+    uint32_t n_inputs;
+};
+
+/** @brief As flyt_h5_read(), and what the file was made from. The arena owns that too. */
+FLYT_NODISCARD enum flyt_status flyt_h5_read_origin(const char *path, uint64_t max_bytes,
+                                                    struct flyt_arena *arena,
+                                                    struct flyt_result *result,
+                                                    struct flyt_h5_origin *origin,
+                                                    struct flyt_diag *diag);
+
 /** @brief Whether the file begins as a Flyt result does, whole or damaged. Never opens HDF5. */
 bool flyt_h5_is_result(const char *path);
 

@@ -256,6 +256,35 @@ const char *flyt_h5_text(struct flyt_h5 *h5, const char *path, const char *name)
     return text;
 }
 
+const char *const *flyt_h5_texts(struct flyt_h5 *h5, const char *path, const char *name,
+                                 uint32_t *n)
+{
+    enum { MOST = 1 << 16 };
+    *n = 0;
+    if (h5->failed != NULL || H5Aexists_by_name(h5->file, path, name, H5P_DEFAULT) <= 0) {
+        return NULL;
+    }
+    hid_t attribute = H5Aopen_by_name(h5->file, path, name, H5P_DEFAULT, H5P_DEFAULT);
+    if (!DO(h5, attribute)) {
+        return NULL;
+    }
+    hid_t of_file = H5Aget_type(attribute), space = H5Aget_space(attribute);
+    hssize_t n_texts = H5Sget_simple_extent_npoints(space);
+    bool fine = type_of(of_file) == FLYT_H5_text && n_texts > 0 && n_texts <= MOST;
+    char **text = fine ? FLYT_ARENA_ZERO(h5->arena, char *, (size_t)n_texts) : NULL;
+    if (fine && flyt_h5_has_memory(h5, text)) {
+        hid_t in_memory = flyt_h5_open_type(FLYT_H5_text, true);
+        bool got =
+            DO(h5, H5Aread(attribute, in_memory, text)) && keep_texts(h5, text, (uint64_t)n_texts);
+        *n = got ? (uint32_t)n_texts : 0;
+        (void)H5Tclose(in_memory);
+    }
+    (void)H5Sclose(space);
+    (void)H5Tclose(of_file);
+    (void)H5Aclose(attribute);
+    return *n > 0 ? (const char *const *)text : NULL;
+}
+
 bool flyt_h5_int(struct flyt_h5 *h5, const char *path, const char *name, int64_t *value)
 {
     enum flyt_h5_type type = FLYT_H5_other;

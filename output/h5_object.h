@@ -23,6 +23,8 @@ enum flyt_h5_type {
     FLYT_H5_other  /* what Flyt does not write */
 };
 
+struct flyt_h5_origin;
+
 struct flyt_h5 {
     struct flyt_arena *arena;
     int64_t file;       /* handle of the file and of its root group; -1: none */
@@ -116,8 +118,19 @@ void *flyt_h5_load(struct flyt_h5 *h5, int64_t dataset, const struct flyt_h5_spe
  *  @param path  of the object in the file, "/" for the root. */
 const char *flyt_h5_text(struct flyt_h5 *h5, const char *path, const char *name);
 
+/** @brief A list of texts as attribute, owned by the arena; NULL and *n 0 when absent or none. */
+const char *const *flyt_h5_texts(struct flyt_h5 *h5, const char *path, const char *name,
+                                 uint32_t *n);
+
 /** @brief A whole number as attribute; false when absent or none. */
 bool flyt_h5_int(struct flyt_h5 *h5, const char *path, const char *name, int64_t *value);
+
+/**
+ * @brief Reads what a result was made from (see flyt_h5_read_origin()).
+ * @param room  bytes that may still be read; less what was.
+ * @return NULL when all is there, else the name of the part that is missing or wrong.
+ */
+const char *flyt_h5_load_origin(struct flyt_h5 *h5, uint64_t *room, struct flyt_h5_origin *origin);
 
 /* ---- both ---- */
 

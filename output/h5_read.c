@@ -436,6 +436,13 @@ static enum flyt_status read_all(struct reader *reader)
 enum flyt_status flyt_h5_read(const char *path, uint64_t max_bytes, struct flyt_arena *arena,
                               struct flyt_result *result, struct flyt_diag *diag)
 {
+    return flyt_h5_read_origin(path, max_bytes, arena, result, NULL, diag);
+}
+
+enum flyt_status flyt_h5_read_origin(const char *path, uint64_t max_bytes, struct flyt_arena *arena,
+                                     struct flyt_result *result, struct flyt_h5_origin *origin,
+                                     struct flyt_diag *diag)
+{
     struct flyt_arena file; /* the file's own bytes: not needed once read */
     struct flyt_bytes bytes;
     char quoted[FLYT_QUOTE_SIZE];
@@ -457,6 +464,10 @@ enum flyt_status flyt_h5_read(const char *path, uint64_t max_bytes, struct flyt_
     } else if (status == FLYT_OK) {
         flyt_h5_open(&reader.h5, arena, &bytes);
         status = read_all(&reader);
+        if (status == FLYT_OK && origin != NULL) {
+            const char *wrong = flyt_h5_load_origin(&reader.h5, &reader.room, origin);
+            status = wrong == NULL ? FLYT_OK : odd(&reader, wrong);
+        }
         flyt_h5_end(&reader.h5);
     }
     flyt_arena_free(&file);

@@ -8,12 +8,16 @@
 #include "output/h5.h"
 #include "sim/text.h"
 
-enum flyt_status flyt_cli_result(struct flyt_cli *cli, struct flyt_result *result)
+uint64_t flyt_cli_result_room(void)
 {
     long pages = sysconf(_SC_PHYS_PAGES), page_bytes = sysconf(_SC_PAGESIZE);
-    uint64_t half = pages > 0 && page_bytes > 0 ? (uint64_t)pages * (uint64_t)page_bytes / 2
-                                                : (uint64_t)1 << 30;
-    return flyt_h5_read(cli->args[0], half, cli->arena, result, cli->diag);
+    return pages > 0 && page_bytes > 0 ? (uint64_t)pages * (uint64_t)page_bytes / 2
+                                       : (uint64_t)1 << 30;
+}
+
+enum flyt_status flyt_cli_result(struct flyt_cli *cli, struct flyt_result *result)
+{
+    return flyt_h5_read(cli->args[0], flyt_cli_result_room(), cli->arena, result, cli->diag);
 }
 
 const char *flyt_cli_result_folder(struct flyt_cli *cli, const char *suffix)

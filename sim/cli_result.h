@@ -8,6 +8,9 @@
 #include "output/result.h"
 #include "sim/cli.h"
 
+/** @brief Bytes a result file may have: half of the machine's memory. */
+uint64_t flyt_cli_result_room(void);
+
 /** @brief Reads the result file args[0]; at most half of the machine's memory. */
 FLYT_NODISCARD enum flyt_status flyt_cli_result(struct flyt_cli *cli, struct flyt_result *result);
 

@@ -21,6 +21,8 @@ static const struct flyt_cli_option options[] = {
      "antal gentagelser (ellers scenariets)"},
     {"replicate", 'r', "K", "only this replicate, counted from 0",
      "kun denne gentagelse, talt fra 0"},
+    {"years", 'y', "N", "years to simulate (default: the scenario's)",
+     "antal år, der simuleres (ellers scenariets)"},
     {"seed", 's', "S", "random seed, 32 bits (default: the scenario's)",
      "tilfældighedstallenes frø, 32 bit (ellers scenariets)"},
     {"set", 0, "KEY=VALUE", "a parameter instead of the scenario's; may be repeated",
@@ -282,14 +284,14 @@ const struct flyt_cli_command flyt_cli_run = {
         "is ever replaced. Ctrl-C ends the run after the month it is in, exit code 130; "
         "then nothing is written.\n\nExamples:\n"
         "  flyt run scenarios/fyn\n"
-        "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
+        "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --years 10 --set search.owner=0.3",
     .more_da =
         "SCENARIO er en YAML-fil eller en mappe med scenario.yaml. Samme scenarie, frø og "
         "version giver de samme bytes på ethvert antal tråde. Kun et Flyt-resultat bliver "
         "nogensinde overskrevet. Ctrl-C afslutter kørslen efter den måned, den er i, med "
         "slutkode 130; så skrives intet.\n\nEksempler:\n"
         "  flyt run scenarios/fyn\n"
-        "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --set search.private_rental=0.3",
+        "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --years 10 --set search.owner=0.3",
     .option = options,
     .n_options = FLYT_COUNT(options),
     .run = run_command,

@@ -13,12 +13,34 @@ static enum flyt_status no_such_row(struct flyt_cli *cli, uint64_t row, uint32_t
                            n);
 }
 
+/** --years of `flyt run`, as what --set would say: so it is kept in the file with the others. */
+static enum flyt_status add_years(struct flyt_cli *cli, const char *const **sets, uint32_t *n_sets)
+{
+    uint64_t years = 0;
+    FLYT_TRY(flyt_cli_count(cli, "years", 1, 1000, &years));
+    const char **all = FLYT_ARENA_ARRAY(cli->arena, const char *, *n_sets + 1);
+    const char *set = flyt_arena_printf(cli->arena, "years=%llu", (unsigned long long)years);
+    if (all == NULL || set == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i < *n_sets; i++) {
+        all[i] = (*sets)[i];
+    }
+    all[*n_sets] = set;
+    *sets = all;
+    *n_sets += 1;
+    return FLYT_OK;
+}
+
 enum flyt_status flyt_cli_sets(struct flyt_cli *cli, const char *const **sets, uint32_t *n_sets)
 {
     enum { MOST_BYTES = 64 << 20 };
     const char *path = flyt_cli_text(cli, "set-file");
     uint64_t row = 1;
     *sets = flyt_cli_texts(cli, "set", n_sets);
+    if (cli->command == &flyt_cli_run && flyt_cli_given(cli, "years")) {
+        FLYT_TRY(add_years(cli, sets, n_sets));
+    }
     FLYT_TRY(flyt_cli_count(cli, "row", 1, UINT32_MAX, &row));
     if (path == NULL) {
         return FLYT_OK;

@@ -73,10 +73,16 @@ struct flyt_scenario_options {
     uint32_t n_sets;
     const char *share;  /* the shipped scenarios/ folder that `extends` may also name; or NULL */
     bool allow_outside; /* paths may leave the scenario's folder */
+    /** Read nothing from disk: take these instead, in the order in which they were read (the order
+     *  of flyt_scenario.input), and this name. For remaking a result file. NULL: from disk. */
+    const struct flyt_bytes *input;
+    uint32_t n_inputs;
+    const char *name;
 };
 
 /**
  * @brief Loads and checks a scenario.
+ * @param path   NULL with options->input.
  * @param arena  owns everything in *out.
  * @return FLYT_OK; ERR_INPUT when a file is missing; ERR_SCENARIO; ERR_MEMORY; faults in diag.
  */

@@ -73,8 +73,22 @@ static enum flyt_status keep_input(struct flyt_scenario_load *load, const struct
     }
     struct flyt_bytes *input = &out->input[out->n_inputs++];
     *input = *bytes;
-    input->path = record_name(load, real);
+    input->path = load->options->input != NULL ? bytes->path : record_name(load, real);
     return input->path == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
+}
+
+/** The next of the inputs that were given instead of files: the order of reading never changes. */
+static enum flyt_status take_given(struct flyt_scenario_load *load, struct flyt_place place,
+                                   struct flyt_bytes *out)
+{
+    *out = (struct flyt_bytes){0};
+    if (load->n_taken == load->options->n_inputs) {
+        return flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, place,
+                               "the file that is named here is not among the inputs kept",
+                               "den fil, der nævnes her, er ikke blandt de gemte inddata");
+    }
+    *out = load->options->input[load->n_taken++];
+    return FLYT_OK;
 }
 
 /** Reads and parses a YAML file of the chain. */
@@ -84,13 +98,18 @@ static enum flyt_status read_yaml(struct flyt_scenario_load *load, struct flyt_s
     struct flyt_bytes bytes;
     struct flyt_yaml_node *root = NULL;
     enum flyt_status status =
-        flyt_fileio_read(file->path, YAML_BYTES, place, load->arena, &bytes, load->diag);
+        load->options->input != NULL
+            ? take_given(load, place, &bytes)
+            : flyt_fileio_read(file->path, YAML_BYTES, place, load->arena, &bytes, load->diag);
     load->broken = load->broken || status != FLYT_OK;
     FLYT_TRY(flyt_scenario_note(load, status));
     if (status != FLYT_OK) {
         return FLYT_OK;
     }
-    bytes.path = file->path;
+    if (load->options->input == NULL) {
+        bytes.path = file->path;
+    }
+    file->path = bytes.path;
     FLYT_TRY(keep_input(load, &bytes, file->real));
     FLYT_TRY(flyt_scenario_note(load, flyt_yaml_parse(&bytes, load->arena, &root, load->diag)));
     if (root != NULL && root->kind != FLYT_YAML_map) {
@@ -210,6 +229,10 @@ enum flyt_status flyt_scenario_read_named(struct flyt_scenario_load *load,
     if (!is_file_name(load, named->node, key)) {
         return FLYT_OK;
     }
+    if (load->options->input != NULL) {
+        enum flyt_status given = take_given(load, named->node->place, out);
+        return given == FLYT_OK ? keep_input(load, out, NULL) : flyt_scenario_note(load, given);
+    }
     FLYT_TRY(find_named(load, named, key, &path, &real));
     if (path == NULL) {
         return FLYT_OK;
@@ -234,7 +257,12 @@ static enum flyt_status read_parent(struct flyt_scenario_load *load, bool *more)
     if (named.node == NULL) {
         return FLYT_OK;
     }
-    if (is_file_name(load, named.node, "extends")) {
+    bool is_name = is_file_name(load, named.node, "extends");
+    if (is_name && load->options->input != NULL) {
+        path = real = load->n_taken < load->options->n_inputs
+                          ? load->options->input[load->n_taken].path
+                          : named.node->text; /* reading it will say that it is missing */
+    } else if (is_name) {
         FLYT_TRY(find_named(load, &named, "extends", &path, &real));
     }
     if (path == NULL) {
@@ -291,7 +319,10 @@ static enum flyt_status take_name(struct flyt_scenario_load *load, bool folder)
     const struct flyt_scenario_file *file = &load->file[0];
     const char *base = file->path + folder_length(file->path);
     size_t n = strlen(base);
-    if (folder || strcmp(base, "scenario.yaml") == 0) {
+    if (load->options->input != NULL) {
+        base = load->options->name;
+        n = strlen(base);
+    } else if (folder || strcmp(base, "scenario.yaml") == 0) {
         base = load->home + folder_length(load->home);
         n = strlen(base);
     } else if (n > 5 && strcmp(base + n - 5, ".yaml") == 0) {
@@ -351,10 +382,24 @@ static enum flyt_status open_first(struct flyt_scenario_load *load, const char *
     return file->real == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
 }
 
+/** The scenario's own file among the inputs that were given. */
+static void open_given(struct flyt_scenario_load *load)
+{
+    struct flyt_scenario_file *file = &load->file[0];
+    file->path = load->options->n_inputs > 0 ? load->options->input[0].path : "";
+    file->folder = "";
+    file->real = file->path;
+    load->n_files = 1;
+}
+
 enum flyt_status flyt_scenario_read_chain(struct flyt_scenario_load *load, const char *path)
 {
-    bool folder = is_folder(path);
-    FLYT_TRY(open_first(load, path, folder));
+    bool folder = path != NULL && is_folder(path);
+    if (load->options->input != NULL) {
+        open_given(load);
+    } else {
+        FLYT_TRY(open_first(load, path, folder));
+    }
     FLYT_TRY(read_yaml(load, &load->file[0], (struct flyt_place){0}));
     if (load->out->n_inputs == 0) {
         return FLYT_OK;
