@@ -18,6 +18,7 @@
 #include "models/lifecourse.h"
 #include "models/params.h"
 #include "tests/housing_fixture.h"
+#include "tests/sanitized.h"
 
 enum { HOMES = 8000 };
 
@@ -368,7 +369,7 @@ Test(estate, two_types_that_leave_at_different_rates_balance)
 }
 
 /* With no moves only the ratio of u to l counts: both run four times as fast, to save time. */
-Test(estate, a_third_of_a_lift_leaks)
+Test(estate, a_third_of_a_lift_leaks, .disabled = FLYT_SANITIZED)
 {
     double few = expect((struct estate_case){"l .05", .02, .05, true, 30 * 12, 60 * 12});
     double more = expect((struct estate_case){"l .08", .02, .08, true, 30 * 12, 60 * 12});

@@ -1,8 +1,9 @@
 #include "../unit/segregation_fixture.h"
 
 #include "sim/num.h"
+#include "tests/sanitized.h"
 
-enum { TABLES = 10000, UNITS_MAX = 30, GROUPS_MAX = 5 };
+enum { TABLES = FLYT_CASES(10000, 10), UNITS_MAX = 30, GROUPS_MAX = 5 };
 
 static const struct flyt_rng_key key = {7, 0};
 
