@@ -128,69 +128,26 @@ struct flyt_municipalities {
     const char *const *name;
 };
 
-struct flyt_params;     /* models/params.h */
-struct flyt_letting;    /* lists, queues and counters, models/letting.h */
-struct flyt_policies;   /* what the scenario's policies do, models/policy.h */
-struct flyt_life;       /* the life course's working state, models/lifecourse.h */
-struct flyt_housing;    /* the model's own working state, models/housing.h */
-struct flyt_livelihood; /* models/livelihood.h */
-struct flyt_ledger;     /* models/ledger.h */
-struct flyt_resources;  /* models/resources.h */
-struct flyt_prices;     /* models/prices.h */
-struct flyt_params;      /* models/params.h */
-struct flyt_life;        /* the life course's working state, models/lifecourse.h */
-struct flyt_housing;     /* the model's own working state, models/housing.h */
-struct flyt_livelihood;  /* models/livelihood.h */
-struct flyt_ledger;      /* models/ledger.h */
-struct flyt_resources;   /* models/resources.h */
-struct flyt_composition; /* models/composition.h */
-struct flyt_listing;     /* models/listing.h */
-struct flyt_reputation;  /* models/reputation.h */
+/* Working state of the model's parts: each is declared in the header named here. */
 struct flyt_params;             /* models/params.h */
-struct flyt_life;               /* the life course's working state, models/lifecourse.h */
-struct flyt_housing;            /* the model's own working state, models/housing.h */
+struct flyt_housing;            /* models/housing.h */
 struct flyt_livelihood;         /* models/livelihood.h */
 struct flyt_ledger;             /* models/ledger.h */
 struct flyt_resources;          /* models/resources.h */
+struct flyt_composition;        /* models/composition.h */
+struct flyt_listing;            /* models/listing.h */
+struct flyt_reputation;         /* models/reputation.h */
+struct flyt_segregation_series; /* models/segregation_series.h */
+struct flyt_life;               /* models/lifecourse.h */
+struct flyt_mobility;           /* models/mobility.h */
+struct flyt_letting;            /* models/letting.h */
+struct flyt_policies;           /* models/policy.h */
+struct flyt_stock;              /* models/stock.h */
+struct flyt_market;             /* models/market.h */
 struct flyt_prices;             /* models/prices.h */
 struct flyt_choice_state;       /* models/choice.h */
 struct flyt_offers;             /* models/offers.h */
 struct flyt_match;              /* models/match.h */
-struct flyt_params;             /* models/params.h */
-struct flyt_life;               /* the life course's working state, models/lifecourse.h */
-struct flyt_housing;            /* the model's own working state, models/housing.h */
-struct flyt_livelihood;         /* models/livelihood.h */
-struct flyt_ledger;             /* models/ledger.h */
-struct flyt_resources;          /* models/resources.h */
-struct flyt_composition;        /* models/composition.h */
-struct flyt_listing;            /* models/listing.h */
-struct flyt_reputation;         /* models/reputation.h */
-struct flyt_params;             /* models/params.h */
-struct flyt_stock;              /* models/stock.h */
-struct flyt_market;             /* models/market.h */
-struct flyt_life;               /* the life course's working state, models/lifecourse.h */
-struct flyt_housing;            /* the model's own working state, models/housing.h */
-struct flyt_livelihood;         /* models/livelihood.h */
-struct flyt_ledger;             /* models/ledger.h */
-struct flyt_resources;          /* models/resources.h */
-struct flyt_mobility;           /* models/mobility.h */
-struct flyt_prices;             /* models/prices.h */
-struct flyt_params;             /* models/params.h */
-struct flyt_life;               /* the life course's working state, models/lifecourse.h */
-struct flyt_housing;            /* the model's own working state, models/housing.h */
-struct flyt_livelihood;         /* models/livelihood.h */
-struct flyt_ledger;             /* models/ledger.h */
-struct flyt_resources;          /* models/resources.h */
-struct flyt_composition;        /* models/composition.h */
-struct flyt_listing;            /* models/listing.h */
-struct flyt_reputation;         /* models/reputation.h */
-struct flyt_params;             /* models/params.h */
-struct flyt_life;               /* the life course's working state, models/lifecourse.h */
-struct flyt_housing;            /* the model's own working state, models/housing.h */
-struct flyt_livelihood;         /* models/livelihood.h */
-struct flyt_ledger;             /* models/ledger.h */
-struct flyt_resources;          /* models/resources.h */
-struct flyt_segregation_series; /* models/segregation_series.h */
 
 struct flyt_world {
     struct flyt_rng_key key;
