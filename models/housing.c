@@ -419,9 +419,8 @@ const struct flyt_model flyt_housing_model = {
     .agents_da = "husstande",
     .work_en = "household-months",
     .work_da = "husstandsmåneder",
-    .caveat_en = "fitted on a sample of one home in eight; of the policies only flexible letting",
-    .caveat_da =
-        "tilpasset på en stikprøve af hver ottende bolig; af politikkerne kun fleksibel udlejning",
+    .caveat_en = "not all published numbers are met; see flyt validate",
+    .caveat_da = "ikke alle offentliggjorte tal rammes; se flyt validate",
     .group = flyt_housing_groups,
     .n_groups = FLYT_N_GROUPS,
     .params_size = sizeof(struct flyt_params),

@@ -12,26 +12,15 @@
 #include "sim/scenario.h"
 #include "sim/text.h"
 
-static const char *const channel_en[] = {
-#define X(name, en, da) en,
-    FLYT_CHANNELS(X)
-#undef X
-        "not let yet"};
-static const char *const channel_da[] = {
-#define X(name, en, da) da,
-    FLYT_CHANNELS(X)
-#undef X
-        "ikke udlejet endnu"};
-static const char *const kind_en[] = {
-#define X(name, class, en, da) en,
-    FLYT_KINDS(X)
-#undef X
-};
-static const char *const kind_da[] = {
-#define X(name, class, en, da) da,
-    FLYT_KINDS(X)
-#undef X
-};
+/** What a label of a dimension of the series says; beyond the last: not let yet. */
+static const char *label(uint32_t dim, uint32_t i, bool da)
+{
+    const struct flyt_dim *labels = &flyt_housing_model.dim[dim];
+    if (i >= labels->n) {
+        return da ? "ikke udlejet endnu" : "not let yet";
+    }
+    return (da ? labels->label_da : labels->label_en)[i];
+}
 
 static bool is_almen(const struct flyt_world *world, uint32_t section)
 {
@@ -138,7 +127,7 @@ static void tell_line(const struct teller *teller, const struct flyt_letting_lin
         month_of(teller, line->month),
         line->may_claim ? yes : no,
         line->claimed ? yes : no,
-        (teller->da ? channel_da : channel_en)[line->channel],
+        label(FLYT_DIM_channel, line->channel, teller->da),
         household(teller, line->head),
         number(teller, line->n_offers),
         number(teller, line->n_refusals),
@@ -167,7 +156,7 @@ static enum flyt_status tell_section(const struct teller *teller,
 {
     const char *title = flyt_arena_printf(
         teller->arena, "%s (%s)", names(teller->world)[from->section],
-        (teller->da ? kind_da : kind_en)[teller->world->sections.kind[from->section]]);
+        label(FLYT_DIM_kind, teller->world->sections.kind[from->section], teller->da));
     FLYT_TRY(open_table(teller, trace, title, LINE_COLUMNS, from->n, line_en, line_da));
     for (uint32_t i = 0; i < from->n; i++) {
         tell_line(teller, &from->line[i], trace->cell + (size_t)i * LINE_COLUMNS);
@@ -193,7 +182,7 @@ static enum flyt_status tell_places(const struct teller *teller, struct flyt_tra
         double wait = flyt_letting_median_wait(world, s, &n_lists);
         const char *const row[PLACE_COLUMNS] = {
             names(world)[s],
-            (teller->da ? kind_da : kind_en)[world->sections.kind[s]],
+            label(FLYT_DIM_kind, world->sections.kind[s], teller->da),
             number(teller, homes),
             number(teller, world->letting->counter[s].n_vacancies),
             number(teller, n_lists),

@@ -277,11 +277,10 @@ static enum flyt_status read_files(struct flyt_cli *cli, struct call *call)
 
 /* ---- the command --------------------------------------------------------------------------- */
 
-static enum flyt_status write_csv(const struct flyt_cli *cli, const struct call *call,
-                                  const char *folder, const char *name, struct flyt_text *text)
+static enum flyt_status write_csv(const struct flyt_cli *cli, const char *folder, const char *name,
+                                  struct flyt_text *text)
 {
     const char *path = flyt_arena_printf(cli->arena, "%s/%s", folder, name);
-    (void)call;
     if (path == NULL || text->failed) {
         return FLYT_ERR_MEMORY;
     }
@@ -319,7 +318,7 @@ static enum flyt_status tell_factorial(struct flyt_cli *cli, const struct call *
     }
     FLYT_TRY(flyt_factorial_csv(&factorial, &call->items, name, call->page.year,
                                 call->page.start_year, &csv));
-    return write_csv(cli, call, plot->folder, "factorial.csv", &csv);
+    return write_csv(cli, plot->folder, "factorial.csv", &csv);
 }
 
 static enum flyt_status tell(struct flyt_cli *cli, struct call *call, bool factorial,
@@ -347,7 +346,7 @@ static enum flyt_status tell(struct flyt_cli *cli, struct call *call, bool facto
         FLYT_TRY(flyt_compare_csv(&call->items, before, &arm[a].values, arm[a].name,
                                   call->page.start_year, a == 0, &csv));
     }
-    FLYT_TRY(write_csv(cli, call, plot->folder, "compare.csv", &csv));
+    FLYT_TRY(write_csv(cli, plot->folder, "compare.csv", &csv));
     FLYT_TRY(flyt_compare_draw(&call->items, before, arm, call->n_arms, &call->page, plot,
                                cli->arena, cli->diag));
     if (!cli->quiet) {
@@ -391,8 +390,9 @@ const struct flyt_cli_command flyt_cli_compare = {
         "of the scenario that are not named here are on in both. Several policies: each alone and "
         "all together. 'flyt describe policies' lists them. With two result files nothing is "
         "simulated; the one without comes first.\n\nExamples:\n"
-        "  flyt compare scenarios/fyn social_lift --sample 8 -n 20\n"
-        "  flyt compare scenarios/fyn social_lift --set policies.social_lift.months=12 -o lift\n"
+        "  flyt compare scenarios/fyn flexible_letting --sample 8 -n 20\n"
+        "  flyt compare scenarios/fyn flexible_letting --set policies.flexible_letting.share=1 -o "
+        "more\n"
         "  flyt compare without.h5 with.h5 --at 5",
     .more_da =
         "Kører scenariet uden politikkerne og med dem, fra samme start og med de samme tilfældige "
@@ -401,8 +401,9 @@ const struct flyt_cli_command flyt_cli_compare = {
         "politikker, som ikke er nævnt her, gælder i begge. Flere politikker: hver for sig og alle "
         "sammen. 'flyt describe policies' viser dem. Med to resultatfiler simuleres intet; den "
         "uden står først.\n\nEksempler:\n"
-        "  flyt compare scenarios/fyn social_lift --sample 8 -n 20 --lang da\n"
-        "  flyt compare scenarios/fyn social_lift --set policies.social_lift.months=12 -o lift\n"
+        "  flyt compare scenarios/fyn flexible_letting --sample 8 -n 20 --lang da\n"
+        "  flyt compare scenarios/fyn flexible_letting --set policies.flexible_letting.share=1 -o "
+        "more\n"
         "  flyt compare uden.h5 med.h5 --at 5",
     .option = options,
     .n_options = FLYT_COUNT(options),

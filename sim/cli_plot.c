@@ -110,13 +110,15 @@ const struct flyt_cli_command flyt_cli_plot = {
     .da = "tegn figurer af en resultatfil",
     .more_en = "Figures: vacancies (vacant homes by tenure), moves (moves out a year by tenure), "
                "waiting (waiting time for almen homes by municipality), criteria (the law on lists "
-               "of areas), composition (who lives in those areas); of Schelling's grid: grid, "
+               "of areas), composition (who lives in those areas), segregation (how unevenly "
+               "groups live); of Schelling's grid: grid, "
                "alike, unhappy. Without names all are drawn that the file has the series for. "
                "Beside each picture lies its gnuplot "
                "script.\n\nExample:\n  flyt plot runs/fyn.h5 moves --format png",
     .more_da = "Figurer: vacancies (ledige boliger efter ejerform), moves (fraflytninger om året "
                "efter ejerform), waiting (ventetid til almene boliger efter kommune), criteria "
-               "(loven om boliglister), composition (hvem der bor i de områder); af "
+               "(loven om boliglister), composition (hvem der bor i de områder), segregation (hvor "
+               "ulige grupper bor); af "
                "Schellings gitter: grid, alike, unhappy. Uden navne tegnes alle, som filen har "
                "serier til. Ved siden af hvert billede ligger dets "
                "gnuplot-script.\n\nEksempel:\n  flyt plot runs/fyn.h5 moves --format png --lang da",

@@ -109,7 +109,7 @@ def channels(labels):
                     "Almene familieudlejninger: kommunal anvisning", "percent",
                     f"{LETTINGS}[kind=Almen family homes;channel=Municipal assignment]",
                     f"{LETTINGS}[kind=Almen family homes]", "fit", "hard", "national", "homes", 2,
-                    "% of lettings", fact, 10, "of 5,286; outside listed areas"))
+                    "% of lettings", fact, fact["note"].split()[0], "of 5,286; outside listed areas"))
     return out
 
 
