@@ -4,133 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "output/figure_parts.h"
 #include "output/plot_parts.h"
-
-const struct flyt_figure flyt_figures[] = {
-    {.name = "vacancies",
-     .kind = FLYT_FIGURE_share,
-     .over = "vacant_homes",
-     .under = "homes",
-     .lines = "tenure",
-     .title_en = "Vacant homes by tenure",
-     .title_da = "Ledige boliger efter ejerform",
-     .y_en = "Vacant homes, % of homes",
-     .y_da = "Ledige boliger, % af boligerne",
-     .note_en = "Vacant at the end of each month.",
-     .note_da = "Ledige ved hver måneds udgang."},
-    {.name = "moves",
-     .kind = FLYT_FIGURE_rate,
-     .over = "moves_out",
-     .under = "households",
-     .lines = "tenure",
-     .title_en = "Households that leave their home, by tenure",
-     .title_da = "Husstande der forlader deres bolig, efter ejerform",
-     .y_en = "Moves out, % of households a year",
-     .y_da = "Fraflytninger, % af husstandene om året",
-     .note_en = "Moves of the last 12 months per household, so first after a year.",
-     .note_da = "De seneste 12 måneders fraflytninger pr. husstand, altså først efter et år."},
-    {.name = "waiting",
-     .kind = FLYT_FIGURE_mean,
-     .over = "waiting_months_let",
-     .under = "moves_in",
-     .lines = "municipality",
-     .only_dim = "tenure",
-     .only_label = "almen",
-     .title_en = "Waiting time of those let an almen (non-profit) home",
-     .title_da = "Ventetid for dem der fik en almen bolig",
-     .y_en = "Mean waiting time, months",
-     .y_da = "Gennemsnitlig ventetid, måneder",
-     .note_en = "Mean over those let a home in the last 12 months, so first after a year.",
-     .note_da =
-         "Gennemsnit for dem der fik bolig i de seneste 12 måneder, altså først efter et år."},
-    {.name = "segregation",
-     .kind = FLYT_FIGURE_panels,
-     .over = "segregation_dissimilarity",
-     .lines = "group",
-     .only_dim = "place",
-     .only_label = "All municipalities",
-     .panels = "Non-western origin|Few resources|Outside work and education|Single parent|"
-               "Lowest fifth of incomes",
-     .title_en = "Segregation: the share that would have to move to be evenly spread",
-     .title_da = "Segregation: den andel, der skulle flytte for at bo jævnt fordelt",
-     .y_en = "Dissimilarity D against the rest (0 to 1)",
-     .y_da = "Dissimilaritet D over for resten (0 til 1)",
-     .note_en = "Between units (areas, or sections) of all municipalities, 1 January of each year.",
-     .note_da = "Mellem enheder (områder eller afdelinger) i alle kommuner, 1. januar hvert år."},
-    {.name = "criteria",
-     .kind = FLYT_FIGURE_criteria,
-     .over = "area_criteria",
-     .under = "area_criteria_limits",
-     .title_en = "The criteria of the law on lists of areas",
-     .title_da = "Kriterierne i loven om boliglister",
-     .y_en = "Value of each criterion, %",
-     .y_da = "Hvert kriteriums værdi, %",
-     .note_en = "Last December; the areas nearest to the lists. Met above the limit, income below.",
-     .note_da = "December før; områderne nærmest listerne. Opfyldt over grænsen, indkomst under."},
-    {.name = "composition",
-     .kind = FLYT_FIGURE_composition,
-     .over = "area_criteria",
-     .under = "area_criteria_limits",
-     .title_en = "Who lives in the areas nearest to the lists",
-     .title_da = "Hvem der bor i områderne nærmest listerne",
-     .y_en = "Share of each group, %",
-     .y_da = "Hver gruppes andel, %",
-     .note_en = "On 1 January. Schooling counts an education approved in Denmark.",
-     .note_da = "1. januar. Skolegang regner med en uddannelse, der er godkendt i Danmark."},
-    {.name = "grid",
-     .kind = FLYT_FIGURE_map,
-     .over = "grid",
-     .title_en = "The grid at the start and at the end",
-     .title_da = "Gitteret ved start og slut",
-     .y_en = "Rows",
-     .y_da = "Rækker",
-     .note_en = "A square is an agent, coloured by group; white cells are empty.",
-     .note_da = "Et kvadrat er en agent, farvet efter gruppe; hvide felter er tomme."},
-    {.name = "alike",
-     .kind = FLYT_FIGURE_share,
-     .over = "like_neighbours",
-     .under = "neighbours",
-     .lines = "group",
-     .title_en = "Neighbours of the own group",
-     .title_da = "Naboer af egen gruppe",
-     .y_en = "Like neighbours, % of neighbours",
-     .y_da = "Ens naboer, % af naboerne",
-     .x_en = "Step",
-     .x_da = "Trin",
-     .note_en = "All agents of the group together; empty cells are no neighbours.",
-     .note_da = "Alle gruppens agenter under ét; tomme felter er ikke naboer."},
-    {.name = "unhappy",
-     .kind = FLYT_FIGURE_share,
-     .over = "unhappy",
-     .under = "agents",
-     .lines = "group",
-     .title_en = "Unhappy agents",
-     .title_da = "Utilfredse agenter",
-     .y_en = "Unhappy agents, % of the group",
-     .y_da = "Utilfredse agenter, % af gruppen",
-     .x_en = "Step",
-     .x_da = "Trin",
-     .note_en = "Agents with fewer like neighbours than they want, after each step.",
-     .note_da = "Agenter med færre ens naboer end de ønsker, efter hvert trin."},
-};
-
-const uint32_t flyt_n_figures = FLYT_COUNT(flyt_figures);
-
-const struct flyt_figure *flyt_figure_find(const char *name)
-{
-    for (uint32_t i = 0; i < flyt_n_figures; i++) {
-        if (strcmp(flyt_figures[i].name, name) == 0) {
-            return &flyt_figures[i];
-        }
-    }
-    return NULL;
-}
 
 /* ---- does it fit ---- */
 
-/** Which of a series' own dimensions bears this name, FLYT_NONE: none. */
-static uint32_t axis_named(const struct flyt_result *result,
-                           const struct flyt_result_series *series, const char *name)
+uint32_t flyt_figure_axis(const struct flyt_result *result, const struct flyt_result_series *series,
+                          const char *name)
 {
     for (uint32_t i = 0; i < series->n_dims; i++) {
         if (strcmp(result->dim[series->dim[i]].name, name) == 0) {
@@ -147,8 +27,9 @@ static bool series_fits(const struct flyt_result *result, const struct flyt_figu
     const struct flyt_result_series *series = index == FLYT_NONE ? NULL : &result->series[index];
     return series != NULL && series->period == FLYT_SERIES_monthly &&
            series->type == FLYT_SERIES_count &&
-           axis_named(result, series, figure->lines) != FLYT_NONE &&
-           (figure->only_dim == NULL || axis_named(result, series, figure->only_dim) != FLYT_NONE);
+           flyt_figure_axis(result, series, figure->lines) != FLYT_NONE &&
+           (figure->only_dim == NULL ||
+            flyt_figure_axis(result, series, figure->only_dim) != FLYT_NONE);
 }
 
 static bool map_fits(const struct flyt_result *result, const char *name)
@@ -180,8 +61,8 @@ static bool panels_fit(const struct flyt_result *result, const struct flyt_figur
             index == FLYT_NONE ? NULL : &result->series[index];
         if (series == NULL || series->period != FLYT_SERIES_yearly ||
             series->type != FLYT_SERIES_real ||
-            axis_named(result, series, figure->lines) == FLYT_NONE ||
-            axis_named(result, series, figure->only_dim) == FLYT_NONE) {
+            flyt_figure_axis(result, series, figure->lines) == FLYT_NONE ||
+            flyt_figure_axis(result, series, figure->only_dim) == FLYT_NONE) {
             return false;
         }
     }
@@ -193,6 +74,9 @@ bool flyt_figure_fits(const struct flyt_result *result, const struct flyt_figure
 {
     if (figure->kind == FLYT_FIGURE_criteria || figure->kind == FLYT_FIGURE_composition) {
         return flyt_plot_areas_fit(result, figure, missing);
+    }
+    if (figure->kind == FLYT_FIGURE_board) {
+        return flyt_figure_board_fits(result, figure, missing);
     }
     if (figure->kind == FLYT_FIGURE_map) {
         *missing = map_fits(result, figure->over) ? NULL : figure->over;
@@ -220,9 +104,8 @@ static double *total_at(const struct totals *totals, uint32_t line, uint32_t rep
            ((size_t)line * totals->n_replicates + replicate) * (size_t)totals->n_rows;
 }
 
-/** Label that a cell has along one of the series' dimensions. */
-static uint32_t label_of(const struct flyt_result *result, const struct flyt_result_series *series,
-                         uint32_t axis, uint64_t cell)
+uint32_t flyt_figure_label(const struct flyt_result *result,
+                           const struct flyt_result_series *series, uint32_t axis, uint64_t cell)
 {
     for (uint32_t i = series->n_dims - 1; i > axis; i--) {
         cell /= result->dim[series->dim[i]].n;
@@ -235,16 +118,16 @@ static uint32_t *lines_of_cells(const struct flyt_result *result,
                                 const struct flyt_result_series *series,
                                 const struct flyt_figure *figure, struct flyt_arena *arena)
 {
-    uint32_t axis = axis_named(result, series, figure->lines), only = FLYT_NONE;
+    uint32_t axis = flyt_figure_axis(result, series, figure->lines), only = FLYT_NONE;
     uint32_t *line = FLYT_ARENA_ARRAY(arena, uint32_t, (size_t)series->n_cells);
     if (figure->only_dim != NULL) {
-        only = axis_named(result, series, figure->only_dim);
+        only = flyt_figure_axis(result, series, figure->only_dim);
     }
     for (uint64_t cell = 0; line != NULL && cell < series->n_cells; cell++) {
-        line[cell] = label_of(result, series, axis, cell);
+        line[cell] = flyt_figure_label(result, series, axis, cell);
         if (only != FLYT_NONE) {
             const struct flyt_dim *dim = &result->dim[series->dim[only]];
-            const char *label = dim->label_en[label_of(result, series, only, cell)];
+            const char *label = dim->label_en[flyt_figure_label(result, series, only, cell)];
             line[cell] = strstr(label, figure->only_label) != NULL ? line[cell] : FLYT_NONE;
         }
     }
@@ -255,7 +138,7 @@ static enum flyt_status add_up(const struct flyt_result *result, const struct fl
                                const char *name, struct flyt_arena *arena, struct totals *totals)
 {
     const struct flyt_result_series *series = &result->series[flyt_result_find(result, name)];
-    uint32_t axis = axis_named(result, series, figure->lines);
+    uint32_t axis = flyt_figure_axis(result, series, figure->lines);
     *totals = (struct totals){.n_lines = result->dim[series->dim[axis]].n,
                               .n_replicates = result->n_replicates,
                               .n_rows = flyt_result_rows(result, series)};
@@ -330,9 +213,9 @@ static void sort(double *value, uint32_t n)
     }
 }
 
-/** Takes the three columns of a line and one replicate's values for each. */
-static enum flyt_status open_line(struct flyt_figure_line *line, uint32_t n_rows,
-                                  uint32_t n_replicates, struct flyt_arena *arena, double **value)
+enum flyt_status flyt_figure_open_line(struct flyt_figure_line *line, uint32_t n_rows,
+                                       uint32_t n_replicates, struct flyt_arena *arena,
+                                       double **value)
 {
     *value = FLYT_ARENA_ARRAY(arena, double, n_replicates);
     line->low = FLYT_ARENA_ARRAY(arena, double, n_rows);
@@ -343,9 +226,8 @@ static enum flyt_status open_line(struct flyt_figure_line *line, uint32_t n_rows
                : FLYT_OK;
 }
 
-/** One row of a line from the n values of its replicates, which are sorted. */
-static void set_row(struct flyt_figure_line *line, uint32_t row, double *value, uint32_t n,
-                    uint32_t n_replicates)
+void flyt_figure_set_row(struct flyt_figure_line *line, uint32_t row, double *value, uint32_t n,
+                         uint32_t n_replicates)
 {
     bool few = n_replicates < FLYT_FIGURE_FEW;
     sort(value, n);
@@ -359,7 +241,7 @@ static enum flyt_status reduce_line(enum flyt_figure_kind kind, const struct tot
                                     struct flyt_arena *arena, struct flyt_figure_line *line)
 {
     double *value;
-    FLYT_TRY(open_line(line, over->n_rows, over->n_replicates, arena, &value));
+    FLYT_TRY(flyt_figure_open_line(line, over->n_rows, over->n_replicates, arena, &value));
     for (uint32_t row = 0; row < over->n_rows; row++) {
         uint32_t n = 0;
         for (uint32_t r = 0; r < over->n_replicates; r++) {
@@ -368,7 +250,7 @@ static enum flyt_status reduce_line(enum flyt_figure_kind kind, const struct tot
                 value[n++] = x;
             }
         }
-        set_row(line, row, value, n, over->n_replicates);
+        flyt_figure_set_row(line, row, value, n, over->n_replicates);
     }
     return FLYT_OK;
 }
@@ -391,13 +273,13 @@ static uint64_t cell_of(const struct flyt_result *result, const struct flyt_resu
                         const struct flyt_figure *figure, const char *label, size_t n,
                         struct flyt_figure_line *line)
 {
-    uint32_t axis = axis_named(result, series, figure->lines);
-    uint32_t only = axis_named(result, series, figure->only_dim);
+    uint32_t axis = flyt_figure_axis(result, series, figure->lines);
+    uint32_t only = flyt_figure_axis(result, series, figure->only_dim);
     const struct flyt_dim *lines = &result->dim[series->dim[axis]];
     const struct flyt_dim *place = &result->dim[series->dim[only]];
     for (uint64_t cell = 0; cell < series->n_cells; cell++) {
-        uint32_t own = label_of(result, series, axis, cell);
-        const char *here = place->label_en[label_of(result, series, only, cell)];
+        uint32_t own = flyt_figure_label(result, series, axis, cell);
+        const char *here = place->label_en[flyt_figure_label(result, series, only, cell)];
         line->label_en = lines->label_en[own];
         line->label_da = lines->label_da[own];
         if (strlen(line->label_en) == n && memcmp(line->label_en, label, n) == 0 &&
@@ -414,7 +296,7 @@ static enum flyt_status reduce_curve(const struct flyt_result *result,
 {
     double *value;
     uint32_t n_rows = flyt_result_rows(result, series);
-    FLYT_TRY(open_line(line, n_rows, result->n_replicates, arena, &value));
+    FLYT_TRY(flyt_figure_open_line(line, n_rows, result->n_replicates, arena, &value));
     for (uint32_t row = 0; row < n_rows; row++) {
         uint32_t n = 0;
         for (uint32_t r = 0; r < result->n_replicates; r++) {
@@ -423,7 +305,7 @@ static enum flyt_status reduce_curve(const struct flyt_result *result,
                 value[n++] = cells[cell];
             }
         }
-        set_row(line, row, value, n, result->n_replicates);
+        flyt_figure_set_row(line, row, value, n, result->n_replicates);
     }
     return FLYT_OK;
 }
@@ -475,7 +357,7 @@ enum flyt_status flyt_figure_reduce(const struct flyt_result *result,
     const struct flyt_result_series *series =
         &result->series[flyt_result_find(result, figure->over)];
     const struct flyt_dim *dim =
-        &result->dim[series->dim[axis_named(result, series, figure->lines)]];
+        &result->dim[series->dim[flyt_figure_axis(result, series, figure->lines)]];
     *data = (struct flyt_figure_data){.n_rows = over.n_rows};
     data->x = FLYT_ARENA_ARRAY(arena, double, over.n_rows);
     data->line = FLYT_ARENA_ARRAY(arena, struct flyt_figure_line, FLYT_FIGURE_LINES);

@@ -18,6 +18,16 @@ enum {
 static const char *const colours[] = {"#0072B2", "#D55E00", "#009E73", "#E69F00",
                                       "#CC79A7", "#56B4E9", "#000000"};
 
+const char *flyt_plot_colour(uint32_t line)
+{
+    return colours[line % FLYT_COUNT(colours)];
+}
+
+const char *flyt_plot_dash(uint32_t line)
+{
+    return line < FLYT_COUNT(colours) ? "1" : "(6,3)";
+}
+
 /** terminal, and size of its font */
 static const char *const terminals[FLYT_PLOT_FORMATS] = {
     [FLYT_PLOT_svg] = "svg noenhanced size 900,560 font 'sans-serif,13' background '#ffffff'",
@@ -63,7 +73,8 @@ static void put_number(struct flyt_text *rows, double value)
 }
 
 /** Year or month, then low, middle and high of each line. */
-static void put_data(struct flyt_text *script, const struct flyt_figure_data *data)
+static void put_data(struct flyt_text *script, const char *name,
+                     const struct flyt_figure_data *data)
 {
     struct flyt_text rows = {.arena = script->arena};
     for (uint32_t row = 0; row < data->n_rows; row++) {
@@ -79,7 +90,7 @@ static void put_data(struct flyt_text *script, const struct flyt_figure_data *da
         script->failed = true;
         return;
     }
-    flyt_gnuplot_block(script, "lines", rows.bytes, rows.n);
+    flyt_gnuplot_block(script, name, rows.bytes, rows.n);
 }
 
 /* ---- the page ---- */
@@ -293,7 +304,7 @@ static void put_lines(struct flyt_text *script, const struct flyt_plot_options *
                       n == 1 ? "points pointtype 7 pointsize 1.2" : "lines linewidth 2",
                       colours[i % FLYT_COUNT(colours)]);
         if (n > 1) {
-            flyt_text_add(script, "dashtype %s ", i < FLYT_COUNT(colours) ? "1" : "(6,3)");
+            flyt_text_add(script, "dashtype %s ", flyt_plot_dash(i));
         }
         flyt_text_add(script, "title ");
         flyt_plot_put_fitted(script,
@@ -302,6 +313,23 @@ static void put_lines(struct flyt_text *script, const struct flyt_plot_options *
         before = ", \\\n     ";
     }
     flyt_text_put(script, "\n", 1);
+}
+
+static enum flyt_status put_board(struct flyt_text *script, const struct flyt_result *result,
+                                  const struct flyt_figure *figure,
+                                  const struct flyt_plot_options *options)
+{
+    struct flyt_figure_data data[FLYT_FIGURE_PANELS];
+    FLYT_TRY(flyt_figure_board(result, figure, script->arena, data));
+    for (uint32_t part = 0; part < figure->n_parts; part++) {
+        char name[] = "part0";
+        name[4] = (char)('0' + part);
+        put_data(script, name, &data[part]);
+    }
+    put_words(script, result, figure, options, &data[0]);
+    flyt_plot_board(script, result, figure, options, data,
+                    data[0].n_lines <= BESIDE && result->n_replicates > 1);
+    return script->failed ? FLYT_ERR_MEMORY : FLYT_OK;
 }
 
 enum flyt_status flyt_plot_script(const struct flyt_result *result,
@@ -322,18 +350,22 @@ enum flyt_status flyt_plot_script(const struct flyt_result *result,
         put_words(script, result, figure, options, &data);
         return flyt_plot_areas(script, result, figure, options);
     }
+    if (figure->kind == FLYT_FIGURE_board) {
+        put_terminal(script, figure, options, output);
+        return put_board(script, result, figure, options);
+    }
     FLYT_TRY(flyt_figure_reduce(result, figure, script->arena, &data));
     if (figure->kind == FLYT_FIGURE_panels) {
         struct flyt_figure_data one = {.n_lines = FLYT_FIGURE_CURVES}; /* what the note speaks of */
         put_terminal(script, figure, options, output);
-        put_data(script, &data);
+        put_data(script, "lines", &data);
         put_words(script, result, figure, options, &one);
         flyt_plot_panels(script, result, figure, options, &data);
         return script->failed ? FLYT_ERR_MEMORY : FLYT_OK;
     }
     bool beside = data.n_lines > BESIDE;
     put_terminal(script, figure, options, output);
-    put_data(script, &data);
+    put_data(script, "lines", &data);
     put_words(script, result, figure, options, &data);
     put_axes(script, result, figure, options, beside);
     put_lines(script, options, &data, !beside && result->n_replicates > 1);

@@ -17,6 +17,10 @@ flyt_plot_say(const struct flyt_plot_options *options, const char *en, const cha
 /** Adds a quoted text cut to a width in characters. */
 void flyt_plot_put_fitted(struct flyt_text *script, const char *text, size_t width);
 
+/** Colour and dashes of a line; "1": drawn through. */
+const char *flyt_plot_colour(uint32_t line);
+const char *flyt_plot_dash(uint32_t line);
+
 /** Years between two numbers on an axis: 1, 2, 5, 10... so that at most `most` are shown. */
 int32_t flyt_plot_year_step(uint32_t n_years, uint32_t most);
 
@@ -24,6 +28,11 @@ int32_t flyt_plot_year_step(uint32_t n_years, uint32_t most);
 void flyt_plot_panels(struct flyt_text *script, const struct flyt_result *result,
                       const struct flyt_figure *figure, const struct flyt_plot_options *options,
                       const struct flyt_figure_data *data);
+
+/** Adds the panels and the key of a board whose data stands in the blocks $part0, $part1, ... */
+void flyt_plot_board(struct flyt_text *script, const struct flyt_result *result,
+                     const struct flyt_figure *figure, const struct flyt_plot_options *options,
+                     const struct flyt_figure_data *data, bool bands);
 
 /** Adds the data and the two panels of a map: rows and columns of the first replicate. */
 void flyt_plot_map(struct flyt_text *script, const struct flyt_result *result,

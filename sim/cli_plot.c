@@ -108,20 +108,30 @@ const struct flyt_cli_command flyt_cli_plot = {
     .max_args = 100,
     .en = "draw figures of a result file",
     .da = "tegn figurer af en resultatfil",
-    .more_en = "Figures: vacancies (vacant homes by tenure), moves (moves out a year by tenure), "
-               "waiting (waiting time for almen homes by municipality), criteria (the law on lists "
-               "of areas), composition (who lives in those areas), segregation (how unevenly "
-               "groups live); of Schelling's grid: grid, "
-               "alike, unhappy. Without names all are drawn that the file has the series for. "
-               "Beside each picture lies its gnuplot "
-               "script.\n\nExample:\n  flyt plot runs/fyn.h5 moves --format png",
-    .more_da = "Figurer: vacancies (ledige boliger efter ejerform), moves (fraflytninger om året "
-               "efter ejerform), waiting (ventetid til almene boliger efter kommune), criteria "
-               "(loven om boliglister), composition (hvem der bor i de områder), segregation (hvor "
-               "ulige grupper bor); af "
-               "Schellings gitter: grid, alike, unhappy. Uden navne tegnes alle, som filen har "
-               "serier til. Ved siden af hvert billede ligger dets "
-               "gnuplot-script.\n\nEksempel:\n  flyt plot runs/fyn.h5 moves --format png --lang da",
+    /* clang-format off: a figure a line */
+    .more_en = "Figures: vacancies (vacant homes by tenure), "
+               "moves (moves out a year by tenure), "
+               "waiting (waiting time for almen homes by municipality), "
+               "letting (how almen homes are let, the wait, refusals), "
+               "criteria (the law on lists of areas), "
+               "composition (who lives in those areas), "
+               "segregation (how unevenly groups live); "
+               "of Schelling's grid: grid, alike, unhappy. "
+               "Without names all are drawn that the file has the series for. "
+               "Beside each picture lies its gnuplot script.\n\n"
+               "Example:\n  flyt plot runs/fyn.h5 moves --format png",
+    .more_da = "Figurer: vacancies (ledige boliger efter ejerform), "
+               "moves (fraflytninger om året efter ejerform), "
+               "waiting (ventetid til almene boliger efter kommune), "
+               "letting (hvordan almene boliger udlejes, ventetid, afslag), "
+               "criteria (loven om boliglister), "
+               "composition (hvem der bor i de områder), "
+               "segregation (hvor ulige grupper bor); "
+               "af Schellings gitter: grid, alike, unhappy. "
+               "Uden navne tegnes alle, som filen har serier til. "
+               "Ved siden af hvert billede ligger dets gnuplot-script.\n\n"
+               "Eksempel:\n  flyt plot runs/fyn.h5 moves --format png --lang da",
+    /* clang-format on */
     .option = options,
     .n_options = FLYT_COUNT(options),
     .run = plot_command,

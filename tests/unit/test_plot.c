@@ -165,6 +165,14 @@ Test(plot, all_figures_have_words_in_both_languages)
         for (size_t w = 0; w < FLYT_COUNT(words); w++) {
             cr_assert(words[w] != NULL && words[w][0] != '\0', "%s", figure->name);
         }
+        for (uint32_t p = 0; p < figure->n_parts; p++) { /* words in the panels of a board */
+            const struct flyt_figure_part *part = &figure->part[p];
+            cr_assert(part->title_en != NULL && strchr(part->title_en, ',') != NULL, "%s: %s",
+                      figure->name, part->over); /* what, unit */
+            cr_assert(part->title_da != NULL && strchr(part->title_da, ',') != NULL, "%s: %s",
+                      figure->name, part->over);
+            cr_assert_str_neq(part->title_da, part->title_en);
+        }
     }
 }
 
