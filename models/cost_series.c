@@ -1,6 +1,7 @@
 #include "models/cost_series.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "models/kinds.h"
 #include "models/ledger.h"
@@ -56,6 +57,20 @@ void flyt_cost_record_rent(const void *world, void *row)
 void flyt_cost_record_price(const void *world, void *row)
 {
     record_mean(world, price_of, row);
+}
+
+void flyt_cost_record_floor(const void *world_, void *row_)
+{
+    const struct flyt_world *world = world_;
+    int64_t *row = row_;
+    memset(row, 0, sizeof *row * world->municipalities.n * FLYT_N_KINDS);
+    for (uint32_t d = 0; d < world->dwellings.n; d++) {
+        uint32_t s = world->dwellings.section[d];
+        if (world->dwellings.occupant[d] != FLYT_CLOSED) {
+            row[world->sections.municipality[s] * FLYT_N_KINDS + world->sections.kind[s]] +=
+                world->dwellings.area_m2[d];
+        }
+    }
 }
 
 void flyt_cost_record_burden(const void *world, void *row_)

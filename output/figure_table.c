@@ -14,6 +14,14 @@ static const struct flyt_figure_part letting_parts[] = {
      "Afslag, % af tilbuddene"},
 };
 
+static const struct flyt_figure_part price_parts[] = {
+    {FLYT_PART_stock, "vacant_by_kind", "homes_by_kind", "Vacant homes, % of homes",
+     "Ledige boliger, % af boligerne"},
+    {FLYT_PART_weighted, "rent_m2", "floor_m2", "Rent, DKK a m² a year",
+     "Husleje, kr. pr. m² om året"},
+    {FLYT_PART_weighted, "price_m2", "floor_m2", "Price, DKK a m²", "Pris, kr. pr. m²"},
+};
+
 const struct flyt_figure flyt_figures[] = {
     {.name = "vacancies",
      .kind = FLYT_FIGURE_share,
@@ -65,6 +73,19 @@ const struct flyt_figure flyt_figures[] = {
      .note_da =
          "Seneste 12 måneder, altså først efter et år. Ventetid på liste eller i kø for dem, "
          "der fik bolig."},
+    {.name = "prices",
+     .kind = FLYT_FIGURE_board,
+     .lines = "kind",
+     .part = price_parts,
+     .n_parts = FLYT_COUNT(price_parts),
+     .title_en = "Vacant homes, rents and prices",
+     .title_da = "Ledige boliger, huslejer og priser",
+     .y_en = "Share of homes, %; DKK a m² a year; DKK a m²",
+     .y_da = "Andel af boliger, %; kr. pr. m² om året; kr. pr. m²",
+     .note_en =
+         "1 January; kroner of the year, inflation not taken out. Co-operatives: fee, share.",
+     .note_da =
+         "1. januar; årets kroner, inflation ikke trukket fra. Andel: boligafgift, andelspris."},
     {.name = "segregation",
      .kind = FLYT_FIGURE_panels,
      .over = "segregation_dissimilarity",

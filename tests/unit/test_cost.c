@@ -3,6 +3,7 @@
 #include "cost_fixture.h"
 #include "models/benefit.h"
 #include "models/cost.h"
+#include "models/cost_series.h"
 #include "models/credit.h"
 #include "models/usercost.h"
 
@@ -326,4 +327,26 @@ Test(cost, absurd_prices_stay_numbers_and_still_balance)
     params->usercost.growth_weight = 2.0;
     flyt_prices_year(&world);
     cr_assert_eq(flyt_cost_month(&world, &couple, OWNER, 100, 4), -2000000000);
+}
+
+Test(cost, floor_area_is_that_of_homes_that_stand)
+{
+    struct flyt_world world = make_priced_world(64, default_all());
+    int64_t row[64 * FLYT_N_KINDS], sum = 0, expected = 0, closed = world.dwellings.area_m2[5];
+    cr_assert_leq(world.municipalities.n, 64);
+    for (uint32_t d = 0; d < world.dwellings.n; d++) {
+        expected += 20 * world.dwellings.rooms[d];
+    }
+    flyt_cost_record_floor(&world, row);
+    for (uint32_t i = 0; i < world.municipalities.n * FLYT_N_KINDS; i++) {
+        sum += row[i];
+    }
+    cr_assert_eq(sum, expected);
+    uint32_t s = world.dwellings.section[5];
+    uint32_t cell = world.sections.municipality[s] * FLYT_N_KINDS + world.sections.kind[s];
+    int64_t before = row[cell];
+    world.dwellings.occupant[5] = FLYT_CLOSED;
+    world.dwellings.occupant[6] = FLYT_NONE;
+    flyt_cost_record_floor(&world, row);
+    cr_assert_eq(row[cell], before - closed, "a home that is no more; a vacant one counts");
 }

@@ -143,6 +143,46 @@ Test(figure_board, panels_say_what_they_show_in_both_languages)
     cr_assert_null(strstr(key + 1, "title 'List'"), "the key stands once");
 }
 
+Test(figure_board, rents_are_means_over_floor_area_of_places_that_have_one)
+{
+    static double rent[PLACES * CHANNELS * 3 * REPLICATES];
+    dims[1].name = "kind";
+    result.series = FLYT_ARENA_ARRAY(&arena, struct flyt_result_series, 5);
+    result.n_series = 5;
+    result.series[0] = monthly("homes_by_kind", false);
+    result.series[1] = monthly("vacant_by_kind", false);
+    result.series[2] = monthly("floor_m2", true);
+    result.series[3] = monthly("rent_m2", true);
+    result.series[3].type = FLYT_SERIES_real;
+    result.series[3].data.real = rent;
+    result.series[4] = result.series[3];
+    result.series[4].name = "price_m2";
+    for (uint32_t i = 0; i < FLYT_COUNT(rent); i++) {
+        uint32_t kind = i % CHANNELS, where = i / CHANNELS % PLACES;
+        rent[i] = kind == 2 ? NAN : kind == 1 ? (where == 0 ? NAN : 700) : where == 0 ? 600 : 900;
+        result.series[2].data.count[i] = where == 0 ? 100 : 200;
+        result.series[0].data.count[i / 2] = 50;
+        result.series[1].data.count[i / 2] = 2;
+    }
+    for (uint32_t s = 0; s < 5; s++) {
+        result.series[s].period = FLYT_SERIES_yearly;
+    }
+    reduce("prices");
+    dims[1].name = "channel";
+    cr_assert_eq(data[0].n_rows, 3);
+    cr_assert_float_eq(data[0].line[3].mid[0], 4.0, 1e-9, "vacant from the start on");
+    cr_assert_float_eq(data[1].line[0].mid[1], (100 * 600 + 200 * 900) / 300.0, 1e-9);
+    cr_assert_float_eq(data[1].line[1].mid[2], 700.0, 1e-9);
+    cr_assert(isnan(data[1].line[2].mid[2]), "no rent anywhere");
+}
+
+Test(figure_board, inflation_is_spoken_of)
+{
+    const struct flyt_figure *figure = flyt_figure_find("prices");
+    cr_assert_not_null(strstr(figure->note_en, "inflation not taken out"));
+    cr_assert_not_null(strstr(figure->note_da, "inflation ikke trukket fra"));
+}
+
 Test(figure_board, a_series_of_another_kind_does_not_fit)
 {
     const char *missing = NULL;
