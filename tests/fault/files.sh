@@ -10,7 +10,7 @@ if ldd "$flyt" | grep -qE 'lib[at]san'; then
 fi
 cc -shared -fPIC -o fail_call.so "$source_dir/tests/fault/fail_call.c" -ldl
 run() {
-    "$flyt" run "$source_dir/scenarios/fyn" -o a.h5 --quiet --replicates 1 --set years=1 --set standstill.months=0 --threads 1 "$@"
+    "$flyt" run "$source_dir/scenarios/tiny" -o a.h5 --quiet --replicates 1 --set years=1 --set standstill.months=0 --threads 1 "$@"
 }
 run --seed 1
 cp a.h5 old.h5
@@ -65,7 +65,7 @@ set -e
 # only a Flyt result is ever replaced
 echo "my notes" >notes.txt
 set +e
-"$flyt" run "$source_dir/scenarios/fyn" -o notes.txt --quiet --set years=1 --set standstill.months=0 >said.txt 2>&1
+"$flyt" run "$source_dir/scenarios/tiny" -o notes.txt --quiet --set years=1 --set standstill.months=0 >said.txt 2>&1
 code=$?
 set -e
 [ $code = 73 ] && [ "$(cat notes.txt)" = "my notes" ] && grep -q 'no Flyt result' said.txt

@@ -21,7 +21,7 @@ Test(run, no_thread_block_or_order_of_blocks_changes_a_bit)
 {
     struct flyt_arena arena;
     flyt_arena_init(&arena, 0);
-    struct flyt_scenario scenario = fixture_scenario(6000, 5, 2, &arena);
+    struct flyt_scenario scenario = fixture_scenario(3000, 5, 2, &arena);
     const char *expected = digest_of(&scenario, (struct flyt_par){1, 256, 0}, 0, 1, 0, &arena);
     static const struct flyt_par pars[] = {
         {2, 256, 0},  {3, 256, 0}, {7, 256, 0},  {16, 256, 0}, {1, 16, 0},   {2, 64, 0},
@@ -39,7 +39,7 @@ Test(run, a_replicate_is_the_same_alone_and_among_others)
 {
     struct flyt_arena arena;
     flyt_arena_init(&arena, 0);
-    struct flyt_scenario scenario = fixture_scenario(6000, 5, 3, &arena);
+    struct flyt_scenario scenario = fixture_scenario(3000, 5, 3, &arena);
     struct flyt_par par = {2, 256, 0};
     const char *inside = digest_of(&scenario, par, 0, 8, 5, &arena);
     cr_assert_str_eq(digest_of(&scenario, par, 5, 1, 0, &arena), inside);
@@ -51,9 +51,9 @@ Test(run, another_seed_gives_another_result)
 {
     struct flyt_arena arena;
     flyt_arena_init(&arena, 0);
-    struct flyt_scenario scenario = fixture_scenario(6000, 5, 2, &arena);
-    char seen[10][FLYT_DIGEST_SIZE];
-    for (uint32_t i = 0; i < 10; i++) {
+    struct flyt_scenario scenario = fixture_scenario(3000, 5, 2, &arena);
+    char seen[5][FLYT_DIGEST_SIZE];
+    for (uint32_t i = 0; i < 5; i++) {
         scenario.seed = i;
         strcpy(seen[i], digest_of(&scenario, (struct flyt_par){2, 256, 0}, 0, 1, 0, &arena));
         for (uint32_t k = 0; k < i; k++) {
