@@ -68,6 +68,35 @@ void flyt_ledger_pay(struct flyt_world *world, uint32_t desk, enum flyt_account 
     world->ledger->once[desk].amount[account][tenure] += amount_ore;
 }
 
+enum flyt_status flyt_ledger_extend(struct flyt_world *world,
+                                    const struct flyt_ledger_account *account, uint32_t n,
+                                    uint32_t *first)
+{
+    *first = 0;
+    if (n == 0) {
+        return FLYT_OK;
+    }
+    struct flyt_ledger_more *more = &world->ledger->more, old = *more;
+    *first = old.n;
+    more->n = old.n + n;
+    more->account = FLYT_ARENA_ZERO(world->run_arena, struct flyt_ledger_account, more->n);
+    more->once = FLYT_ARENA_ZERO(world->run_arena, struct flyt_ledger_line, more->n);
+    more->month = FLYT_ARENA_ZERO(world->run_arena, struct flyt_ledger_line, more->n);
+    if (more->account == NULL || more->once == NULL || more->month == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t a = 0; a < more->n; a++) {
+        more->account[a] = a < old.n ? old.account[a] : account[a - old.n];
+    }
+    return FLYT_OK;
+}
+
+void flyt_ledger_pay_more(struct flyt_world *world, uint32_t account, uint32_t tenure,
+                          int64_t amount_ore)
+{
+    world->ledger->more.once[account].amount[tenure] += amount_ore;
+}
+
 void flyt_ledger_reset(struct flyt_world *world)
 {
     memset(world->ledger->rate, 0, world->ledger->n_desks * sizeof *world->ledger->rate);
@@ -99,8 +128,19 @@ enum flyt_status flyt_ledger_close(struct flyt_world *world)
         add(&ledger->month, &ledger->once[desk]);
     }
     memset(ledger->once, 0, ledger->n_desks * sizeof *ledger->once);
+    for (uint32_t a = 0; a < ledger->more.n; a++) {
+        ledger->more.month[a] = ledger->more.once[a];
+        ledger->more.once[a] = (struct flyt_ledger_line){{0}};
+    }
     ledger->savings_ore += flyt_ledger_net(ledger, FLYT_PARTY_banks);
     return flyt_ledger_check(world);
+}
+
+/** What an account adds to what a party received less what it paid. */
+static int64_t signed_for(const struct flyt_ledger_account *account, enum flyt_party party,
+                          int64_t amount)
+{
+    return (account->receiver == party ? amount : 0) - (account->payer == party ? amount : 0);
 }
 
 enum flyt_status flyt_ledger_check(const struct flyt_world *world)
@@ -109,12 +149,12 @@ enum flyt_status flyt_ledger_check(const struct flyt_world *world)
     for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
         int64_t net = 0;
         for (uint32_t a = 0; a < FLYT_N_ACCOUNTS; a++) {
-            net += flyt_ledger_accounts[a].receiver == FLYT_PARTY_households
-                       ? ledger->month.amount[a][t]
-                       : 0;
-            net -= flyt_ledger_accounts[a].payer == FLYT_PARTY_households
-                       ? ledger->month.amount[a][t]
-                       : 0;
+            net += signed_for(&flyt_ledger_accounts[a], FLYT_PARTY_households,
+                              ledger->month.amount[a][t]);
+        }
+        for (uint32_t a = 0; a < ledger->more.n; a++) {
+            net += signed_for(&ledger->more.account[a], FLYT_PARTY_households,
+                              ledger->more.month[a].amount[t]);
         }
         if (net != 0) {
             return flyt_diag_fault(
@@ -142,9 +182,12 @@ int64_t flyt_ledger_net(const struct flyt_ledger *ledger, enum flyt_party party)
 {
     int64_t net = 0;
     for (uint32_t a = 0; a < FLYT_N_ACCOUNTS; a++) {
-        int64_t total = flyt_ledger_total(ledger, a);
-        net += flyt_ledger_accounts[a].receiver == party ? total : 0;
-        net -= flyt_ledger_accounts[a].payer == party ? total : 0;
+        net += signed_for(&flyt_ledger_accounts[a], party, flyt_ledger_total(ledger, a));
+    }
+    for (uint32_t a = 0; a < ledger->more.n; a++) {
+        for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
+            net += signed_for(&ledger->more.account[a], party, ledger->more.month[a].amount[t]);
+        }
     }
     return net;
 }

@@ -32,7 +32,9 @@
     X(lenders, "Mortgage lenders", "Realkredit og andre långivere")                                \
     X(organisations, "Almen housing organisations", "Almene boligorganisationer")                  \
     X(landlords, "Private landlords", "Private udlejere")                                          \
-    X(cooperatives, "Co-operative associations", "Andelsboligforeninger")
+    X(cooperatives, "Co-operative associations", "Andelsboligforeninger")                          \
+    X(landsbyggefonden, "National fund of almen housing (Landsbyggefonden)", "Landsbyggefonden")   \
+    X(investor, "Social investors", "Sociale investorer")
 
 /** What homes cost, named as in struct flyt_cost_flows. ASSUMPTION: the state bears the deduction
  * of interest, municipalities the housing benefits (the state pays part of both back). */
@@ -115,12 +117,25 @@ struct flyt_ledger_sheet {
     int64_t amount[FLYT_N_ACCOUNTS][FLYT_N_TENURES];
 };
 
+/** Amounts of one account by tenure, øre. */
+struct flyt_ledger_line {
+    int64_t amount[FLYT_N_TENURES];
+};
+
+/** Accounts of policies, beside the ledger's own; paid in serial code only. */
+struct flyt_ledger_more {
+    uint32_t n;
+    struct flyt_ledger_account *account;   /* [n] */
+    struct flyt_ledger_line *once, *month; /* [n] as those of the ledger */
+};
+
 struct flyt_ledger {
     uint32_t n_desks;               /* n_blocks + sections: see `desk` */
     struct flyt_ledger_sheet *rate; /* [n_desks] monthly rates now, as increments of each desk */
     struct flyt_ledger_sheet *once; /* [n_desks] single payments of this month */
     struct flyt_ledger_sheet month; /* what was paid in the month last closed */
-    int64_t savings_ore;            /* in the banks at the end of that month */
+    struct flyt_ledger_more more;
+    int64_t savings_ore; /* in the banks at the end of that month */
 };
 
 /** Whether flows are put into the ledger or taken out of it. */
@@ -153,6 +168,17 @@ void flyt_ledger_add_housing(struct flyt_ledger_sheet *sheet, uint32_t tenure,
 /** @brief A single payment in this month, øre. Threads: only the work whose desk it is. */
 void flyt_ledger_pay(struct flyt_world *world, uint32_t desk, enum flyt_account account,
                      uint32_t tenure, int64_t amount_ore);
+
+/** @brief Adds accounts of a policy, before the first month. @param first  index of the first of
+ *         them in ledger->more. Memory: the run's arena. */
+FLYT_NODISCARD enum flyt_status flyt_ledger_extend(struct flyt_world *world,
+                                                   const struct flyt_ledger_account *account,
+                                                   uint32_t n, uint32_t *first);
+
+/** @brief A single payment in this month to an account that was added. Threads: serial code. Where
+ *         households pay or are paid, the caller books what they consume instead. */
+void flyt_ledger_pay_more(struct flyt_world *world, uint32_t account, uint32_t tenure,
+                          int64_t amount_ore);
 
 /** @brief Forgets all rates, before every household is booked anew (January, start). */
 void flyt_ledger_reset(struct flyt_world *world);

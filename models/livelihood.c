@@ -1,6 +1,7 @@
 #include "models/livelihood.h"
 
 #include "models/ledger.h"
+#include "models/policy.h"
 #include "models/search.h"
 
 enum { FIRST_PURPOSE = 1 }; /* of adult 0; adult 1 has the next one. 0 is life, 3 search */
@@ -164,6 +165,44 @@ struct chances {
     double sum;
 };
 
+/** Multiplies the odds of one of several things that can happen; the odds of the others against
+ *  nothing happening stay. @param chance  [n] */
+static double scale_odds(double *chance, uint32_t n, uint32_t one, double factor)
+{
+    double over = 1.0 - chance[one] + factor * chance[one], sum = 0.0;
+    chance[one] *= factor;
+    for (uint32_t i = 0; i < n; i++) {
+        chance[i] /= over;
+        sum += chance[i];
+    }
+    return sum;
+}
+
+/** What policies do to the odds of this month. */
+static void apply_policies(const struct flyt_world *world, uint32_t household, uint32_t work,
+                           struct chances *chances)
+{
+    struct flyt_policy_rates rates = flyt_policies_rates(world, household);
+    struct flyt_work_chances *by_work = &chances->work;
+    struct flyt_social_chances *social = &chances->social;
+    bool jobless = work == FLYT_WORK_unemployed || work == FLYT_WORK_benefit;
+    if (jobless && rates.to_work != 1.0) {
+        by_work->sum = scale_odds(by_work->to, FLYT_N_WORKS, FLYT_WORK_employed, rates.to_work);
+    }
+    if (jobless && rates.to_study != 1.0) {
+        by_work->sum = scale_odds(by_work->to, FLYT_N_WORKS, FLYT_WORK_student, rates.to_study);
+    }
+    if (rates.case_closes != 1.0 || rates.language_rises != 1.0) {
+        double *event = social->event;
+        scale_odds(&event[FLYT_SOCIAL_case_closes], 1, 0, rates.case_closes);
+        scale_odds(&event[FLYT_SOCIAL_language_rises], 1, 0, rates.language_rises);
+        social->sum = 0.0;
+        for (uint32_t i = 0; i < FLYT_N_SOCIAL_EVENTS; i++) {
+            social->sum += event[i];
+        }
+    }
+}
+
 static struct chances chances_of(const struct flyt_world *world, uint32_t household, uint32_t which)
 {
     const struct flyt_livelihood *livelihood = world->livelihood;
@@ -173,6 +212,7 @@ static struct chances chances_of(const struct flyt_world *world, uint32_t househ
         flyt_work_chances(&livelihood->work, flyt_livelihood_place(world, household, which));
     chances.social = flyt_social_chances(
         &livelihood->social, row, &world->households.cold[household], which, world->calendar);
+    apply_policies(world, household, row->work[which], &chances);
     chances.sum = chances.work.sum + chances.social.sum;
     chances.sum = chances.sum < FLYT_CERTAIN ? chances.sum : FLYT_CERTAIN;
     return chances;
@@ -186,18 +226,36 @@ double flyt_livelihood_hazard(const struct flyt_world *world, uint32_t household
     return chances_of(world, household, which).sum;
 }
 
+/** An upper limit of chances whose odds are multiplied; factors below 1 may end before December. */
+static double raise_bound(double sum, double factor, double other)
+{
+    double most = factor > other ? factor : other;
+    return most > 1.0 ? most * sum / (1.0 + (most - 1.0) * sum) : sum;
+}
+
+/** The same of odds, which are summed without a share left to nothing. */
+static double raise_odds(double sum, double factor, double other)
+{
+    double most = factor > other ? factor : other;
+    return most > 1.0 ? most * sum : sum;
+}
+
 void flyt_livelihood_refresh_bound(struct flyt_world *world, uint32_t household)
 {
     const struct flyt_livelihood *livelihood = world->livelihood;
     const struct flyt_household *row = &world->households.row[household];
+    struct flyt_policy_rates rates = flyt_policies_rates(world, household);
     int16_t ahead = (int16_t)(11 - world->month % 12); /* to December */
     for (uint32_t i = 0; i < FLYT_ADULTS; i++) {
         double sum = 0.0;
         if (row->born[i] != FLYT_NO_MONTH) {
-            sum = flyt_work_bound(&livelihood->work, flyt_livelihood_place(world, household, i),
-                                  ahead) +
-                  flyt_social_bound(&livelihood->social, row, &world->households.cold[household], i,
-                                    world->calendar, ahead);
+            double work = flyt_work_bound(&livelihood->work,
+                                          flyt_livelihood_place(world, household, i), ahead);
+            double social =
+                flyt_social_bound(&livelihood->social, row, &world->households.cold[household], i,
+                                  world->calendar, ahead);
+            sum = raise_bound(work, rates.to_work, rates.to_study) +
+                  raise_odds(social, rates.case_closes, rates.language_rises);
         }
         sum *= 1.0 + 0x1p-40; /* sums of the same chances in another order */
         world->households.bound[FIRST_PURPOSE + i][household] =

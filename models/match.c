@@ -264,6 +264,19 @@ static void agree(struct flyt_world *world, const struct flyt_bid *bid)
     world->offers->taken[offer->dwelling] = true;
 }
 
+/** Whether an advertised home was let in the same round, to somebody who had to be rehoused. */
+static bool is_let(const struct flyt_world *world, const struct flyt_offer *offer)
+{
+    const struct flyt_housing *housing = world->housing;
+    const struct flyt_move *moves = housing->moves + world->sections.first[offer->section];
+    bool let = false;
+    for (uint32_t i = 0; offer->tenure == FLYT_TENURE_almen && i < housing->n_let[offer->section];
+         i++) {
+        let |= moves[i].dwelling == offer->dwelling;
+    }
+    return let;
+}
+
 static void clear_range(void *world_, uint32_t first, uint32_t end)
 {
     struct flyt_world *world = world_;
@@ -312,7 +325,7 @@ enum flyt_status flyt_match_round(struct flyt_world *world, uint32_t round)
     flyt_par_ranges(&world->par, n_lists, ask_range, &job);
     choose(&job, best);
     for (uint32_t i = 0; i < n_offers; i++) {
-        if (best[i] != NULL) {
+        if (best[i] != NULL && !is_let(world, &offers->offer[i])) {
             agree(world, best[i]);
         }
     }

@@ -4,6 +4,7 @@
 
 #include "models/housing.h"
 #include "models/letting.h"
+#include "models/reputation.h"
 
 const struct flyt_policy_scope flyt_policies_scopes[FLYT_N_SCOPES] = {
     {"municipalities", "municipalities", "name", "Municipalities", "Kommuner"},
@@ -67,9 +68,12 @@ static enum flyt_status take_policy(struct flyt_world *world, const struct flyt_
     state->params = FLYT_ARENA_ZERO(world->run_arena, char, given->spec->params_size + 1);
     state->covers = FLYT_ARENA_ZERO(world->run_arena, bool, world->sections.n + 1);
     state->named = FLYT_ARENA_ZERO(world->run_arena, uint8_t *, n_scopes + 1);
-    if (state->params == NULL || state->covers == NULL || state->named == NULL) {
+    state->own = FLYT_ARENA_ZERO(world->run_arena, char, policy->own_size + 1);
+    if (state->params == NULL || state->covers == NULL || state->named == NULL ||
+        state->own == NULL) {
         return FLYT_ERR_MEMORY;
     }
+    FLYT_TRY(flyt_ledger_extend(world, policy->account, policy->n_accounts, &state->first_account));
     for (uint32_t scope = 0; scope < n_scopes; scope++) {
         FLYT_TRY(mark_rows(world, scenario, state, scope));
     }
@@ -124,9 +128,10 @@ void flyt_policies_begin(struct flyt_world *world)
     for (uint32_t i = 0; i < world->policies->n; i++) {
         struct flyt_policy_state *state = &world->policies->state[i];
         state->intensity = flyt_policies_intensity(state->given, world->calendar);
+        state->begun |= state->intensity > 0.0;
         if (world->calendar % 12 == 0) {
             flyt_scenario_policy_params(state->given, 1900 + world->calendar / 12, state->params);
-            if (state->intensity > 0.0 && state->policy->hooks.year != NULL) {
+            if (state->begun && state->policy->hooks.year != NULL) {
                 state->policy->hooks.year(
                     &(struct flyt_policy_ask){world, state, state->intensity});
             }
@@ -136,14 +141,55 @@ void flyt_policies_begin(struct flyt_world *world)
 
 enum flyt_status flyt_policies_step(struct flyt_world *world)
 {
+    if (world->reputation != NULL) { /* each adds its own anew */
+        memset(world->reputation->policies, 0, world->areas.n * sizeof(double));
+    }
     for (uint32_t i = 0; i < world->policies->n; i++) {
         struct flyt_policy_state *state = &world->policies->state[i];
-        if (state->intensity > 0.0 && state->policy->hooks.month != NULL) {
+        if (state->begun && state->policy->hooks.month != NULL) {
             FLYT_TRY(state->policy->hooks.month(
                 &(struct flyt_policy_ask){world, state, state->intensity}));
         }
     }
     return FLYT_OK;
+}
+
+struct flyt_policy_state *flyt_policies_find(const struct flyt_world *world,
+                                             const struct flyt_policy *policy)
+{
+    for (uint32_t i = 0; i < world->policies->n; i++) {
+        if (world->policies->state[i].policy == policy) {
+            return &world->policies->state[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- money --------------------------------------------------------------------------------- */
+
+void flyt_policies_pay(const struct flyt_policy_ask *ask, uint32_t account, uint32_t tenure,
+                       int64_t amount_ore)
+{
+    const struct flyt_ledger_account *of = &ask->policy->policy->account[account];
+    const uint32_t desk = 0; /* serial code may use any */
+    flyt_ledger_pay_more(ask->world, ask->policy->first_account + account, tenure, amount_ore);
+    int64_t gained = (of->receiver == FLYT_PARTY_households ? amount_ore : 0) -
+                     (of->payer == FLYT_PARTY_households ? amount_ore : 0);
+    if (gained != 0) {
+        flyt_ledger_pay(ask->world, desk, FLYT_ACCOUNT_consumption, tenure, gained);
+    }
+}
+
+void flyt_policies_record_account(const void *world_, const struct flyt_policy *policy,
+                                  uint32_t account, void *row)
+{
+    const struct flyt_world *world = world_;
+    const struct flyt_policy_state *state = flyt_policies_find(world, policy);
+    memset(row, 0, FLYT_N_TENURES * sizeof(int64_t));
+    if (state != NULL) {
+        memcpy(row, world->ledger->more.month[state->first_account + account].amount,
+               FLYT_N_TENURES * sizeof(int64_t));
+    }
 }
 
 /* ---- questions ----------------------------------------------------------------------------- */
@@ -152,6 +198,19 @@ enum flyt_status flyt_policies_step(struct flyt_world *world)
 static bool is_asked(const struct flyt_policy_state *state, uint32_t section)
 {
     return state->intensity > 0.0 && state->covers[section];
+}
+
+struct flyt_policy_rates flyt_policies_rates(const struct flyt_world *world, uint32_t household)
+{
+    struct flyt_policy_rates rates = {1.0, 1.0, 1.0, 1.0};
+    for (uint32_t i = 0; world->policies != NULL && i < world->policies->n; i++) {
+        const struct flyt_policy_state *state = &world->policies->state[i];
+        if (state->begun && state->policy->hooks.rates != NULL) {
+            state->policy->hooks.rates(
+                &(struct flyt_policy_question){world, state, state->intensity}, household, &rates);
+        }
+    }
+    return rates;
 }
 
 void flyt_policies_letting_rules(const struct flyt_world *world, uint32_t section,

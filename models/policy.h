@@ -9,10 +9,17 @@
  *
  * Several policies on one question, in name order: permissions AND, rates and priorities multiply.
  *
- * Hooks a caller asks today: year, month, letting_rules, may_assign. The other hooks are the places
- * where intake steering, second chance, housing career, equalisation and social lift will act
- * (docs/MODEL.md section 5); their callers come with them, and a policy that sets one before that
- * does not pass the test of policies.
+ * A policy that has been in force goes on being asked what it began once it is at an end: `year`,
+ * `month` and `rates` then come with intensity 0, so that a programme runs out and what it pays is
+ * paid.
+ *
+ * Hooks a caller asks today: year, month, rates, letting_rules, may_assign. The other hooks are the
+ * places where intake steering and housing career will act (docs/MODEL.md section 5); their callers
+ * come with them, and a policy that sets one before that does not pass the test of policies.
+ *
+ * Money: a policy names its accounts in a table X(name, payer, receiver, English, Danish) and gets
+ * an output variable ledger_NAME of each with FLYT_POLICY_ACCOUNT_SERIES. What is paid to or by
+ * households is balanced by what they consume.
  *
  * A policy's random streams are lines `FLYT_POLICY_STREAM(name, "what is drawn with it")` in its
  * file; the build gathers them with sim/streams.def.
@@ -21,6 +28,7 @@
 #define FLYT_POLICY_H
 
 #include "flyt_streams.h"
+#include "models/ledger.h"
 #include "sim/scenario.h"
 #include "sim/world.h"
 
@@ -54,6 +62,15 @@ struct flyt_policy_question {
     double intensity;
 };
 
+/** What policies do to a household's monthly odds: factors, 1 where they do nothing. */
+struct flyt_policy_rates {
+    double to_work, to_study;           /* of adults on unemployment or cash benefit */
+    double case_closes, language_rises; /* of the household */
+};
+
+/** Programmes a household can take part in, one at a time: `programme` of its cold row. */
+enum flyt_programme { FLYT_PROGRAMME_none, FLYT_PROGRAMME_lift, FLYT_N_PROGRAMMES };
+
 typedef enum flyt_status flyt_policy_act(const struct flyt_policy_ask *ask);
 typedef bool flyt_policy_may(const struct flyt_policy_question *question, uint32_t household,
                              uint32_t section);
@@ -64,6 +81,10 @@ struct flyt_policy_hooks {
     /* asked today */
     void (*year)(const struct flyt_policy_ask *ask); /* January: tables of the year */
     flyt_policy_act *month;                          /* the phase `policies`, after livelihood */
+    /** livelihood.c: multiplies what it changes. Who lets a household's factors rise renews its
+     *  bound with flyt_livelihood_refresh_bound(); it stands until December. */
+    void (*rates)(const struct flyt_policy_question *question, uint32_t household,
+                  struct flyt_policy_rates *rates);
     void (*letting_rules)(const struct flyt_policy_question *question, uint32_t section,
                           struct flyt_letting_rules *rules); /* letting_law.c, once a month */
     flyt_policy_may *may_assign; /* letting_offer.c: the municipality offers a claimed home */
@@ -75,26 +96,30 @@ struct flyt_policy_hooks {
     flyt_policy_act *convert;         /* homes that change kind, consents given */
     flyt_policy_factor *search_rate;  /* factor on awakening */
     flyt_policy_factor *moving_cost;  /* forgone equity, kroner, added to kappa */
-    flyt_policy_factor *work_rate;    /* factor on transitions into work */
-    flyt_policy_factor *case_rate;    /* factor on the closing of social cases */
     flyt_policy_factor *housing_cost; /* factor on rent or user cost */
     flyt_policy_act *pay;             /* before the ledger closes: grants, compensation */
-    double search_rate_most, work_rate_most, case_rate_most; /* greatest factors, for bounds */
+    double search_rate_most;          /* greatest factor, for bounds */
 };
 
 struct flyt_policy {
     struct flyt_policy_spec spec; /* sim/model.h: name, texts, parameters, scopes, series */
     struct flyt_policy_hooks hooks;
+    const struct flyt_ledger_account *account; /* its own */
+    uint32_t n_accounts;
+    size_t own_size; /* bytes of `own`, zero at the start */
 };
 
 /** A policy in a world. */
 struct flyt_policy_state {
     const struct flyt_policy *policy;
     const struct flyt_scenario_policy *given;
-    void *params;     /* the spec's struct, of this year */
-    double intensity; /* of this month */
-    bool *covers;     /* [n_sections] */
-    uint8_t **named;  /* [scope][row of its table], NULL: the scenario does not name any */
+    void *params;           /* the spec's struct, of this year */
+    double intensity;       /* of this month */
+    bool begun;             /* has been in force */
+    bool *covers;           /* [n_sections] */
+    uint8_t **named;        /* [scope][row of its table], NULL: the scenario does not name any */
+    void *own;              /* what the policy keeps from month to month */
+    uint32_t first_account; /* of its own, in ledger->more */
 };
 
 struct flyt_policies {
@@ -114,8 +139,38 @@ FLYT_NODISCARD enum flyt_status flyt_policies_create(struct flyt_world *world,
 /** @brief First thing of a month: intensities and, in January, parameters of the year. */
 void flyt_policies_begin(struct flyt_world *world);
 
+/** @brief A policy of this world; NULL: the scenario does not name it. */
+struct flyt_policy_state *flyt_policies_find(const struct flyt_world *world,
+                                             const struct flyt_policy *policy);
+
 /** @brief The phase `policies`. */
 FLYT_NODISCARD enum flyt_status flyt_policies_step(struct flyt_world *world);
+
+/** @brief What all policies together do to a household's monthly odds. */
+struct flyt_policy_rates flyt_policies_rates(const struct flyt_world *world, uint32_t household);
+
+/** @brief Pays a policy's own account, øre: households spend what they get and spare what they
+ *         pay. @param account  index in the policy's table.  @param tenure  of the household it is
+ *         about. Threads: serial code. */
+void flyt_policies_pay(const struct flyt_policy_ask *ask, uint32_t account, uint32_t tenure,
+                       int64_t amount_ore);
+
+/** @brief Records a policy's own account by tenure; zeros where the policy is not in the world. */
+void flyt_policies_record_account(const void *world, const struct flyt_policy *policy,
+                                  uint32_t account, void *row);
+
+/** The descriptor of an account, and the output variable that goes with it; `record` is a function
+ *  of the policy's that calls flyt_policies_record_account(). */
+#define FLYT_POLICY_ACCOUNT(name, payer, receiver, en, da)                                         \
+    {#name, FLYT_PARTY_##payer, FLYT_PARTY_##receiver, en, da},
+#define FLYT_POLICY_ACCOUNT_SERIES(account, payer, receiver, en_, da_, policy_, record_)           \
+    {                                                                                              \
+        .name = "ledger_" #account, .unit = "0.01 DKK", .type = FLYT_SERIES_count,                 \
+        .kind = FLYT_SERIES_flow, .period = FLYT_SERIES_monthly, .n_dims = 1,                      \
+        .dim = {FLYT_DIM_tenure}, .en = en_, .da = da_,                                            \
+        .how = "paid by " #payer " to " #receiver ", by the tenure of the household",              \
+        .policy = policy_, .record = record_                                                       \
+    }
 
 /** @brief Rules of letting in a section, as all policies together leave them. */
 void flyt_policies_letting_rules(const struct flyt_world *world, uint32_t section,

@@ -16,7 +16,7 @@ double flyt_reputation_target(const struct flyt_reputation_params *params,
                params->convicted * (inputs->convicted - params->convicted_usual) -
                params->turnover * inputs->turnover - params->nonwestern * inputs->nonwestern +
                params->condition * inputs->condition + params->role_models * inputs->role_models +
-               params->media * inputs->media;
+               params->media * inputs->media + inputs->policies;
     return 1.0 / (1.0 + flyt_num_exp(-x));
 }
 
@@ -43,7 +43,8 @@ static double target_of(const struct flyt_world *world, uint32_t area)
         .nonwestern = flyt_composition_share(now->nonwestern, now->persons, 0.0),
         .condition = reputation->condition[area],
         .role_models = reputation->role_models[area],
-        .media = reputation->media[area]};
+        .media = reputation->media[area],
+        .policies = reputation->policies[area]};
     return flyt_reputation_target(params, &inputs);
 }
 
@@ -56,7 +57,7 @@ enum flyt_status flyt_reputation_create(struct flyt_world *world)
         return FLYT_ERR_MEMORY;
     }
     double **const column[] = {&reputation->now, &reputation->condition, &reputation->role_models,
-                               &reputation->media};
+                               &reputation->media, &reputation->policies};
     for (size_t i = 0; i < FLYT_COUNT(column) + FLYT_COUNT(reputation->of); i++) {
         double **to = i < FLYT_COUNT(column) ? column[i] : &reputation->of[i - FLYT_COUNT(column)];
         *to = FLYT_ARENA_ZERO(arena, double, n);

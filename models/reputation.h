@@ -29,11 +29,13 @@ struct flyt_reputation {
                        of the start, until this month's phase replaces it */
     uint8_t *marked;                         /* [n_areas] listed, as of last month */
     double *condition, *role_models, *media; /* [n_areas] 0: as usual; policies set them */
+    double *policies;                        /* [n_areas] log odds that policies add this month */
 };
 
 /** What an area is like, as its target sees it. */
 struct flyt_reputation_inputs {
-    double outside_work, cases, convicted, turnover, nonwestern, condition, role_models, media;
+    double outside_work, cases, convicted, turnover, nonwestern, condition, role_models, media,
+        policies;
 };
 
 /** @brief Reputation an area on no list would have in the long run, in (0, 1). */

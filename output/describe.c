@@ -280,6 +280,25 @@ static void fill_scope(struct flyt_describe_sheet *sheet, uint32_t row_,
     sheet->failed = sheet->failed || row[NAME].text == NULL || row[RANGE].text == NULL;
 }
 
+/** What a policy does, which hypotheses it serves and what it comes from. */
+static const char *policy_note(struct flyt_arena *arena, const struct flyt_policy_spec *spec,
+                               enum flyt_lang lang)
+{
+    struct flyt_text text = {.arena = arena};
+    if (spec->doc_en != NULL) {
+        flyt_text_add(&text, "%s ", flyt_describe_say(lang, spec->doc_en, spec->doc_da));
+    }
+    if (spec->serves != NULL) {
+        flyt_text_add(&text, "%s: %s. ", flyt_describe_say(lang, "Hypotheses", "Hypoteser"),
+                      spec->serves);
+    }
+    if (spec->source != NULL) {
+        flyt_text_add(&text, "%s: %s.", flyt_describe_say(lang, "Source", "Kilde"),
+                      flyt_danish_say(spec->source, lang));
+    }
+    return text.n == 0 ? NULL : finished(&text);
+}
+
 /** @param given  what a scenario says of the policy; NULL: no scenario. */
 static struct flyt_describe_sheet
 policy_sheet(struct flyt_arena *arena, const struct flyt_scenario *scenario,
@@ -294,6 +313,7 @@ policy_sheet(struct flyt_arena *arena, const struct flyt_scenario *scenario,
     sheet.group = spec->name;
     sheet.title = flyt_arena_printf(arena, "%s, %s: %s", model->name, spec->name,
                                     flyt_describe_say(lang, spec->en, spec->da));
+    sheet.note = policy_note(arena, spec, lang);
     double when[] = {given == NULL ? 0 : given->from, given == NULL ? 0 : given->to,
                      given == NULL ? 0 : given->ramp_years};
     for (uint32_t i = 0; sheet.cell != NULL && i < n_when; i++) {

@@ -54,7 +54,11 @@ static void write_text(struct flyt_text *text, const struct flyt_describe_sheet 
                        enum flyt_lang lang)
 {
     size_t width[COLUMNS] = {0}, behind = 0;
-    flyt_text_add(text, "%s\n\n", sheet->title);
+    flyt_text_add(text, "%s\n", sheet->title);
+    if (sheet->note != NULL) {
+        add_wrapped(text, sheet->note);
+    }
+    flyt_text_add(text, "\n");
     for (uint32_t c = 0; c < sheet->n_columns; c++) {
         for (uint32_t row = 0; row < sheet->n_rows; row++) {
             const char *string = cell_at(sheet, row, c)->text;
@@ -101,7 +105,12 @@ static void write_markdown(struct flyt_text *text, const struct flyt_describe_sh
 {
     flyt_text_add(text, "## ");
     add_markdown(text, sheet->title);
-    flyt_text_add(text, "\n\n|");
+    flyt_text_add(text, "\n\n");
+    if (sheet->note != NULL) {
+        add_markdown(text, sheet->note);
+        flyt_text_add(text, "\n\n");
+    }
+    flyt_text_add(text, "|");
     for (uint32_t c = 0; c < sheet->n_columns; c++) {
         flyt_text_add(text, " %s |",
                       flyt_describe_say(lang, sheet->column[c].en, sheet->column[c].da));

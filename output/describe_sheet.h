@@ -22,6 +22,7 @@ struct flyt_describe_cell {
 struct flyt_describe_sheet {
     struct flyt_arena *arena;
     const char *model, *group, *title;
+    const char *note; /* a paragraph below the title; NULL: none */
     const struct flyt_describe_column *column;
     uint32_t n_columns, n_rows;
     struct flyt_describe_cell *cell; /* [n_rows][n_columns] */

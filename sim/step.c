@@ -50,6 +50,9 @@ static enum flyt_status year_step(struct flyt_world *world)
     if (world->month % 12 == 0 && !world->standing) {
         int32_t year = housing->scenario->start_year + (int32_t)(world->month / 12);
         flyt_scenario_params(housing->scenario, year, housing->this_year);
+    }
+    flyt_policies_begin(world); /* before whatever is made of the year's law */
+    if (world->month % 12 == 0 && !world->standing) {
         if (world->month > 0) { /* before: booked since the start */
             flyt_prices_year(world);
         }
@@ -60,7 +63,6 @@ static enum flyt_status year_step(struct flyt_world *world)
         flyt_offers_year(world);
         FLYT_TRY(flyt_market_year(world));
     }
-    flyt_policies_begin(world);
     flyt_choice_month(world);
     flyt_match_month(world);
     FLYT_TRY(flyt_letting_begin(world));

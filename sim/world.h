@@ -44,10 +44,11 @@
     X(uint8_t, deprived_months, [6], "months", "each child's months in deprived areas, to 255")    \
     X(uint8_t, child_sex, , "bits", "sex of each child at home, bit 0 of the first")               \
     X(int16_t, programme_end, , "month", "until when it takes part in a programme")                \
-    X(uint8_t, programme, , "index", "which programme")                                            \
+    X(uint8_t, programme, , "index", "which programme, also after it has ended")                   \
     X(uint8_t, refusals, , "bits", "offers refused since sign-up, 2 bits a list")                  \
     X(uint8_t, reason, , "index", "why it looks for a home")                                       \
-    X(int16_t, queued_since, , "month", "since when in the queue of acute need, 0: it is not")
+    X(int16_t, queued_since, , "month", "since when in the queue of acute need, 0: it is not")     \
+    X(uint16_t, programme_area, , "area", "where it lived when the programme began")
 
 struct flyt_household {
 #define X(type, name, array, ...) type name array;

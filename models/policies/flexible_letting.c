@@ -55,6 +55,14 @@ const struct flyt_policy flyt_policy_flexible_letting = {
              .da = "Fleksibel udlejning efter aftale",
              .field = fields,
              .n_fields = FLYT_COUNT(fields),
-             .params_size = sizeof(struct flexible_params)},
+             .params_size = sizeof(struct flexible_params),
+             .source = "almenboligloven section 60; SBi, Fleksibel udlejning af almene "
+                       "familieboliger (2004)",
+             .serves = "H1, H2",
+             .doc_en = "A share of vacant family homes goes to applicants who meet criteria, in "
+                       "order of time among them; when none will have it, it is let by the list.",
+             .doc_da = "En andel af ledige familieboliger går til ansøgere, der opfylder "
+                       "kriterier, i tidsorden blandt dem; vil ingen have den, udlejes den efter "
+                       "ventelisten."},
     .hooks = {.letting_rules = letting_rules},
 };

@@ -49,6 +49,21 @@ for file in "$FLYT_SOURCE_DIR"/models/policies/*.c; do
     cmp bare.txt never.txt || { echo "$name acts before it is in force"; exit 1; }
 done
 
+# nor one that is in force with no strength
+for none in flexible_letting.share=0 social_lift.intake=0; do
+    "$flyt" run "$scenarios/tiny" $still --set years=1 --set "policies.$none" --lang en \
+        -o none.h5 2>/dev/null | grep ^content >none.txt
+    cmp bare.txt none.txt || { echo "$none leaves a trace"; exit 1; }
+done
+
+# all policies at once: the same bytes on any number of threads
+all=$(basename -s .c "$FLYT_SOURCE_DIR"/models/policies/*.c | sed 's/.*/--set policies.&=yes/')
+for threads in 1 3; do
+    # shellcheck disable=SC2086 # several arguments
+    "$flyt" run "$scenarios/tiny" $still --set years=2 $all -t $threads -q -o $threads.h5
+done
+cmp 1.h5 3.h5
+
 # the same numbers from two files
 "$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 -q -o a.h5
 "$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 --set policies.flexible_letting=yes -q -o b.h5

@@ -70,3 +70,9 @@ if [ -w /dev/full ]; then
     "$flyt" describe parameters >/dev/full 2>err || code=$?
     [ $code -eq 74 ] || fail "a full disk gave exit code $code"
 fi
+
+# what a policy does, serves and comes from
+"$flyt" describe policies --lang en >policies.txt
+grep -q "Hypotheses: H1, H2, H5\. Source: Boligliv i Balance" <(tr -s ' \n' ' ' <policies.txt)
+"$flyt" describe policies --lang da --format markdown >politikker.md
+grep -q "^Ganger odds for arbejde.* Kilde: Boligliv i Balance" politikker.md

@@ -149,7 +149,28 @@ static void settle_kinds(struct flyt_scenario *scenario, struct flyt_arena *aren
     fixture_table(scenario, FLYT_TABLE_rooms, &rooms, arena);
 }
 
-/** Every policy there is, in half of the worlds, from a random year on, with its defaults. */
+/** Parameters of a policy anywhere in their ranges: its extremes stay sane. */
+static void shake_policy(struct flyt_scenario_policy *policy, uint32_t world, uint32_t at,
+                         struct flyt_arena *arena)
+{
+    for (uint32_t f = 0; f < policy->spec->n_fields; f++) {
+        const struct flyt_field *field = &policy->spec->field[f];
+        double u = draw(world, 5000 + 100 * at + f, -0.5, 1.5); /* an end as often as not */
+        u = u < 0.0 ? 0.0 : u > 1.0 ? 1.0 : u;
+        double value = field->low + u * (field->high - field->low);
+        policy->parameter[f] = (struct flyt_schedule){
+            .n = 1,
+            .year = FLYT_ARENA_ARRAY(arena, int32_t, 1),
+            .value = FLYT_ARENA_ARRAY(arena, double, 1),
+        };
+        policy->parameter[f].year[0] = INT32_MIN;
+        policy->parameter[f].value[0] =
+            field->type == FLYT_FIELD_real ? value : (double)(int64_t)(value + 0.5);
+    }
+}
+
+/** Every policy there is, in half of the worlds, from a random year on; in half of them with its
+ *  defaults. */
 static void settle_policies(struct flyt_scenario *scenario, uint32_t world,
                             struct flyt_arena *arena)
 {
@@ -170,6 +191,9 @@ static void settle_policies(struct flyt_scenario *scenario, uint32_t world,
             .ramp_years = draw(world, 80 + i, 0, 3),
             .parameter = FLYT_ARENA_ZERO(arena, struct flyt_schedule, spec->n_fields),
             .named = FLYT_ARENA_ZERO(arena, struct flyt_scenario_named_rows, n_scopes)};
+        if (draw(world, 30 + i, 0, 1) < 0.5) {
+            shake_policy(&scenario->policy[i], world, i, arena);
+        }
     }
 }
 

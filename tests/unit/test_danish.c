@@ -81,6 +81,36 @@ Test(danish, every_output_variable_has_a_danish_unit_and_computation)
     }
 }
 
+Test(danish, every_policy_has_danish_texts_units_and_sources)
+{
+    for (uint32_t m = 0; flyt_models[m] != NULL; m++) {
+        for (uint32_t p = 0; flyt_models[m]->policy != NULL && flyt_models[m]->policy[p]; p++) {
+            const struct flyt_policy_spec *spec = flyt_models[m]->policy[p];
+            cr_expect(spec->source != NULL && !is_english(flyt_danish_say(spec->source, FLYT_DA)),
+                      "output/danish.def lacks the source of %s", spec->name);
+            cr_expect(spec->doc_en != NULL && spec->doc_da != NULL && spec->serves != NULL,
+                      "%s does not say what it does", spec->name);
+            for (uint32_t i = 0; i < spec->n_fields; i++) {
+                const struct flyt_field *field = &spec->field[i];
+                const char *source = flyt_danish_say(field->source, FLYT_DA);
+                if (field->type != FLYT_FIELD_choice) {
+                    expect_unit(field->unit, field->name);
+                }
+                cr_expect(!is_english(source), "output/danish.def lacks the source of %s.%s: %s",
+                          spec->name, field->name, source);
+            }
+            for (uint32_t i = 0; i < spec->n_series; i++) {
+                const char *how = spec->series[i].how;
+                expect_unit(spec->series[i].unit, spec->series[i].name);
+                cr_expect(how != NULL && strcmp(flyt_danish_say(how, FLYT_DA), how) != 0,
+                          "output/danish.def lacks how %s is computed: %s", spec->series[i].name,
+                          how);
+                cr_expect_str_eq(spec->series[i].policy, spec->name);
+            }
+        }
+    }
+}
+
 Test(danish, every_column_of_a_table_has_a_danish_unit)
 {
     for (uint32_t m = 0; flyt_models[m] != NULL; m++) {
