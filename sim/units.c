@@ -57,6 +57,7 @@ static const struct {
     {"share of trials", "andel af forsøgene"},
     {"share or neighbours", "andel eller naboer"},
     {"share/year", "andel/år"},
+    {"times", "gange"},
     {"trials", "forsøg"},
     {"utility", "nytte"},
     {"weight", "vægt"},
