@@ -10,6 +10,7 @@
 #include "models/params.h"
 #include "models/reputation.h"
 #include "models/resources.h"
+#include "models/sale.h"
 #include "sim/num.h"
 
 /* ---- areas ----------------------------------------------------------------------------------- */
@@ -166,7 +167,9 @@ static double reservation(const struct flyt_world *world, const struct flyt_choo
     const struct flyt_choice_params *params = &world->params->choice;
     const struct flyt_household *row = &world->households.row[chooser->household];
     double years = (world->calendar - row->moved_in) / 12.0;
-    double equity = (double)world->households.cold[chooser->household].equity_ore / 100.0;
+    double tax =
+        world->params->usercost.lock_in * (double)flyt_sale_gains_tax(world, chooser->household);
+    double equity = ((double)world->households.cold[chooser->household].equity_ore + tax) / 100.0;
     double year_income = chooser->income > 1.0 ? 12.0 * chooser->income : 12.0;
     double stay = flyt_choice_utility(world, chooser, chooser->home) +
                   flyt_choice_kappa(params, years > 0.0 ? years : 0.0, equity / year_income);

@@ -9,7 +9,8 @@
  *
  * plus a Gumbel taste keyed by (uid, section, period of five years that starts in a month drawn
  * from the uid). A household moves for a home worth more than `stay` = V and taste of the present
- * one + kappa, kappa = kappa_0 + kappa_1 ln(1 + years there) + forgone equity over yearly income.
+ * one + kappa, kappa = kappa_0 + kappa_1 ln(1 + years there) + forgone equity over yearly income,
+ * the gains tax due at sale among it.
  * Outsiders know an area's reputation and mix with a year's lag. A home's km count from the home
  * now; those without one count from where they stay, outsiders from the municipality's centre.
  *

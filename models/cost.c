@@ -3,6 +3,7 @@
 #include "models/credit.h"
 #include "models/livelihood.h"
 #include "models/params.h"
+#include "models/sale.h"
 #include "models/usercost.h"
 
 /* ---- the household --------------------------------------------------------------------------- */
@@ -33,7 +34,7 @@ static double dkk_year(int64_t ore_month)
     return (double)ore_month * 12.0 / 100.0;
 }
 
-/** The price of the household's own home less its debt, DKK; 0 where it owns none. */
+/** The price of the household's own home less its debt and gains tax, DKK; 0 where it owns none. */
 static double equity(const struct flyt_world *world, uint32_t household)
 {
     const struct flyt_household *row = &world->households.row[household];
@@ -41,7 +42,9 @@ static double equity(const struct flyt_world *world, uint32_t household)
         return 0.0;
     }
     int64_t price = flyt_prices_price_ore(world, row->home);
-    return price > 0 ? (double)(price - world->households.cold[household].debt_ore) / 100.0 : 0.0;
+    int64_t left =
+        price - world->households.cold[household].debt_ore - flyt_sale_gains_tax(world, household);
+    return price > 0 ? (double)left / 100.0 : 0.0;
 }
 
 /** How the law on housing benefit sees it this year. */

@@ -55,7 +55,7 @@
     X(upkeep, households, outside, "Upkeep of owners' homes", "Vedligeholdelse af ejerboliger")
 
 /** name, payer, receiver, English, Danish. All in 0.01 DKK a month, by tenure of the household. */
-#define FLYT_LEDGER_ACCOUNTS(X)                                                                    \
+#define FLYT_LEDGER_SHOWN(X)                                                                       \
     X(wages, outside, households, "Wages", "Løn")                                                  \
     X(private_pensions, outside, households, "Occupational and private pensions",                  \
       "Arbejdsmarkeds- og privatpensioner")                                                        \
@@ -85,6 +85,12 @@
       "Provenu fra salg sat i banken")                                                             \
     X(savings_drawn, banks, households, "Savings drawn for homes", "Opsparing brugt på bolig")     \
     FLYT_LEDGER_HOUSING(X)
+
+/** Those too whose output variable comes with a policy. */
+#define FLYT_LEDGER_ACCOUNTS(X)                                                                    \
+    FLYT_LEDGER_SHOWN(X)                                                                           \
+    X(gains_tax, households, state, "Tax on gains from owner homes, at sale",                      \
+      "Skat af gevinst på ejerboliger, ved salg")
 
 enum flyt_party {
 #define X(name, en, da) FLYT_PARTY_##name,
@@ -227,19 +233,20 @@ void flyt_ledger_record_savings_held(const void *world, void *row);
 
 /** Initialisers of the ledger's output variables, for a model's table of series. */
 #define FLYT_LEDGER_SERIES                                                                         \
-    FLYT_LEDGER_ACCOUNTS(FLYT_LEDGER_SERIES_OF){"savings_held",                                    \
-                                                "0.01 DKK",                                        \
-                                                FLYT_SERIES_count,                                 \
-                                                FLYT_SERIES_stock,                                 \
-                                                FLYT_SERIES_monthly,                               \
-                                                0,                                                 \
-                                                {0},                                               \
-                                                "Savings of households",                           \
-                                                "Husstandenes opsparing",                          \
-                                                "sum of saving, and of what came and went",        \
-                                                NULL,                                              \
-                                                flyt_ledger_record_savings_held},
+    FLYT_LEDGER_SHOWN(FLYT_LEDGER_SERIES_OF){"savings_held",                                       \
+                                             "0.01 DKK",                                           \
+                                             FLYT_SERIES_count,                                    \
+                                             FLYT_SERIES_stock,                                    \
+                                             FLYT_SERIES_monthly,                                  \
+                                             0,                                                    \
+                                             {0},                                                  \
+                                             "Savings of households",                              \
+                                             "Husstandenes opsparing",                             \
+                                             "sum of saving, and of what came and went",           \
+                                             NULL,                                                 \
+                                             flyt_ledger_record_savings_held},
 
-#define FLYT_N_LEDGER_SERIES (FLYT_N_ACCOUNTS + 1)
+#define FLYT_N_LEDGER_SHOWN FLYT_ACCOUNT_gains_tax /* the accounts before it */
+#define FLYT_N_LEDGER_SERIES (FLYT_N_LEDGER_SHOWN + 1)
 
 #endif

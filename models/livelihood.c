@@ -274,7 +274,8 @@ static void year_block(void *world_, uint32_t block)
         if (world->households.uid[i] == 0) {
             continue;
         }
-        if (world->month == 0) { /* booked since it was started; the start may have been mended */
+        if (world->month == 0 &&
+            !livelihood->rebook) { /* booked since it was started; the start may have been mended */
             flyt_livelihood_refresh_bound(world, i);
             continue;
         }
@@ -292,7 +293,7 @@ void flyt_livelihood_year(struct flyt_world *world, const struct flyt_livelihood
     flyt_social_prepare(&params->social, &livelihood->social);
     flyt_income_prepare(&params->income, &params->tax, params->work.pension_age, world->calendar,
                         &livelihood->income);
-    if (world->month > 0) {
+    if (world->month > 0 || livelihood->rebook) {
         flyt_ledger_reset(world);
     }
     flyt_par_blocks(&world->par, year_block, world);

@@ -26,9 +26,10 @@ struct flyt_livelihood {
     struct flyt_work_table work;
     struct flyt_social_table social;
     struct flyt_income_year income, last_income; /* of this year and the one before */
-    int32_t *municipal;                    /* [n_municipalities] tax rate, 1/10000; 0: the mean */
-    struct flyt_list *candidates;          /* [n_blocks] scratch of the screening */
-    uint32_t *above;                       /* [n_blocks] hazards above their bound */
+    int32_t *municipal;           /* [n_municipalities] tax rate, 1/10000; 0: the mean */
+    struct flyt_list *candidates; /* [n_blocks] scratch of the screening */
+    uint32_t *above;              /* [n_blocks] hazards above their bound */
+    bool rebook;                  /* a policy has changed the law since the start was booked */
     const struct flyt_livelihood_mix *mix; /* shares of detached while the start is made, else NULL
                                             */
 };

@@ -123,8 +123,9 @@ double flyt_policies_intensity(const struct flyt_scenario_policy *given, int16_t
     return share < 1.0 ? share : 1.0;
 }
 
-void flyt_policies_begin(struct flyt_world *world)
+bool flyt_policies_begin(struct flyt_world *world)
 {
+    bool changed = false;
     for (uint32_t i = 0; i < world->policies->n; i++) {
         struct flyt_policy_state *state = &world->policies->state[i];
         state->intensity = flyt_policies_intensity(state->given, world->calendar);
@@ -132,11 +133,12 @@ void flyt_policies_begin(struct flyt_world *world)
         if (world->calendar % 12 == 0) {
             flyt_scenario_policy_params(state->given, 1900 + world->calendar / 12, state->params);
             if (state->begun && state->policy->hooks.year != NULL) {
-                state->policy->hooks.year(
+                changed |= state->policy->hooks.year(
                     &(struct flyt_policy_ask){world, state, state->intensity});
             }
         }
     }
+    return changed;
 }
 
 enum flyt_status flyt_policies_step(struct flyt_world *world)

@@ -71,6 +71,7 @@ struct flyt_policy_rates {
 /** Programmes a household can take part in, one at a time: `programme` of its cold row. */
 enum flyt_programme { FLYT_PROGRAMME_none, FLYT_PROGRAMME_lift, FLYT_N_PROGRAMMES };
 
+typedef bool flyt_policy_law(const struct flyt_policy_ask *ask);
 typedef enum flyt_status flyt_policy_act(const struct flyt_policy_ask *ask);
 typedef bool flyt_policy_may(const struct flyt_policy_question *question, uint32_t household,
                              uint32_t section);
@@ -79,8 +80,10 @@ typedef double flyt_policy_factor(const struct flyt_policy_question *question, u
 
 struct flyt_policy_hooks {
     /* asked today */
-    void (*year)(const struct flyt_policy_ask *ask); /* January: tables of the year */
-    flyt_policy_act *month;                          /* the phase `policies`, after livelihood */
+    /** January, before anything is made of the year's law: may edit world->housing->this_year,
+     *  which the scenario has just filled. True: it did. */
+    flyt_policy_law *year;
+    flyt_policy_act *month; /* the phase `policies`, after livelihood */
     /** livelihood.c: multiplies what it changes. Who lets a household's factors rise renews its
      *  bound with flyt_livelihood_refresh_bound(); it stands until December. */
     void (*rates)(const struct flyt_policy_question *question, uint32_t household,
@@ -136,8 +139,9 @@ extern const struct flyt_policy_spec *const flyt_policies_specs[];
 FLYT_NODISCARD enum flyt_status flyt_policies_create(struct flyt_world *world,
                                                      const struct flyt_scenario *scenario);
 
-/** @brief First thing of a month: intensities and, in January, parameters of the year. */
-void flyt_policies_begin(struct flyt_world *world);
+/** @brief First thing of a month: intensities and, in January, parameters and law of the year.
+ *  @return whether a policy changed the law. */
+bool flyt_policies_begin(struct flyt_world *world);
 
 /** @brief A policy of this world; NULL: the scenario does not name it. */
 struct flyt_policy_state *flyt_policies_find(const struct flyt_world *world,

@@ -80,6 +80,23 @@ static double land_tax(const struct flyt_world *world, uint32_t municipality)
     return flyt_usercost_land_tax(params, rate[municipality]);
 }
 
+/** From the frozen base towards the current one. */
+static double thawed(const struct flyt_usercost_params *law, double frozen, double current)
+{
+    return law->thaw > 0.0 && current > frozen ? frozen + law->thaw * (current - frozen) : frozen;
+}
+
+double flyt_prices_frozen(const struct flyt_prices *prices, const struct flyt_usercost_params *law,
+                          uint32_t section, const double *price_m2)
+{
+    double dearer = price_m2[FLYT_HOUSE_flat] > price_m2[FLYT_HOUSE_house]
+                        ? price_m2[FLYT_HOUSE_flat]
+                        : price_m2[FLYT_HOUSE_house];
+    return law->freeze ? thawed(law, prices->price_start[section] * prices->frozen_share,
+                                law->taxed_share * dearer)
+                       : INFINITY;
+}
+
 static void refresh_level(const struct flyt_world *world, uint32_t section)
 {
     const struct flyt_usercost_params *usercost = &world->params->usercost;
@@ -93,8 +110,6 @@ static void refresh_level(const struct flyt_world *world, uint32_t section)
                        : prices->regulated / prices->regulated_start;
     level->rent_m2_year = prices->rent_start[section] * index;
     level->land_tax = owner ? land_tax(world, municipality) : 0.0;
-    level->frozen_m2 =
-        usercost->freeze ? prices->price_start[section] * prices->frozen_share : INFINITY;
     for (uint32_t house = 0; house < FLYT_N_HOUSES; house++) {
         uint32_t market = flyt_prices_market(municipality, house);
         level->price_m2[house] =
@@ -104,6 +119,7 @@ static void refresh_level(const struct flyt_world *world, uint32_t section)
                                       prices->growth[market], false)
                   : flyt_usercost_own(usercost, prices->bank.interest, 0.0, 0.0, true);
     }
+    level->frozen_m2 = flyt_prices_frozen(prices, usercost, section, level->price_m2);
 }
 
 /** User cost over the price of a market's mean home, bought by two adults. */
@@ -116,7 +132,10 @@ static double market_cost(const struct flyt_world *world, uint32_t market)
         flyt_usercost_own(params, prices->interest, land_tax(world, market / FLYT_N_HOUSES),
                           prices->growth[market], false);
     return flyt_usercost_at(&prices->mortgage, own, price, params->loan_share * price,
-                            params->freeze ? start * prices->frozen_share : INFINITY, 2) /
+                            params->freeze ? thawed(params, start * prices->frozen_share,
+                                                    params->taxed_share * price)
+                                           : INFINITY,
+                            2) /
            price;
 }
 

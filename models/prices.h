@@ -37,6 +37,12 @@ struct flyt_prices_params {
 
 enum flyt_house { FLYT_HOUSE_flat, FLYT_HOUSE_house, FLYT_N_HOUSES };
 
+/** @brief Base of the property value tax at most, DKK a m2 of a section's homes at these prices
+ *         [FLYT_N_HOUSES]; INFINITY without a freeze. On its way from the frozen to the current
+ *         value it is the same for flats and houses: that of the dearer. */
+double flyt_prices_frozen(const struct flyt_prices *prices, const struct flyt_usercost_params *law,
+                          uint32_t section, const double *price_m2);
+
 /** @brief House type of a home with so many rooms. */
 static inline enum flyt_house flyt_prices_house(uint32_t rooms)
 {

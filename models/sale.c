@@ -1,6 +1,7 @@
 #include "models/sale.h"
 
 #include "models/ledger.h"
+#include "models/params.h"
 #include "models/prices.h"
 
 static int64_t price_of(const struct flyt_world *world, const struct flyt_household *row)
@@ -10,17 +11,31 @@ static int64_t price_of(const struct flyt_world *world, const struct flyt_househ
     return own ? flyt_prices_price_ore(world, row->home) : 0;
 }
 
+int64_t flyt_sale_gains_tax(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    double rate = world->params == NULL ? 0.0 : world->params->usercost.gains_tax;
+    if (rate <= 0.0 || row->home == FLYT_NONE ||
+        world->sections.tenure[row->section] != FLYT_TENURE_owner) {
+        return 0;
+    }
+    int64_t paid = world->households.cold[household].price_ore, price = price_of(world, row);
+    return paid > 0 && price > paid ? (int64_t)(rate * (double)(price - paid) + 0.5) : 0;
+}
+
 void flyt_sale_sell(struct flyt_world *world, uint32_t desk, uint32_t household)
 {
     struct flyt_household *row = &world->households.row[household];
     struct flyt_household_cold *cold = &world->households.cold[household];
-    int64_t price = price_of(world, row), debt = cold->debt_ore, left = price - debt;
+    int64_t price = price_of(world, row), debt = cold->debt_ore;
+    int64_t tax = flyt_sale_gains_tax(world, household), left = price - debt - tax;
     if (price == 0 && debt == 0) {
         return;
     }
     uint32_t tenure = world->sections.tenure[row->section];
     flyt_ledger_pay(world, desk, FLYT_ACCOUNT_home_sold, tenure, price);
     flyt_ledger_pay(world, desk, FLYT_ACCOUNT_loan_repaid, tenure, debt);
+    flyt_ledger_pay(world, desk, FLYT_ACCOUNT_gains_tax, tenure, tax);
     flyt_ledger_pay(world, desk,
                     left >= 0 ? FLYT_ACCOUNT_savings_placed : FLYT_ACCOUNT_savings_drawn, tenure,
                     left >= 0 ? left : -left);

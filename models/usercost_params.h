@@ -45,6 +45,9 @@
     X(real, land_rate, "share", 0.0074, 0, 1, assumed, "tax_history.csv: national mean",           \
       "Land tax (grundskyld) where the municipality's own rate is not given.",                     \
       "Grundskyld, hvor kommunens egen sats ikke er oplyst.")                                      \
+    X(real, thaw, "share", 0, 0, 1, assumed, "what if",                                            \
+      "How far the base has come from the frozen one to the current one.",                         \
+      "Hvor langt grundlaget er kommet fra det fastfrosne til det aktuelle.")                      \
     X(flag, land_law_2024, "1", 1, 0, 1, published, "tax_history.csv",                             \
       "Whether municipalities tax land at their rates from 2024.",                                 \
       "Om kommunerne opkræver grundskyld efter satserne fra 2024.")
@@ -54,7 +57,12 @@
       "assumptions.csv, house_price: .012-.023", "Upkeep and wear of the price.",                  \
       "Vedligeholdelse og slid af prisen.")                                                        \
     X(real, gains_tax, "share", 0, 0, 1, assumed, "tax_history.csv: own homes are exempt",         \
-      "Effective tax on gains from the home.", "Effektiv skat af gevinst på boligen.")             \
+      "Tax on gains from the home, paid when it is sold.",                                         \
+      "Skat af gevinst på boligen, betalt ved salg.")                                              \
+    X(real, lock_in, "1", 1, 0, 5, assumed, "docs/MODEL.md section 5: as forgone equity",          \
+      "Weight of the gains tax due at sale, over a year's income, in the moving cost.",            \
+      "Vægt af den skat, der skyldes ved salg, i forhold til årsindkomsten, i "                  \
+      "flytteomkostningen.")                                                                       \
     X(real, growth_weight, "1", 0.1, 0, 2, assumed, "docs/MODEL.md section 4",                     \
       "Weight of expected price growth in the cost of owning.",                                    \
       "Vægt af den forventede prisstigning i udgiften ved at eje.")                                \

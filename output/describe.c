@@ -305,7 +305,8 @@ policy_sheet(struct flyt_arena *arena, const struct flyt_scenario *scenario,
              const struct flyt_model *model, const struct flyt_policy_spec *spec,
              const struct flyt_scenario_policy *given, enum flyt_lang lang)
 {
-    uint32_t n_when = FLYT_COUNT(when_fields), n_scopes = model->n_scopes + spec->n_scopes;
+    uint32_t n_when = FLYT_COUNT(when_fields),
+             n_scopes = spec->nationwide ? 0 : model->n_scopes + spec->n_scopes;
     struct flyt_describe_sheet sheet =
         flyt_describe_sheet(arena, parameter_columns, FLYT_COUNT(parameter_columns),
                             n_when + n_scopes + spec->n_fields);

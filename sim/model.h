@@ -60,6 +60,7 @@ struct flyt_policy_spec {
     size_t params_size;
     const struct flyt_policy_scope *scope; /* beside those all policies have (model.scope) */
     uint32_t n_scopes;
+    bool nationwide;                  /* law of the land: none of the model's places can be named */
     const struct flyt_series *series; /* its own output variables; each names it in `policy` */
     uint32_t n_series;
     const char *source;          /* the law or paper behind it, English */

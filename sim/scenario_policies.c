@@ -246,7 +246,9 @@ static enum flyt_status take_policy(struct flyt_scenario_load *load,
 {
     struct reading reading = {.load = load,
                               .policy = policy,
-                              .n_scopes = load->out->model->n_scopes + policy->spec->n_scopes};
+                              .n_scopes = policy->spec->nationwide ? 0
+                                                                   : load->out->model->n_scopes +
+                                                                         policy->spec->n_scopes};
     policy->place = node->key_place;
     list_names(&reading);
     switch (node->kind) {

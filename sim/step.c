@@ -51,12 +51,11 @@ static enum flyt_status year_step(struct flyt_world *world)
         int32_t year = housing->scenario->start_year + (int32_t)(world->month / 12);
         flyt_scenario_params(housing->scenario, year, housing->this_year);
     }
-    flyt_policies_begin(world); /* before whatever is made of the year's law */
-    if (world->month % 12 == 0 && !world->standing) {
-        if (world->month > 0) { /* before: booked since the start */
-            flyt_prices_year(world);
-        }
+    bool changed = flyt_policies_begin(world); /* before whatever is made of the year's law */
+    if (world->month % 12 == 0 && !world->standing && (world->month > 0 || changed)) {
+        flyt_prices_year(world); /* in month 0 all else is booked since the start */
     }
+    world->livelihood->rebook = changed;
     if (world->month % 12 == 0) {
         flyt_livelihood_year(world, &world->params->livelihood);
         flyt_resources_year(world);

@@ -50,8 +50,11 @@ for file in "$FLYT_SOURCE_DIR"/models/policies/*.c; do
 done
 
 # nor one that is in force with no strength
-for none in flexible_letting.share=0 social_lift.intake=0; do
-    "$flyt" run "$scenarios/tiny" $still --set years=1 --set "policies.$none" --lang en \
+for none in flexible_letting.share=0 social_lift.intake=0 \
+    "equalisation.running=no --set policies.equalisation.deduction=no \
+     --set policies.equalisation.gains_tax=0"; do
+    # shellcheck disable=SC2086 # several arguments
+    "$flyt" run "$scenarios/tiny" $still --set years=1 --set policies.$none --lang en \
         -o none.h5 2>/dev/null | grep ^content >none.txt
     cmp bare.txt none.txt || { echo "$none leaves a trace"; exit 1; }
 done
