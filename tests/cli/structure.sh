@@ -12,22 +12,21 @@ sources=(sim/*.c sim/*.h models/*.c models/*.h models/policies/*.c output/*.c ou
 [ "${#sources[@]}" -gt 10 ]
 
 # Code without comments: text about a rule does not break it.
-for file in "${sources[@]}"; do
-    mkdir -p "$work/$(dirname "$file")"
-    gcc -fpreprocessed -dD -E -w -x c "$file" -o "$work/$file"
-done
+mkdir -p "$work/sim" "$work/models/policies" "$work/output"
+printf '%s\n' "${sources[@]}" |
+    xargs -P "$(nproc)" -I{} gcc -fpreprocessed -dD -E -w -x c {} -o "$work/{}"
 
 # only TITLE PATTERN ALLOWED...: the pattern (grep -P) occurs in no file but those allowed.
 only() {
-    local title=$1 pattern=$2 file found
+    local title=$1 pattern=$2 file found searched=()
     shift 2
     for file in "${sources[@]}"; do
-        case " $* " in *" $file "*) continue ;; esac
-        if found=$(cd "$work" && grep -nP -- "$pattern" "$file"); then
-            printf '%s: %s:\n%s\n' "$title" "$file" "$found"
-            faults=1
-        fi
+        case " $* " in *" $file "*) ;; *) searched+=("$file") ;; esac
     done
+    if found=$(cd "$work" && grep -nP -- "$pattern" "${searched[@]}"); then
+        printf '%s:\n%s\n' "$title" "$found"
+        faults=1
+    fi
 }
 
 cli=(sim/main.c sim/cli.c sim/cli.h sim/cli_*.c)
@@ -43,8 +42,9 @@ only "exp and log of the platform" '(?<![.>\w])(exp2?|expm1|log(2|10|1p)?|pow)f?
 only "static variables that remember" '^\s+static\s+(?!const\b|inline\b)[^()]*(=|;)'
 
 # a child of fork() may only leave by _exit
-for file in "${sources[@]}"; do
-    if grep -qP '(?<!\w)_exit\s*\(' "$work/$file" && ! grep -qP '\bv?fork\s*\(' "$work/$file"; then
+leaving=$(cd "$work" && grep -lP '(?<!\w)_exit\s*\(' "${sources[@]}") || true
+for file in $leaving; do
+    if ! grep -qP '\bv?fork\s*\(' "$work/$file"; then
         echo "exiting: $file calls _exit and has no fork"
         faults=1
     fi
@@ -65,17 +65,16 @@ fi
 # every file that is the project's, built ones and results left out
 mapfile -t files < <(find . -type f -not -path './build/*' -not -path './runs/*' \
     -not -path './.git/*' -not -path './.git' -not -name '*.pyc' | sort)
-for file in "${files[@]}"; do
+while read -r lines file; do
     case $file in
     *.c | *.h | *.sh | *.py | *.cmake | */CMakeLists.txt)
-        lines=$(wc -l <"$file")
         if [ "$lines" -gt 500 ]; then
             echo "over 500 lines: $file has $lines"
             faults=1
         fi
         ;;
     esac
-done
+done < <(wc -l "${files[@]}")
 if found=$(grep -nIE '/(wor[k]|roo[t])/|/tm[p]/bash|\.\./share[d]' "${files[@]}"); then
     printf 'paths of one machine:\n%s\n' "$found"
     faults=1
