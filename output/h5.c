@@ -92,6 +92,21 @@ void flyt_h5_create(struct flyt_h5 *h5, struct flyt_arena *arena)
     (void)H5Pclose(access);
 }
 
+void flyt_h5_create_at(struct flyt_h5 *h5, struct flyt_arena *arena, const char *path)
+{
+    flyt_h5_begin(h5, arena);
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    hid_t create = H5Pcreate(H5P_FILE_CREATE);
+    if (DO(h5, H5Pset_file_locking(access, false, true)) && /* who made the path holds its lock */
+        DO(h5, H5Pset_fclose_degree(access, H5F_CLOSE_STRONG)) &&
+        DO(h5, H5Pset_obj_track_times(create, 0))) {
+        h5->file = H5Fcreate(path, H5F_ACC_TRUNC, create, access);
+        (void)DO(h5, h5->file);
+    }
+    (void)H5Pclose(create);
+    (void)H5Pclose(access);
+}
+
 int64_t flyt_h5_group(struct flyt_h5 *h5, int64_t parent, const char *name)
 {
     if (h5->failed != NULL) {
@@ -115,7 +130,8 @@ static void chunk_shape(const struct flyt_h5_spec *spec, hsize_t *chunk)
     }
 }
 
-static hid_t storage(struct flyt_h5 *h5, const struct flyt_h5_spec *spec)
+/** How a dataset is stored. `n_first` > 0: a chunk has so many of the first dimension, at most. */
+static hid_t storage(struct flyt_h5 *h5, const struct flyt_h5_spec *spec, uint64_t n_first)
 {
     hid_t create = H5Pcreate(H5P_DATASET_CREATE);
     hsize_t chunk[FLYT_H5_RANK];
@@ -125,7 +141,9 @@ static hid_t storage(struct flyt_h5 *h5, const struct flyt_h5_spec *spec)
     }
     (void)DO(h5, H5Pset_obj_track_times(create, 0));
     if (!empty && spec->type != FLYT_H5_text) { /* texts lie in a heap that no filter reaches */
-        chunk_shape(spec, chunk);
+        struct flyt_h5_spec some = *spec;
+        some.size[0] = n_first > 0 && n_first < spec->size[0] ? n_first : spec->size[0];
+        chunk_shape(&some, chunk);
         (void)(DO(h5, H5Pset_chunk(create, (int)spec->n_dims, chunk)) &&
                DO(h5, H5Pset_shuffle(create)) && DO(h5, H5Pset_deflate(create, DEFLATE_LEVEL)) &&
                DO(h5, H5Pset_fletcher32(create)));
@@ -133,8 +151,9 @@ static hid_t storage(struct flyt_h5 *h5, const struct flyt_h5_spec *spec)
     return create;
 }
 
-int64_t flyt_h5_dataset(struct flyt_h5 *h5, int64_t parent, const struct flyt_h5_spec *spec,
-                        const void *data)
+/** Creates a dataset and writes `data`, unless that is NULL. */
+static int64_t make_dataset(struct flyt_h5 *h5, int64_t parent, const struct flyt_h5_spec *spec,
+                            uint64_t n_first, const void *data)
 {
     if (h5->failed != NULL) {
         return -1;
@@ -147,10 +166,10 @@ int64_t flyt_h5_dataset(struct flyt_h5 *h5, int64_t parent, const struct flyt_h5
           in_memory = flyt_h5_open_type(spec->type, true);
     hid_t space =
         spec->n_dims == 0 ? H5Screate(H5S_SCALAR) : H5Screate_simple((int)spec->n_dims, size, NULL);
-    hid_t create = storage(h5, spec);
+    hid_t create = storage(h5, spec, n_first);
     hid_t dataset =
         H5Dcreate2(parent, spec->name, in_file, space, H5P_DEFAULT, create, H5P_DEFAULT);
-    if (DO(h5, dataset) && H5Sget_simple_extent_npoints(space) > 0) {
+    if (DO(h5, dataset) && data != NULL && H5Sget_simple_extent_npoints(space) > 0) {
         (void)DO(h5, H5Dwrite(dataset, in_memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, data));
     }
     (void)H5Pclose(create);
@@ -158,6 +177,38 @@ int64_t flyt_h5_dataset(struct flyt_h5 *h5, int64_t parent, const struct flyt_h5
     (void)H5Tclose(in_memory);
     (void)H5Tclose(in_file);
     return dataset;
+}
+
+int64_t flyt_h5_dataset(struct flyt_h5 *h5, int64_t parent, const struct flyt_h5_spec *spec,
+                        const void *data)
+{
+    return make_dataset(h5, parent, spec, 0, data);
+}
+
+int64_t flyt_h5_dataset_empty(struct flyt_h5 *h5, int64_t parent, const struct flyt_h5_spec *spec,
+                              uint64_t n_first)
+{
+    return make_dataset(h5, parent, spec, n_first, NULL);
+}
+
+void flyt_h5_write_some(struct flyt_h5 *h5, int64_t dataset, const struct flyt_h5_spec *spec,
+                        uint64_t first, uint64_t n, const void *data)
+{
+    hsize_t at[FLYT_H5_RANK] = {first}, size[FLYT_H5_RANK] = {n};
+    if (h5->failed != NULL) {
+        return;
+    }
+    for (uint32_t i = 1; i < spec->n_dims; i++) {
+        size[i] = spec->size[i];
+    }
+    hid_t in_memory = flyt_h5_open_type(spec->type, true);
+    hid_t space = H5Dget_space(dataset), part = H5Screate_simple((int)spec->n_dims, size, NULL);
+    if (DO(h5, H5Sselect_hyperslab(space, H5S_SELECT_SET, at, NULL, size, NULL))) {
+        (void)DO(h5, H5Dwrite(dataset, in_memory, part, space, H5P_DEFAULT, data));
+    }
+    (void)H5Sclose(part);
+    (void)H5Sclose(space);
+    (void)H5Tclose(in_memory);
 }
 
 void flyt_h5_scale(struct flyt_h5 *h5, int64_t dataset, const char *name)

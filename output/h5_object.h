@@ -11,7 +11,7 @@
 
 #include "sim/fileio.h"
 
-#define FLYT_H5_RANK 6           /* dimensions of a dataset */
+#define FLYT_H5_RANK 7           /* dimensions of a dataset */
 #define FLYT_H5_CHUNK (1u << 20) /* bytes of a chunk, at most */
 
 enum flyt_h5_type {
@@ -62,12 +62,26 @@ size_t flyt_h5_value_bytes(enum flyt_h5_type type);
 /** @brief An empty file in memory. End it with flyt_h5_end(). */
 void flyt_h5_create(struct flyt_h5 *h5, struct flyt_arena *arena);
 
+/**
+ * @brief An empty file on disk, for what does not fit into memory. The path is there already and
+ *        its maker holds its lock. End it with flyt_h5_end().
+ */
+void flyt_h5_create_at(struct flyt_h5 *h5, struct flyt_arena *arena, const char *path);
+
 /** @brief A group; close it with flyt_h5_close(). */
 int64_t flyt_h5_group(struct flyt_h5 *h5, int64_t parent, const char *name);
 
 /** @brief A dataset with its data, compressed and check-summed. Close it with flyt_h5_close(). */
 int64_t flyt_h5_dataset(struct flyt_h5 *h5, int64_t parent, const struct flyt_h5_spec *spec,
                         const void *data);
+
+/** @brief A dataset that is filled later; a chunk has at most n_first of its first dimension. */
+int64_t flyt_h5_dataset_empty(struct flyt_h5 *h5, int64_t parent, const struct flyt_h5_spec *spec,
+                              uint64_t n_first);
+
+/** @brief Fills [first, first + n) of a dataset's first dimension. */
+void flyt_h5_write_some(struct flyt_h5 *h5, int64_t dataset, const struct flyt_h5_spec *spec,
+                        uint64_t first, uint64_t n, const void *data);
 
 /** @brief Makes a dataset of one dimension a dimension scale. */
 void flyt_h5_scale(struct flyt_h5 *h5, int64_t dataset, const char *name);

@@ -24,26 +24,31 @@ struct reader {
 
 /* ---- is it one, and whole? ---- */
 
-/** The head of the file as flyt_h5_write() makes it. */
-static bool head_is_result(const char *bytes, size_t n)
+/** The head of the file as flyt writes one of this type, with its NUL. */
+static bool head_is(const char *bytes, size_t n, const char *type)
 {
-    static const char key[] = "filetype", value[] = "flyt-result";
+    static const char key[] = "filetype";
     n = n < HEAD_BYTES ? n : HEAD_BYTES;
     return n > 8 && memcmp(bytes, signature, 8) == 0 && memmem(bytes, n, key, sizeof key) != NULL &&
-           memmem(bytes, n, value, sizeof value) != NULL;
+           memmem(bytes, n, type, strlen(type) + 1) != NULL;
+}
+
+static bool is_of_type(const char *path, const char *type)
+{
+    char head[HEAD_BYTES];
+    return head_is(head, flyt_fileio_head(path, head, sizeof head), type);
 }
 
 bool flyt_h5_is_result(const char *path)
 {
-    char head[HEAD_BYTES];
-    return head_is_result(head, flyt_fileio_head(path, head, sizeof head));
+    return is_of_type(path, "flyt-result");
 }
 
 enum flyt_status flyt_h5_may_replace(const char *path, struct flyt_diag *diag)
 {
     char quoted[FLYT_QUOTE_SIZE];
     struct flyt_place place = {flyt_text_quote(quoted, path, strlen(path)), 0, 0};
-    if (!flyt_fileio_exists(path) || flyt_h5_is_result(path)) {
+    if (!flyt_fileio_exists(path) || flyt_h5_is_result(path) || is_of_type(path, "flyt-sweep")) {
         return FLYT_OK;
     }
     return flyt_diag_fault(diag, FLYT_ERR_OUTPUT, place,
@@ -453,7 +458,13 @@ enum flyt_status flyt_h5_read_origin(const char *path, uint64_t max_bytes, struc
     enum flyt_status status =
         flyt_fileio_read(path, max_bytes < SIZE_MAX ? (size_t)max_bytes : SIZE_MAX - 1,
                          (struct flyt_place){0}, &file, &bytes, diag);
-    if (status == FLYT_OK && !head_is_result(bytes.bytes, bytes.n)) {
+    if (status == FLYT_OK && head_is(bytes.bytes, bytes.n, "flyt-sweep")) {
+        status = flyt_diag_fault(
+            diag, FLYT_ERR_SCENARIO, reader.place,
+            "is a merged sweep, not the result of one scenario: open it with h5py, xarray or R",
+            "er et samlet gennemløb, ikke resultatet af ét scenarie: åbn den med h5py, xarray "
+            "eller R");
+    } else if (status == FLYT_OK && !head_is(bytes.bytes, bytes.n, "flyt-result")) {
         status = flyt_diag_fault(diag, FLYT_ERR_SCENARIO, reader.place, "is no Flyt result",
                                  "er ikke et Flyt-resultat");
     } else if (status == FLYT_OK && !digest_holds(&bytes)) {

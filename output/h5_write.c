@@ -4,35 +4,25 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "output/h5_object.h"
+#include "output/h5_writer.h"
 #include "sim/text.h"
 
-/** The file being written and its dimension scales. */
-struct writer {
-    struct flyt_h5 h5;
-    const struct flyt_result *result;
-    const struct flyt_scenario *scenario;
-    struct flyt_arena *arena;
-    int64_t replicate, time, year;
-    int64_t *dim; /* [result->n_dims] */
-};
-
-static void name_it(struct writer *writer, int64_t object, const char *en, const char *da)
+void flyt_h5_name_it(struct flyt_h5_writer *writer, int64_t object, const char *en, const char *da)
 {
     flyt_h5_put_text(&writer->h5, object, "long_name", en);
     flyt_h5_put_text(&writer->h5, object, "long_name_da", da);
 }
 
-static void describe(struct writer *writer, int64_t object, const char *unit, const char *en,
-                     const char *da)
+void flyt_h5_describe(struct flyt_h5_writer *writer, int64_t object, const char *unit,
+                      const char *en, const char *da)
 {
     flyt_h5_put_text(&writer->h5, object, "units", unit);
-    name_it(writer, object, en, da);
+    flyt_h5_name_it(writer, object, en, da);
 }
 
 /** A column of n values with its description; makes it a dimension scale when it is one. */
-static int64_t column(struct writer *writer, int64_t parent, const char *name,
-                      enum flyt_h5_type type, uint64_t n, const void *data, bool scale)
+int64_t flyt_h5_column(struct flyt_h5_writer *writer, int64_t parent, const char *name,
+                       enum flyt_h5_type type, uint64_t n, const void *data, bool scale)
 {
     const struct flyt_h5_spec spec = {name, type, 1, {n}};
     int64_t dataset = flyt_h5_dataset(&writer->h5, parent, &spec, data);
@@ -44,7 +34,7 @@ static int64_t column(struct writer *writer, int64_t parent, const char *name,
 
 /* ---- root attributes and dimensions ---- */
 
-static void put_root(struct writer *writer, const char *placeholder)
+static void put_root(struct flyt_h5_writer *writer, const char *placeholder)
 {
     struct flyt_h5 *h5 = &writer->h5;
     const struct flyt_result *result = writer->result;
@@ -68,15 +58,17 @@ static void put_root(struct writer *writer, const char *placeholder)
     flyt_h5_put_int(h5, h5->file, "complete", 1);
 }
 
-static void put_replicates(struct writer *writer)
+void flyt_h5_put_replicates(struct flyt_h5_writer *writer)
 {
-    writer->replicate = column(writer, writer->h5.file, "replicate", FLYT_H5_int32,
-                               writer->result->n_replicates, writer->result->replicate, true);
-    describe(writer, writer->replicate, "1", "replicate: its number picks its random numbers",
-             "gentagelse: nummeret vælger dens tilfældige tal");
+    writer->replicate =
+        flyt_h5_column(writer, writer->h5.file, "replicate", FLYT_H5_int32,
+                       writer->result->n_replicates, writer->result->replicate, true);
+    flyt_h5_describe(writer, writer->replicate, "1",
+                     "replicate: its number picks its random numbers",
+                     "gentagelse: nummeret vælger dens tilfældige tal");
 }
 
-static enum flyt_status put_times(struct writer *writer)
+enum flyt_status flyt_h5_put_times(struct flyt_h5_writer *writer)
 {
     const struct flyt_result *result = writer->result;
     char unit[48];
@@ -92,24 +84,27 @@ static enum flyt_status put_times(struct writer *writer)
         year[i] = result->start_year + (int32_t)i;
     }
     (void)snprintf(unit, sizeof unit, "days since %04d-01-01", result->start_year);
-    writer->time = column(writer, writer->h5.file, "time", FLYT_H5_real,
-                          (uint64_t)result->n_months + 1, day, true);
-    flyt_h5_put_fixed(&writer->h5, writer->time, "units", unit); /* ncdump -t reads no other */
-    flyt_h5_put_fixed(&writer->h5, writer->time, "calendar", "standard");
-    name_it(writer, writer->time,
+    if (result->n_months > 0) { /* a sweep may keep years only */
+        writer->time = flyt_h5_column(writer, writer->h5.file, "time", FLYT_H5_real,
+                                      (uint64_t)result->n_months + 1, day, true);
+        flyt_h5_put_fixed(&writer->h5, writer->time, "units", unit); /* ncdump -t reads no other */
+        flyt_h5_put_fixed(&writer->h5, writer->time, "calendar", "standard");
+        flyt_h5_name_it(
+            writer, writer->time,
             "instant at which stocks hold: the start, then the first day after each month; "
             "flows count since the row before",
             "tidspunkt for beholdninger: starten, derefter den første dag efter hver måned; "
             "strømme tælles siden rækken før");
-    writer->year = column(writer, writer->h5.file, "year", FLYT_H5_int32,
-                          (uint64_t)result->n_years + 1, year, true);
-    describe(writer, writer->year, "1",
-             "calendar year, of which 1 January is meant; flows count since the row before",
-             "kalenderår, hvoraf 1. januar menes; strømme tælles siden rækken før");
+    }
+    writer->year = flyt_h5_column(writer, writer->h5.file, "year", FLYT_H5_int32,
+                                  (uint64_t)result->n_years + 1, year, true);
+    flyt_h5_describe(writer, writer->year, "1",
+                     "calendar year, of which 1 January is meant; flows count since the row before",
+                     "kalenderår, hvoraf 1. januar menes; strømme tælles siden rækken før");
     return FLYT_OK;
 }
 
-static enum flyt_status put_dims(struct writer *writer)
+enum flyt_status flyt_h5_put_dims(struct flyt_h5_writer *writer)
 {
     const struct flyt_result *result = writer->result;
     for (uint32_t i = 0; i < result->n_dims; i++) {
@@ -120,12 +115,12 @@ static enum flyt_status put_dims(struct writer *writer)
         if (name == NULL || en == NULL || da == NULL) {
             return FLYT_ERR_MEMORY;
         }
-        writer->dim[i] =
-            column(writer, writer->h5.file, dim->name, FLYT_H5_text, dim->n, dim->label_en, true);
-        describe(writer, writer->dim[i], "1", dim->en, dim->da);
-        int64_t danish =
-            column(writer, writer->h5.file, name, FLYT_H5_text, dim->n, dim->label_da, false);
-        describe(writer, danish, "1", en, da);
+        writer->dim[i] = flyt_h5_column(writer, writer->h5.file, dim->name, FLYT_H5_text, dim->n,
+                                        dim->label_en, true);
+        flyt_h5_describe(writer, writer->dim[i], "1", dim->en, dim->da);
+        int64_t danish = flyt_h5_column(writer, writer->h5.file, name, FLYT_H5_text, dim->n,
+                                        dim->label_da, false);
+        flyt_h5_describe(writer, danish, "1", en, da);
         flyt_h5_attach(&writer->h5, danish, writer->dim[i], 0);
         flyt_h5_close(&writer->h5, danish);
     }
@@ -135,12 +130,12 @@ static enum flyt_status put_dims(struct writer *writer)
 /* ---- series ---- */
 
 /** The names of a series' axes; `danish`: of the variables with Danish labels along them. */
-static const char *axes_of(const struct writer *writer, const struct flyt_result_series *series,
-                           bool danish)
+static const char *axes_of(const struct flyt_h5_writer *writer,
+                           const struct flyt_result_series *series, bool danish)
 {
     struct flyt_text text = {.arena = writer->arena};
     if (!danish) {
-        flyt_text_add(&text, "replicate %s",
+        flyt_text_add(&text, writer->point >= 0 ? "point replicate %s" : "replicate %s",
                       series->period == FLYT_SERIES_monthly ? "time" : "year");
     }
     for (uint32_t i = 0; i < series->n_dims; i++) {
@@ -150,26 +145,52 @@ static const char *axes_of(const struct writer *writer, const struct flyt_result
     return text.failed ? NULL : text.bytes;
 }
 
-static enum flyt_status put_series(struct writer *writer, const struct flyt_result_series *series)
+void flyt_h5_series_spec(const struct flyt_h5_writer *writer,
+                         const struct flyt_result_series *series, struct flyt_h5_spec *spec)
 {
-    struct flyt_h5 *h5 = &writer->h5;
     const struct flyt_result *result = writer->result;
-    bool monthly = series->period == FLYT_SERIES_monthly;
-    struct flyt_h5_spec spec = {
+    uint32_t n = 0;
+    *spec = (struct flyt_h5_spec){
         .name = series->name,
         .type = series->type == FLYT_SERIES_count ? FLYT_H5_int64 : FLYT_H5_real,
-        .n_dims = 2 + series->n_dims,
-        .size = {result->n_replicates, flyt_result_rows(result, series)},
     };
-    for (uint32_t i = 0; i < series->n_dims; i++) {
-        spec.size[2 + i] = result->dim[series->dim[i]].n;
+    if (writer->point >= 0) {
+        spec->size[n++] = writer->n_points;
     }
+    spec->size[n++] = result->n_replicates;
+    spec->size[n++] = flyt_result_rows(result, series);
+    for (uint32_t i = 0; i < series->n_dims; i++) {
+        spec->size[n++] = result->dim[series->dim[i]].n;
+    }
+    spec->n_dims = n;
+}
+
+static void attach_scales(struct flyt_h5_writer *writer, const struct flyt_result_series *series,
+                          int64_t dataset)
+{
+    struct flyt_h5 *h5 = &writer->h5;
+    uint32_t axis = 0;
+    if (writer->point >= 0) {
+        flyt_h5_attach(h5, dataset, writer->point, axis++);
+    }
+    flyt_h5_attach(h5, dataset, writer->replicate, axis++);
+    flyt_h5_attach(h5, dataset, series->period == FLYT_SERIES_monthly ? writer->time : writer->year,
+                   axis++);
+    for (uint32_t i = 0; i < series->n_dims; i++) {
+        flyt_h5_attach(h5, dataset, writer->dim[series->dim[i]], axis++);
+    }
+}
+
+enum flyt_status flyt_h5_describe_series(struct flyt_h5_writer *writer,
+                                         const struct flyt_result_series *series, int64_t dataset)
+{
+    struct flyt_h5 *h5 = &writer->h5;
+    bool monthly = series->period == FLYT_SERIES_monthly;
     const char *axes = axes_of(writer, series, false), *danish = axes_of(writer, series, true);
     if (axes == NULL || (danish == NULL && series->n_dims > 0)) {
         return FLYT_ERR_MEMORY;
     }
-    int64_t dataset = flyt_h5_dataset(h5, h5->file, &spec, flyt_result_row(result, series, 0, 0));
-    describe(writer, dataset, series->unit, series->en, series->da);
+    flyt_h5_describe(writer, dataset, series->unit, series->en, series->da);
     flyt_h5_put_text(h5, dataset, "how", series->how);
     flyt_h5_put_text(h5, dataset, "axes", axes);
     if (danish != NULL) {
@@ -183,19 +204,27 @@ static enum flyt_status put_series(struct writer *writer, const struct flyt_resu
     if (series->policy != NULL) {
         flyt_h5_put_text(h5, dataset, "policy", series->policy);
     }
-    flyt_h5_attach(h5, dataset, writer->replicate, 0);
-    flyt_h5_attach(h5, dataset, monthly ? writer->time : writer->year, 1);
-    for (uint32_t i = 0; i < series->n_dims; i++) {
-        flyt_h5_attach(h5, dataset, writer->dim[series->dim[i]], 2 + i);
-    }
-    flyt_h5_close(h5, dataset);
+    attach_scales(writer, series, dataset);
     return FLYT_OK;
+}
+
+static enum flyt_status put_series(struct flyt_h5_writer *writer,
+                                   const struct flyt_result_series *series)
+{
+    struct flyt_h5_spec spec;
+    flyt_h5_series_spec(writer, series, &spec);
+    int64_t dataset = flyt_h5_dataset(&writer->h5, writer->h5.file, &spec,
+                                      flyt_result_row(writer->result, series, 0, 0));
+    enum flyt_status status = flyt_h5_describe_series(writer, series, dataset);
+    flyt_h5_close(&writer->h5, dataset);
+    return status;
 }
 
 /* ---- parameters ---- */
 
 /** Years whose value was taken from another year; left out when there are none. */
-static void put_borrowed(struct writer *writer, int64_t dataset, uint32_t field, int32_t *year)
+static void put_borrowed(struct flyt_h5_writer *writer, int64_t dataset, uint32_t field,
+                         int32_t *year)
 {
     const struct flyt_result *result = writer->result;
     bool any = false;
@@ -210,7 +239,7 @@ static void put_borrowed(struct writer *writer, int64_t dataset, uint32_t field,
 }
 
 /** Choices and flags as CF has them: numbers, and a word for each. */
-static enum flyt_status put_meanings(struct writer *writer, int64_t dataset,
+static enum flyt_status put_meanings(struct flyt_h5_writer *writer, int64_t dataset,
                                      const struct flyt_field *field)
 {
     static const int32_t value[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
@@ -231,7 +260,7 @@ static enum flyt_status put_meanings(struct writer *writer, int64_t dataset,
     return FLYT_OK;
 }
 
-static enum flyt_status put_parameter(struct writer *writer, int64_t group, int64_t years,
+static enum flyt_status put_parameter(struct flyt_h5_writer *writer, int64_t group, int64_t years,
                                       uint32_t index)
 {
     struct flyt_h5 *h5 = &writer->h5;
@@ -249,10 +278,10 @@ static enum flyt_status put_parameter(struct writer *writer, int64_t group, int6
         real[i] = flyt_scenario_value(writer->scenario, index, result->start_year + (int32_t)i);
         whole[i] = named ? (int32_t)real[i] : 0;
     }
-    int64_t dataset = column(writer, group, name, named ? FLYT_H5_int32 : FLYT_H5_real,
-                             result->n_years, named ? (const void *)whole : real, false);
+    int64_t dataset = flyt_h5_column(writer, group, name, named ? FLYT_H5_int32 : FLYT_H5_real,
+                                     result->n_years, named ? (const void *)whole : real, false);
     flyt_h5_attach(h5, dataset, years, 0);
-    describe(writer, dataset, named ? "1" : field->unit, field->en, field->da);
+    flyt_h5_describe(writer, dataset, named ? "1" : field->unit, field->en, field->da);
     flyt_h5_put_text(h5, dataset, "evidence", flyt_field_evidence(field->evidence, FLYT_EN));
     flyt_h5_put_text(h5, dataset, "source", field->source);
     flyt_h5_put_real(h5, dataset, "default", field->fallback);
@@ -267,7 +296,7 @@ static enum flyt_status put_parameter(struct writer *writer, int64_t group, int6
     return FLYT_OK;
 }
 
-static enum flyt_status put_parameters(struct writer *writer)
+static enum flyt_status put_parameters(struct flyt_h5_writer *writer)
 {
     struct flyt_h5 *h5 = &writer->h5;
     const struct flyt_result *result = writer->result;
@@ -279,9 +308,10 @@ static enum flyt_status put_parameters(struct writer *writer)
         year[i] = result->start_year + (int32_t)i;
     }
     int64_t group = flyt_h5_group(h5, h5->file, "parameters");
-    int64_t years = column(writer, group, "year", FLYT_H5_int32, result->n_years, year, true);
-    describe(writer, years, "1", "calendar year in which the values were used",
-             "kalenderår hvor værdierne blev brugt");
+    int64_t years =
+        flyt_h5_column(writer, group, "year", FLYT_H5_int32, result->n_years, year, true);
+    flyt_h5_describe(writer, years, "1", "calendar year in which the values were used",
+                     "kalenderår hvor værdierne blev brugt");
     enum flyt_status status = FLYT_OK;
     for (uint32_t i = 0; status == FLYT_OK && i < writer->scenario->n_fields; i++) {
         status = put_parameter(writer, group, years, i);
@@ -305,10 +335,10 @@ static const char *path_within(const struct flyt_scenario *scenario, const char 
     return last == NULL ? path : last + 1;
 }
 
-static enum flyt_status put_inputs(struct writer *writer, int64_t provenance)
+enum flyt_status flyt_h5_put_inputs(struct flyt_h5_writer *writer,
+                                    const struct flyt_scenario *scenario, int64_t provenance)
 {
     struct flyt_h5 *h5 = &writer->h5;
-    const struct flyt_scenario *scenario = writer->scenario;
     int64_t group = flyt_h5_group(h5, provenance, "inputs");
     for (uint32_t i = 0; i < scenario->n_inputs; i++) {
         const struct flyt_bytes *input = &scenario->input[i];
@@ -319,12 +349,14 @@ static enum flyt_status put_inputs(struct writer *writer, int64_t provenance)
             return FLYT_ERR_MEMORY;
         }
         int64_t scale = flyt_h5_bare_scale(h5, group, byte, input->n);
-        describe(writer, scale, "1", "position of a byte in the file", "en bytes plads i filen");
-        int64_t bytes = column(writer, group, name, FLYT_H5_uint8, input->n, input->bytes, false);
+        flyt_h5_describe(writer, scale, "1", "position of a byte in the file",
+                         "en bytes plads i filen");
+        int64_t bytes =
+            flyt_h5_column(writer, group, name, FLYT_H5_uint8, input->n, input->bytes, false);
         flyt_h5_put_text(h5, bytes, "path", path_within(scenario, input->path));
-        describe(writer, bytes, "1",
-                 i == 0 ? "scenario file as read" : "file named by the scenario, as read",
-                 i == 0 ? "scenariefil som læst" : "fil nævnt i scenariet, som læst");
+        flyt_h5_describe(writer, bytes, "1",
+                         i == 0 ? "scenario file as read" : "file named by the scenario, as read",
+                         i == 0 ? "scenariefil som læst" : "fil nævnt i scenariet, som læst");
         flyt_h5_attach(h5, bytes, scale, 0);
         flyt_h5_close(h5, bytes);
         flyt_h5_close(h5, scale);
@@ -333,7 +365,7 @@ static enum flyt_status put_inputs(struct writer *writer, int64_t provenance)
     return FLYT_OK;
 }
 
-static enum flyt_status put_provenance(struct writer *writer)
+static enum flyt_status put_provenance(struct flyt_h5_writer *writer)
 {
     struct flyt_h5 *h5 = &writer->h5;
     const struct flyt_result *result = writer->result;
@@ -351,26 +383,26 @@ static enum flyt_status put_provenance(struct writer *writer)
     flyt_h5_put_text(h5, group, "scenario", scenario->name);
     flyt_h5_put_int(h5, group, "seed", result->seed);
     flyt_h5_put_texts(h5, group, "set", scenario->set, scenario->n_sets);
-    int64_t digests =
-        column(writer, group, "content_digest", FLYT_H5_text, result->n_replicates, digest, false);
-    describe(writer, digests, "1", "SHA-256 of the replicate's series",
-             "SHA-256 af gentagelsens serier");
+    int64_t digests = flyt_h5_column(writer, group, "content_digest", FLYT_H5_text,
+                                     result->n_replicates, digest, false);
+    flyt_h5_describe(writer, digests, "1", "SHA-256 of the replicate's series",
+                     "SHA-256 af gentagelsens serier");
     flyt_h5_attach(h5, digests, writer->replicate, 0);
     flyt_h5_close(h5, digests);
-    enum flyt_status status = put_inputs(writer, group);
+    enum flyt_status status = flyt_h5_put_inputs(writer, scenario, group);
     flyt_h5_close(h5, group);
     return status;
 }
 
 /* ---- the whole ---- */
 
-static enum flyt_status put_all(struct writer *writer, const char *placeholder)
+static enum flyt_status put_all(struct flyt_h5_writer *writer, const char *placeholder)
 {
     const struct flyt_result *result = writer->result;
     put_root(writer, placeholder);
-    put_replicates(writer);
-    FLYT_TRY(put_times(writer));
-    FLYT_TRY(put_dims(writer));
+    flyt_h5_put_replicates(writer);
+    FLYT_TRY(flyt_h5_put_times(writer));
+    FLYT_TRY(flyt_h5_put_dims(writer));
     for (uint32_t i = 0; i < result->n_series; i++) {
         FLYT_TRY(put_series(writer, &result->series[i]));
     }
@@ -383,7 +415,8 @@ static enum flyt_status build(const struct flyt_result *result,
                               const char *placeholder, struct flyt_bytes *out,
                               struct flyt_diag *diag)
 {
-    struct writer writer = {.result = result, .scenario = scenario, .arena = arena};
+    struct flyt_h5_writer writer = {
+        .result = result, .scenario = scenario, .arena = arena, .point = -1};
     writer.dim = FLYT_ARENA_ARRAY(arena, int64_t, result->n_dims);
     enum flyt_status status = writer.dim == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
     flyt_h5_create(&writer.h5, arena);

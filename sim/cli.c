@@ -72,7 +72,7 @@ enum flyt_status flyt_cli_count(const struct flyt_cli *cli, const char *option, 
 }
 
 /** The shipped scenarios: beside the build tree's program, or installed with it. */
-static const char *share_folder(struct flyt_arena *arena)
+const char *flyt_cli_share(struct flyt_arena *arena)
 {
     static const char *const candidates[] = {"/../share/flyt/scenarios", "/../../scenarios"};
     char path[4096];
@@ -93,7 +93,7 @@ static const char *share_folder(struct flyt_arena *arena)
 
 enum flyt_status flyt_cli_scenario(struct flyt_cli *cli, struct flyt_scenario *out)
 {
-    struct flyt_scenario_options options = {.share = share_folder(cli->arena),
+    struct flyt_scenario_options options = {.share = flyt_cli_share(cli->arena),
                                             .allow_outside = cli->allow_outside};
     FLYT_TRY(flyt_cli_sets(cli, &options.set, &options.n_sets));
     return flyt_scenario_load(cli->args[0], &options, cli->arena, out, cli->diag);

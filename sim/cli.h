@@ -77,6 +77,9 @@ flyt_cli_say(const struct flyt_cli *cli, const char *en, const char *da)
 FLYT_NODISCARD enum flyt_status flyt_cli_sets(struct flyt_cli *cli, const char *const **sets,
                                               uint32_t *n_sets);
 
+/** @brief The folder of the shipped scenarios, NULL when there is none. Memory: the arena's. */
+const char *flyt_cli_share(struct flyt_arena *arena);
+
 /** @brief Loads the scenario named by args[0], with --set and --allow-outside of this call. */
 FLYT_NODISCARD enum flyt_status flyt_cli_scenario(struct flyt_cli *cli, struct flyt_scenario *out);
 
@@ -86,6 +89,7 @@ int flyt_cli_main(int argc, char **argv);
 /** The commands, in the order of --help. Each is defined in sim/cli_<name>.c. */
 extern const struct flyt_cli_command flyt_cli_run, flyt_cli_compare, flyt_cli_check,
     flyt_cli_describe, flyt_cli_export, flyt_cli_plot, flyt_cli_segregation, flyt_cli_validate,
-    flyt_cli_calibrate, flyt_cli_trace, flyt_cli_verify, flyt_cli_rerun;
+    flyt_cli_calibrate, flyt_cli_trace, flyt_cli_verify, flyt_cli_rerun, flyt_cli_sweep,
+    flyt_cli_merge;
 
 #endif

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sim/fileio_parts.h"
 #include "sim/text.h"
 
 enum { PART_TRIES = 64 }; /* rounds against others that clear away or write the same part file */
@@ -34,200 +35,16 @@ static void target_init(struct target *target, const char *path, struct flyt_dia
 
 /* ---- why it went wrong ---- */
 
-/** The system's reason; strerror() would be English in a Danish message. */
-static const char *reason(const struct flyt_diag *diag, int error)
-{
-    static const struct {
-        int error;
-        const char *da;
-    } danish[] = {
-        {ENOENT, "filen eller mappen findes ikke"},
-        {EACCES, "adgang nægtet"},
-        {EPERM, "det er ikke tilladt"},
-        {ENOSPC, "disken er fuld"},
-        {EDQUOT, "diskkvoten er brugt op"},
-        {EFBIG, "filen bliver større end tilladt"},
-        {EIO, "disken meldte en fejl"},
-        {EROFS, "filsystemet kan kun læses"},
-        {EISDIR, "det er en mappe"},
-        {ENOTDIR, "en del af stien er ikke en mappe"},
-        {EEXIST, "filen findes allerede"},
-        {ENAMETOOLONG, "navnet er for langt"},
-        {ELOOP, "stien går gennem et symbolsk link, der ikke følges"},
-        {EMFILE, "for mange åbne filer"},
-        {ENFILE, "for mange åbne filer på maskinen"},
-        {ENOMEM, "ikke hukommelse nok"},
-        {ENOLCK, "filen kan ikke låses"},
-        {ESTALE, "mappen på serveren er væk"},
-    };
-    if (diag != NULL && diag->lang == FLYT_DA) {
-        for (size_t i = 0; i < FLYT_COUNT(danish); i++) {
-            if (danish[i].error == error) {
-                return danish[i].da;
-            }
-        }
-    }
-    return strerror(error);
-}
-
 static enum flyt_status create_fault(const struct target *target, int error)
 {
     return flyt_diag_fault(target->diag, FLYT_ERR_OUTPUT, target->place, "cannot be created: %s",
-                           "kan ikke oprettes: %s", reason(target->diag, error));
+                           "kan ikke oprettes: %s", flyt_fileio_reason(target->diag, error));
 }
 
 static enum flyt_status write_fault(const struct target *target, int error)
 {
     return flyt_diag_fault(target->diag, FLYT_ERR_IO, target->place, "could not be written: %s",
-                           "kunne ikke skrives: %s", reason(target->diag, error));
-}
-
-/* ---- reading ---- */
-
-static enum flyt_status read_fault(const char *path, struct flyt_place place,
-                                   struct flyt_diag *diag, int error)
-{
-    char quoted[FLYT_QUOTE_SIZE];
-    return flyt_diag_fault(diag, FLYT_ERR_INPUT, place, "%s: cannot be read: %s",
-                           "%s: kan ikke læses: %s", flyt_text_quote(quoted, path, strlen(path)),
-                           reason(diag, error));
-}
-
-static enum flyt_status not_regular(const char *path, struct flyt_place place,
-                                    struct flyt_diag *diag)
-{
-    char quoted[FLYT_QUOTE_SIZE];
-    return flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place, "%s: is not a regular file",
-                           "%s: er ikke en almindelig fil",
-                           flyt_text_quote(quoted, path, strlen(path)));
-}
-
-static enum flyt_status too_large(const char *path, struct flyt_place place, size_t max_bytes,
-                                  struct flyt_diag *diag)
-{
-    char quoted[FLYT_QUOTE_SIZE];
-    return flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place,
-                           "%s: is larger than the %zu bytes allowed here",
-                           "%s: er større end de %zu bytes, der er tilladt her",
-                           flyt_text_quote(quoted, path, strlen(path)), max_bytes);
-}
-
-/** Reads up to `room` bytes; fewer only at the end of the file. Returns -1 with errno. */
-static ssize_t read_fully(int fd, char *bytes, size_t room)
-{
-    size_t n = 0;
-    while (n < room) {
-        size_t piece = room - n < (1u << 30) ? room - n : (1u << 30);
-        ssize_t got = read(fd, bytes + n, piece);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            return -1;
-        }
-        if (got == 0) {
-            break;
-        }
-        n += (size_t)got;
-    }
-    return (ssize_t)n;
-}
-
-/** Reads to the end, whatever size the file claims to have (it may grow; /proc claims 0). */
-static enum flyt_status read_open(int fd, size_t size, size_t max_bytes, struct flyt_place place,
-                                  struct flyt_arena *arena, struct flyt_bytes *out,
-                                  struct flyt_diag *diag)
-{
-    size_t room = size < max_bytes ? size : max_bytes;
-    size_t n = 0;
-    char *bytes = NULL;
-    for (;;) {
-        char *grown = room >= SIZE_MAX / 2 ? NULL : FLYT_ARENA_ARRAY(arena, char, room + 2);
-        if (grown == NULL) {
-            return flyt_diag_fault(diag, FLYT_ERR_MEMORY, place, "no memory for %zu bytes",
-                                   "ikke hukommelse til %zu bytes", room);
-        }
-        if (n > 0) {
-            memcpy(grown, bytes, n);
-        }
-        bytes = grown;
-        ssize_t got = read_fully(fd, bytes + n, room + 1 - n); /* one more shows that it goes on */
-        if (got < 0) {
-            return read_fault(out->path, place, diag, errno);
-        }
-        n += (size_t)got;
-        if (n > max_bytes) {
-            return too_large(out->path, place, max_bytes, diag);
-        }
-        if (n <= room) {
-            break;
-        }
-        room = room > max_bytes / 2 ? max_bytes : 2 * room + 4096;
-        room = room > max_bytes ? max_bytes : room;
-    }
-    bytes[n] = '\0';
-    out->bytes = bytes;
-    out->n = n;
-    return FLYT_OK;
-}
-
-static int open_to_read(const char *path)
-{
-    int fd = -1;
-    do {
-        fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    } while (fd < 0 && errno == EINTR);
-    return fd;
-}
-
-enum flyt_status flyt_fileio_read(const char *path, size_t max_bytes, struct flyt_place place,
-                                  struct flyt_arena *arena, struct flyt_bytes *out,
-                                  struct flyt_diag *diag)
-{
-    struct stat info;
-    *out = (struct flyt_bytes){.path = path};
-    if (stat(path, &info) != 0) { /* before opening: opening a device or FIFO can do things */
-        return read_fault(path, place, diag, errno);
-    }
-    if (!S_ISREG(info.st_mode)) {
-        return not_regular(path, place, diag);
-    }
-    int fd = open_to_read(path);
-    if (fd < 0) {
-        return read_fault(path, place, diag, errno);
-    }
-    enum flyt_status status = FLYT_OK;
-    if (fstat(fd, &info) != 0) {
-        status = read_fault(path, place, diag, errno);
-    } else if (!S_ISREG(info.st_mode)) {
-        status = not_regular(path, place, diag);
-    } else if (info.st_size > 0 && (uintmax_t)info.st_size > max_bytes) {
-        status = too_large(path, place, max_bytes, diag);
-    } else {
-        status = read_open(fd, (size_t)info.st_size, max_bytes, place, arena, out, diag);
-    }
-    (void)close(fd);
-    return status;
-}
-
-size_t flyt_fileio_head(const char *path, void *bytes, size_t n)
-{
-    struct stat info;
-    if (stat(path, &info) != 0 || !S_ISREG(info.st_mode)) {
-        return 0;
-    }
-    int fd = open_to_read(path);
-    ssize_t got = fd < 0 ? 0 : read_fully(fd, bytes, n);
-    if (fd >= 0) {
-        (void)close(fd);
-    }
-    return got < 0 ? 0 : (size_t)got;
-}
-
-bool flyt_fileio_exists(const char *path)
-{
-    struct stat info;
-    return lstat(path, &info) == 0;
+                           "kunne ikke skrives: %s", flyt_fileio_reason(target->diag, error));
 }
 
 /* ---- the part file ---- */
@@ -255,7 +72,7 @@ static int open_part(const struct target *target, int flags)
     int fd = -1;
     do {
         fd = openat(target->folder, target->part_name,
-                    O_WRONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | flags, 0666);
+                    O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | flags, 0666);
     } while (fd < 0 && errno == EINTR);
     return fd;
 }
@@ -443,6 +260,24 @@ static int write_fully(int fd, const char *bytes, size_t n)
     return 0;
 }
 
+/** Syncs the part file, gives it its name and syncs the folder. */
+static enum flyt_status give_name(struct target *target)
+{
+    if (sync_fd(target->part) != 0 ||
+        renameat(target->folder, target->part_name, target->folder, target->name) != 0) {
+        return write_fault(target, errno);
+    }
+    (void)close(target->part); /* synced: nothing is left for closing to lose */
+    target->part = -1;
+    if (sync_fd(target->folder) != 0 && errno != EINVAL) { /* EINVAL: folders need no sync */
+        return flyt_diag_fault(target->diag, FLYT_ERR_IO, target->place,
+                               "is written, but may not survive a power cut: %s",
+                               "er skrevet, men overlever måske ikke et strømsvigt: %s",
+                               flyt_fileio_reason(target->diag, errno));
+    }
+    return FLYT_OK;
+}
+
 enum flyt_status flyt_fileio_replace(const char *path, const void *bytes, size_t n,
                                      struct flyt_diag *diag)
 {
@@ -455,18 +290,8 @@ enum flyt_status flyt_fileio_replace(const char *path, const void *bytes, size_t
         close_target(&target);
         return status;
     }
-    if (write_fully(target.part, bytes, n) != 0 || sync_fd(target.part) != 0 ||
-        renameat(target.folder, target.part_name, target.folder, target.name) != 0) {
-        status = write_fault(&target, errno);
-    } else {
-        (void)close(target.part); /* synced: nothing is left for closing to lose */
-        target.part = -1;
-        if (sync_fd(target.folder) != 0 && errno != EINVAL) { /* EINVAL: folders need no sync */
-            status = flyt_diag_fault(
-                diag, FLYT_ERR_IO, target.place, "is written, but may not survive a power cut: %s",
-                "er skrevet, men overlever måske ikke et strømsvigt: %s", reason(diag, errno));
-        }
-    }
+    status =
+        write_fully(target.part, bytes, n) != 0 ? write_fault(&target, errno) : give_name(&target);
     close_target(&target);
     return status;
 }
@@ -481,4 +306,116 @@ enum flyt_status flyt_fileio_prepare(const char *path, struct flyt_diag *diag)
     }
     close_target(&target);
     return status;
+}
+
+/* ---- files that grow ---- */
+
+enum flyt_status flyt_fileio_part_open(const char *path, struct flyt_arena *arena,
+                                       struct flyt_fileio_part *part, struct flyt_diag *diag)
+{
+    struct target *target = FLYT_ARENA_ARRAY(arena, struct target, 1);
+    *part = (struct flyt_fileio_part){flyt_arena_printf(arena, "%s%s", path, part_suffix), target};
+    if (target == NULL || part->path == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    FLYT_TRY(make_folders(path, diag));
+    enum flyt_status status = open_target(path, diag, target);
+    if (status == FLYT_OK) {
+        status = create_part(target);
+    }
+    if (status != FLYT_OK) {
+        close_target(target);
+    }
+    return status;
+}
+
+size_t flyt_fileio_part_read(const struct flyt_fileio_part *part, uint64_t offset, void *bytes,
+                             size_t n)
+{
+    size_t got = 0;
+    while (got < n) {
+        ssize_t more =
+            pread(part->target->part, (char *)bytes + got, n - got, (off_t)(offset + got));
+        if (more < 0 && errno == EINTR) {
+            continue;
+        }
+        if (more <= 0) {
+            break;
+        }
+        got += (size_t)more;
+    }
+    return got;
+}
+
+enum flyt_status flyt_fileio_part_write(const struct flyt_fileio_part *part, uint64_t offset,
+                                        const void *bytes, size_t n, struct flyt_diag *diag)
+{
+    (void)diag;
+    if (lseek(part->target->part, (off_t)offset, SEEK_SET) < 0 ||
+        write_fully(part->target->part, bytes, n) != 0) {
+        return write_fault(part->target, errno);
+    }
+    return FLYT_OK;
+}
+
+enum flyt_status flyt_fileio_part_fault(const struct flyt_fileio_part *part, struct flyt_diag *diag)
+{
+    static const char nothing[4096];
+    int failed = 0;
+    (void)diag;
+    if (lseek(part->target->part, 0, SEEK_END) < 0) {
+        return write_fault(part->target, errno);
+    }
+    for (int i = 0; i < 256 && failed == 0; i++) { /* is there room for more? */
+        failed = write_fully(part->target->part, nothing, sizeof nothing);
+    }
+    failed = failed == 0 ? sync_fd(part->target->part) : failed;
+    return write_fault(part->target, failed != 0 ? errno : EIO);
+}
+
+enum flyt_status flyt_fileio_part_finish(struct flyt_fileio_part *part, struct flyt_diag *diag)
+{
+    (void)diag;
+    enum flyt_status status = give_name(part->target);
+    close_target(part->target);
+    return status;
+}
+
+void flyt_fileio_part_drop(struct flyt_fileio_part *part)
+{
+    close_target(part->target);
+}
+
+/* ---- locks ---- */
+
+enum flyt_status flyt_fileio_lock(const char *path, enum flyt_fileio_lock how, int *lock,
+                                  struct flyt_diag *diag)
+{
+    struct target target;
+    int failed = 0, flags = how == FLYT_LOCK_wait     ? LOCK_EX
+                            : how == FLYT_LOCK_shared ? LOCK_SH | LOCK_NB
+                                                      : LOCK_EX | LOCK_NB;
+    target_init(&target, path, diag);
+    do {
+        *lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0666);
+    } while (*lock < 0 && errno == EINTR);
+    if (*lock < 0) {
+        return create_fault(&target, errno);
+    }
+    do {
+        failed = flock(*lock, flags);
+    } while (failed != 0 && errno == EINTR);
+    if (failed != 0 && errno == EWOULDBLOCK) {
+        (void)close(*lock);
+        return flyt_diag_fault(diag, FLYT_ERR_OUTPUT, target.place, "another flyt is at work here",
+                               "en anden flyt er i gang her");
+    }
+    return FLYT_OK;
+}
+
+void flyt_fileio_unlock(int lock)
+{
+    if (lock >= 0) {
+        (void)close(lock);
+    }
 }

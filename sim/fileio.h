@@ -48,6 +48,58 @@ FLYT_NODISCARD enum flyt_status flyt_fileio_replace(const char *path, const void
  */
 FLYT_NODISCARD enum flyt_status flyt_fileio_prepare(const char *path, struct flyt_diag *diag);
 
+/** A file that grows on disk under another name until it is whole. */
+struct flyt_fileio_part {
+    const char *path; /* of the part file: others may open it to write */
+    struct target *target;
+};
+
+/**
+ * @brief Begins a part file, as flyt_fileio_replace() does. End it with flyt_fileio_part_finish()
+ *        or flyt_fileio_part_drop().
+ */
+FLYT_NODISCARD enum flyt_status flyt_fileio_part_open(const char *path, struct flyt_arena *arena,
+                                                      struct flyt_fileio_part *part,
+                                                      struct flyt_diag *diag);
+
+/** @brief Reads up to n bytes from an offset; fewer at the end of the file; 0 also when it fails.
+ */
+size_t flyt_fileio_part_read(const struct flyt_fileio_part *part, uint64_t offset, void *bytes,
+                             size_t n);
+
+/** @brief Writes n bytes at an offset. FLYT_ERR_IO with a fault. */
+FLYT_NODISCARD enum flyt_status flyt_fileio_part_write(const struct flyt_fileio_part *part,
+                                                       uint64_t offset, const void *bytes, size_t n,
+                                                       struct flyt_diag *diag);
+
+/** @brief The fault of a part file that somebody else could not write: finds out why. ERR_IO. */
+enum flyt_status flyt_fileio_part_fault(const struct flyt_fileio_part *part,
+                                        struct flyt_diag *diag);
+
+/** @brief Syncs it and gives it its name. On failure the old file stands and the part is gone. */
+FLYT_NODISCARD enum flyt_status flyt_fileio_part_finish(struct flyt_fileio_part *part,
+                                                        struct flyt_diag *diag);
+
+/** @brief Takes it away. */
+void flyt_fileio_part_drop(struct flyt_fileio_part *part);
+
+/** How a lock is taken. */
+enum flyt_fileio_lock {
+    FLYT_LOCK_shared, /* with others that share it */
+    FLYT_LOCK_alone,  /* refused while anybody has it */
+    FLYT_LOCK_wait    /* alone, when the others are done */
+};
+
+/**
+ * @brief Takes the lock of a file, which is made when missing. It is held until the process ends or
+ *        flyt_fileio_unlock(). Where the file system has no locks, all get it.
+ * @return FLYT_ERR_OUTPUT with a fault when another process has it, or the file cannot be made.
+ */
+FLYT_NODISCARD enum flyt_status flyt_fileio_lock(const char *path, enum flyt_fileio_lock how,
+                                                 int *lock, struct flyt_diag *diag);
+
+void flyt_fileio_unlock(int lock);
+
 /** @brief Whether something bears this name, be it a link that leads nowhere. */
 bool flyt_fileio_exists(const char *path);
 

@@ -221,6 +221,13 @@ static enum flyt_status step_pass(const struct flyt_scenario *scenario,
             progress.n_pass_done = month + 1;
             options->progress(options->progress_job, &progress);
         }
+        if (options->stop != NULL && options->stop()) {
+            return flyt_diag_fault(args->diag, FLYT_ERR_INTERRUPTED, (struct flyt_place){0},
+                                   "stopped in month %u of %u before the start; nothing was "
+                                   "written",
+                                   "stoppet i måned %u af %u før starten; intet er skrevet",
+                                   month + 1, n_months);
+        }
     }
     return model->pass_end(state, arena, &pass->found);
 }
