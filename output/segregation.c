@@ -136,102 +136,12 @@ enum flyt_status flyt_segregation_measures_init(struct flyt_segregation_measures
         .value = FLYT_ARENA_ARRAY(arena, double, ((size_t)n_groups + 1) * FLYT_SEGREGATION_N),
         .interaction = FLYT_ARENA_ARRAY(arena, double, n_pairs),
         .unbiased = FLYT_ARENA_ARRAY(arena, double, n_pairs),
+        .information = FLYT_ARENA_ARRAY(arena, double, n_groups),
     };
-    return measures->value == NULL || measures->interaction == NULL || measures->unbiased == NULL
+    return measures->value == NULL || measures->interaction == NULL || measures->unbiased == NULL ||
+                   measures->information == NULL
                ? FLYT_ERR_MEMORY
                : FLYT_OK;
-}
-
-/* ---- order --------------------------------------------------------------------------------- */
-
-enum { RADIX_FROM = 300 }; /* from about so many units the passes over digits pay */
-
-/** Bottom-up merge sort, stable. */
-static void sort_few(uint32_t n, struct flyt_segregation_scratch *scratch)
-{
-    uint64_t *key = scratch->key[0], *key_to = scratch->key[1];
-    uint32_t *order = scratch->order[0], *order_to = scratch->order[1];
-    for (uint32_t run = 1; run < n; run *= 2) {
-        for (uint32_t first = 0; first < n; first += 2 * run) {
-            const uint32_t middle = n - first < run ? n : first + run;
-            const uint32_t end = n - middle < run ? n : middle + run;
-            for (uint32_t a = first, b = middle, to = first; to < end; to++) {
-                const uint32_t from = b >= end || (a < middle && key[a] <= key[b]) ? a++ : b++;
-                key_to[to] = key[from];
-                order_to[to] = order[from];
-            }
-        }
-        uint64_t *key_swap = key;
-        uint32_t *order_swap = order;
-        key = key_to;
-        key_to = key_swap;
-        order = order_to;
-        order_to = order_swap;
-    }
-    if (key != scratch->key[0]) {
-        memcpy(scratch->key[0], key, n * sizeof *key);
-        memcpy(scratch->order[0], order, n * sizeof *order);
-    }
-}
-
-enum { DIGIT_BITS = 11, DIGITS = 6, BUCKETS = 1 << DIGIT_BITS };
-
-static uint32_t digit_of(uint64_t key, int digit)
-{
-    return (uint32_t)(key >> (digit * DIGIT_BITS)) & (BUCKETS - 1);
-}
-
-/** Least significant digit first, stable; digits in which all keys agree are passed over. */
-static void sort_many(uint32_t n, struct flyt_segregation_scratch *scratch)
-{
-    uint32_t start[DIGITS][BUCKETS] = {{0}};
-    int now = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        for (int digit = 0; digit < DIGITS; digit++) {
-            start[digit][digit_of(scratch->key[0][i], digit)]++;
-        }
-    }
-    for (int digit = 0; digit < DIGITS; digit++) {
-        const uint64_t *key = scratch->key[now];
-        const uint32_t *order = scratch->order[now];
-        uint64_t *key_to = scratch->key[1 - now];
-        uint32_t *order_to = scratch->order[1 - now];
-        if (start[digit][digit_of(key[0], digit)] == n) {
-            continue;
-        }
-        uint32_t sum = 0;
-        for (int b = 0; b < BUCKETS; b++) {
-            const uint32_t size = start[digit][b];
-            start[digit][b] = sum;
-            sum += size;
-        }
-        for (uint32_t i = 0; i < n; i++) {
-            const uint32_t to = start[digit][digit_of(key[i], digit)]++;
-            key_to[to] = key[i];
-            order_to[to] = order[i];
-        }
-        now = 1 - now;
-    }
-    if (now == 1) {
-        memcpy(scratch->key[0], scratch->key[1], n * sizeof *scratch->key[0]);
-        memcpy(scratch->order[0], scratch->order[1], n * sizeof *scratch->order[0]);
-    }
-}
-
-void flyt_segregation_sort(const double *value, uint32_t n,
-                           struct flyt_segregation_scratch *scratch)
-{
-    /* bits of doubles >= 0 ascend with them */
-    for (uint32_t i = 0; i < n; i++) {
-        const double positive = value[i] + 0.0; /* no -0 */
-        memcpy(&scratch->key[0][i], &positive, sizeof positive);
-        scratch->order[0][i] = i;
-    }
-    if (n < RADIX_FROM) {
-        sort_few(n, scratch);
-    } else {
-        sort_many(n, scratch);
-    }
 }
 
 /* ---- two groups ---------------------------------------------------------------------------- */
@@ -393,32 +303,30 @@ static void measure_all(const struct flyt_segregation_table *table, double infor
     value[FLYT_SEGREGATION_squared_cv] = c / (present - 1.0);
 }
 
-/** xPy of all ordered pairs, plain and without bias: x(x-1)/(t-1) estimates t p^2. */
-static void measure_pairs(const struct flyt_segregation_table *table,
+/** xPy of a group with all, plain and without bias: x(x-1)/(t-1) estimates t p^2. */
+static void measure_pairs(const struct flyt_segregation_table *table, uint32_t g,
                           struct flyt_segregation_scratch *scratch, double *plain, double *unbiased)
 {
     const uint32_t n = table->n_units, n_groups = table->n_groups;
     double *term = scratch->real[0], *fair = scratch->real[1];
     double *share = scratch->real[2], *chance = scratch->real[3];
-    for (uint32_t g = 0; g < n_groups; g++) {
-        const double *x = table->persons + (size_t)g * n, x_all = table->group_total[g];
-        double x_in_two = 0.0; /* persons who have somebody beside them */
+    const double *x = table->persons + (size_t)g * n, x_all = table->group_total[g];
+    double x_in_two = 0.0; /* persons who have somebody beside them */
+    for (uint32_t i = 0; i < n; i++) {
+        const double t = table->unit_total[i];
+        share[i] = x[i] / t;
+        chance[i] = t > 1.0 ? x[i] / (t - 1.0) : 0.0;
+        x_in_two += t > 1.0 ? x[i] : 0.0;
+    }
+    for (uint32_t h = 0; h < n_groups; h++) {
+        const double *y = table->persons + (size_t)h * n, self = g == h ? 1.0 : 0.0;
         for (uint32_t i = 0; i < n; i++) {
-            const double t = table->unit_total[i];
-            share[i] = x[i] / t;
-            chance[i] = t > 1.0 ? x[i] / (t - 1.0) : 0.0;
-            x_in_two += t > 1.0 ? x[i] : 0.0;
+            term[i] = share[i] * y[i];
+            fair[i] = chance[i] * (y[i] - self);
         }
-        for (uint32_t h = 0; h < n_groups; h++) {
-            const double *y = table->persons + (size_t)h * n, self = g == h ? 1.0 : 0.0;
-            for (uint32_t i = 0; i < n; i++) {
-                term[i] = share[i] * y[i];
-                fair[i] = chance[i] * (y[i] - self);
-            }
-            const size_t at = (size_t)g * n_groups + h;
-            plain[at] = x_all > 0.0 ? flyt_segregation_sum(term, n) / x_all : NAN;
-            unbiased[at] = x_in_two > 0.0 ? flyt_segregation_sum(fair, n) / x_in_two : NAN;
-        }
+        const size_t at = (size_t)g * n_groups + h;
+        plain[at] = x_all > 0.0 ? flyt_segregation_sum(term, n) / x_all : NAN;
+        unbiased[at] = x_in_two > 0.0 ? flyt_segregation_sum(fair, n) / x_in_two : NAN;
     }
 }
 
@@ -442,30 +350,41 @@ static void measure_group_in_space(const struct flyt_segregation_table *table, u
     }
 }
 
-void flyt_segregation_measure(const struct flyt_segregation_table *table,
-                              const struct flyt_segregation_options *options,
-                              struct flyt_segregation_scratch *scratch,
-                              struct flyt_segregation_measures *out)
+/** What is about one group: against the rest, and with every other. */
+static void measure_group(const struct flyt_segregation_table *table,
+                          const struct flyt_segregation_options *options, uint32_t g,
+                          struct flyt_segregation_scratch *scratch,
+                          struct flyt_segregation_measures *out)
 {
-    const uint32_t n = table->n_units, n_groups = table->n_groups;
-    const size_t n_values = ((size_t)n_groups + 1) * FLYT_SEGREGATION_N;
-    double information = 0.0;
-    for (size_t i = 0; i < n_values; i++) {
-        out->value[i] = NAN;
+    const uint32_t n = table->n_units;
+    double *value = out->value + (size_t)g * FLYT_SEGREGATION_N, *rest = scratch->smooth;
+    const double *x = table->persons + (size_t)g * n;
+    for (int i = 0; i < FLYT_SEGREGATION_N; i++) {
+        value[i] = NAN;
     }
+    for (uint32_t i = 0; i < n; i++) {
+        rest[i] = table->unit_total[i] - x[i];
+    }
+    out->information[g] = two_group(x, rest, n, options->atkinson_b, scratch, value);
+    measure_group_in_space(table, g, &options->space, scratch, value);
+    measure_pairs(table, g, scratch, out->interaction, out->unbiased);
+}
+
+/** What is about all groups at once, from what is about each. */
+static void measure_together(const struct flyt_segregation_table *table,
+                             const struct flyt_segregation_options *options,
+                             struct flyt_segregation_scratch *scratch,
+                             struct flyt_segregation_measures *out)
+{
+    const uint32_t n_groups = table->n_groups;
+    double *all = out->value + (size_t)n_groups * FLYT_SEGREGATION_N, information = 0.0;
     for (uint32_t g = 0; g < n_groups; g++) {
-        double *value = out->value + (size_t)g * FLYT_SEGREGATION_N;
-        const double *x = table->persons + (size_t)g * n;
-        double *rest = scratch->smooth;
-        for (uint32_t i = 0; i < n; i++) {
-            rest[i] = table->unit_total[i] - x[i];
-        }
-        information += two_group(x, rest, n, options->atkinson_b, scratch, value);
-        measure_group_in_space(table, g, &options->space, scratch, value);
+        information += out->information[g];
     }
-    double *all = out->value + (size_t)n_groups * FLYT_SEGREGATION_N;
+    for (int i = 0; i < FLYT_SEGREGATION_N; i++) {
+        all[i] = NAN;
+    }
     measure_all(table, information, out->value, all);
-    measure_pairs(table, scratch, out->interaction, out->unbiased);
     if (n_groups >= 3) {
         flyt_segregation_rank_order(table, scratch, &all[FLYT_SEGREGATION_rank_order_h],
                                     &all[FLYT_SEGREGATION_rank_order_r]);
@@ -475,4 +394,42 @@ void flyt_segregation_measure(const struct flyt_segregation_table *table,
                                    out->value + FLYT_SEGREGATION_spatial_theil_h,
                                    FLYT_SEGREGATION_N);
     }
+}
+
+void flyt_segregation_measure(const struct flyt_segregation_table *table,
+                              const struct flyt_segregation_options *options,
+                              struct flyt_segregation_scratch *scratch,
+                              struct flyt_segregation_measures *out)
+{
+    for (uint32_t g = 0; g < table->n_groups; g++) {
+        measure_group(table, options, g, scratch, out);
+    }
+    measure_together(table, options, scratch, out);
+}
+
+struct wide_job {
+    const struct flyt_segregation_table *table;
+    const struct flyt_segregation_options *options;
+    struct flyt_segregation_scratch *scratch; /* [n_scratch] */
+    uint32_t n_scratch;
+    struct flyt_segregation_measures *out;
+};
+
+static void measure_some(void *job_, uint32_t worker)
+{
+    const struct wide_job *job = job_;
+    for (uint32_t g = worker; g < job->table->n_groups; g += job->n_scratch) {
+        measure_group(job->table, job->options, g, &job->scratch[worker], job->out);
+    }
+}
+
+void flyt_segregation_measure_wide(const struct flyt_segregation_table *table,
+                                   const struct flyt_segregation_options *options,
+                                   const struct flyt_par *par,
+                                   struct flyt_segregation_scratch *scratch, uint32_t n_scratch,
+                                   struct flyt_segregation_measures *out)
+{
+    struct wide_job job = {table, options, scratch, n_scratch, out};
+    flyt_par_tasks(par, n_scratch, measure_some, &job);
+    measure_together(table, options, scratch, out);
 }

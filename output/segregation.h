@@ -87,6 +87,7 @@ struct flyt_segregation_measures {
     double *value;
     double *interaction; /* [group][group]: xPy; the diagonal is xPx */
     double *unbiased;    /* [group][group]: xPy without the bias of small units */
+    double *information; /* [n_groups]: sum of x ln((x / t) / P) */
 };
 
 /** Working memory of flyt_segregation_measure() for tables up to a size. Not shared by threads. */
@@ -134,6 +135,16 @@ void flyt_segregation_measure(const struct flyt_segregation_table *table,
                               const struct flyt_segregation_options *options,
                               struct flyt_segregation_scratch *scratch,
                               struct flyt_segregation_measures *out);
+
+/**
+ * @brief The same by groups in parallel: same bits.
+ * @param scratch  [n_scratch] memory of as many threads at most.
+ */
+void flyt_segregation_measure_wide(const struct flyt_segregation_table *table,
+                                   const struct flyt_segregation_options *options,
+                                   const struct flyt_par *par,
+                                   struct flyt_segregation_scratch *scratch, uint32_t n_scratch,
+                                   struct flyt_segregation_measures *out);
 
 /**
  * @brief Two-group measures of x against y: dissimilarity to hutchens into value[], by index.

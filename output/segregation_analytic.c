@@ -8,92 +8,18 @@
  * unit and scaled by binomial variance.
  */
 #include <math.h>
+#include <string.h>
 
 #include "output/segregation_chance.h"
+#include "output/segregation_classes.h"
 #include "output/segregation_expect.h"
 #include "sim/num.h"
 
-enum { SAMPLE = 512, SIZE_CLASSES = 8, SHARE_CLASSES = 1 << 20 };
-
-/** Classes of one column: how many units, their mean size and persons of the group. */
-struct classes {
-    uint32_t n;
-    double *units, *size, *persons, *deviation; /* [n] */
-    double *likelihood;                         /* [n][FLYT_SEGREGATION_GRID] scratch */
-    uint32_t *of_unit;                          /* [n_units] class of a unit */
-};
-
-/** arcsin(sqrt p) to 1e-4, from arithmetic only (Abramowitz & Stegun 4.4.45). */
-static double arcsine(double p)
-{
-    const double x = sqrt(p);
-    return 1.5707963 -
-           sqrt(1.0 - x) * (1.5707288 - x * (0.2121144 - x * (0.0742610 - x * 0.0187293)));
-}
-
-/** Class number: size within an eighth of a doubling, share within half a standard deviation. */
-static double class_number(double size, double persons)
-{
-    int doubling;
-    const double mantissa = frexp(size, &doubling);
-    const double size_class =
-        (double)doubling * SIZE_CLASSES + floor((mantissa - 0.5) * 2.0 * SIZE_CLASSES);
-    const double typical = ldexp(1.0, doubling);
-    const double share_class = floor(arcsine(persons / size) * 4.0 * sqrt(typical) * 0.9);
-    return size_class * SHARE_CLASSES + share_class;
-}
-
-/** Everything but the deviations: those are found in parallel. */
-static enum flyt_status find_classes(const double *x, const double *t, uint32_t n,
-                                     struct flyt_segregation_scratch *scratch,
-                                     struct flyt_arena *arena, struct classes *out)
-{
-    double *number = scratch->real[0];
-    for (uint32_t i = 0; i < n; i++) {
-        number[i] = class_number(t[i], x[i]);
-    }
-    flyt_segregation_sort(number, n, scratch);
-    *out = (struct classes){.of_unit = FLYT_ARENA_ARRAY(arena, uint32_t, n)};
-    uint32_t n_classes = 0;
-    for (uint32_t k = 0; k < n; k++) {
-        n_classes += k == 0 || scratch->key[0][k] != scratch->key[0][k - 1] ? 1 : 0;
-    }
-    out->units = FLYT_ARENA_ZERO(arena, double, n_classes);
-    out->size = FLYT_ARENA_ZERO(arena, double, n_classes);
-    out->persons = FLYT_ARENA_ZERO(arena, double, n_classes);
-    out->deviation = FLYT_ARENA_ARRAY(arena, double, n_classes);
-    out->likelihood = FLYT_ARENA_ARRAY(arena, double, (size_t)n_classes *FLYT_SEGREGATION_GRID);
-    if (out->of_unit == NULL || out->units == NULL || out->size == NULL || out->persons == NULL ||
-        out->deviation == NULL || out->likelihood == NULL) {
-        return FLYT_ERR_MEMORY;
-    }
-    for (uint32_t k = 0; k < n; k++) {
-        if (k > 0 && scratch->key[0][k] != scratch->key[0][k - 1]) {
-            out->n++;
-        }
-        const uint32_t i = scratch->order[0][k];
-        out->of_unit[i] = out->n;
-        out->units[out->n] += 1.0;
-        out->size[out->n] += t[i];
-        out->persons[out->n] += x[i];
-    }
-    out->n++;
-    for (uint32_t c = 0; c < out->n; c++) {
-        out->size[c] /= out->units[c];
-        out->persons[c] /= out->units[c];
-    }
-    return FLYT_OK;
-}
-
-static void find_deviations(struct classes *classes)
-{
-    flyt_segregation_shape(classes->persons, classes->size, classes->units, classes->n,
-                           classes->likelihood, classes->deviation);
-}
+enum { SAMPLE = 512, LOGS = 1 << 12 };
 
 /** Sums over the classes at spread s: of the chances, or of tables drawn from them. */
-static void sum_classes(const struct classes *classes, double p, double s, bool of_tables,
-                        struct flyt_segregation_sums *sums)
+static void sum_classes(const struct flyt_segregation_classes *classes, double p, double s,
+                        bool of_tables, struct flyt_segregation_sums *sums)
 {
     double persons = 0.0, total = 0.0;
     for (uint32_t c = 0; c < classes->n; c++) {
@@ -117,7 +43,7 @@ static void sum_classes(const struct classes *classes, double p, double s, bool 
 }
 
 /** The largest share that a table at the widest spread can well show, for the bins of Gini. */
-static double widest_share(const struct classes *classes, double p)
+static double widest_share(const struct flyt_segregation_classes *classes, double p)
 {
     double widest = 0.0;
     const double s = flyt_segregation_spread[FLYT_SEGREGATION_NODES - 1];
@@ -147,17 +73,16 @@ struct group_job {
     const struct flyt_segregation_table *table;
     const struct flyt_par *par;
     double atkinson_b;
+    const double *log; /* [LOGS] */
     int node;
-    struct classes *classes;            /* [n_groups] */
-    struct flyt_segregation_sums *sums; /* [chances, tables][n_groups] */
+    struct flyt_segregation_classes *classes; /* [n_groups] */
+    struct flyt_segregation_sums *sums;       /* [chances, tables][n_groups] */
 };
 
-/** Deviations of a group, and room for the shares that its tables can show. */
-static void begin_group(void *job_, uint32_t g)
+/** Room for the shares that a group's tables can show. */
+static void begin_group(struct group_job *job, uint32_t g)
 {
-    const struct group_job *job = job_;
     const double p = job->table->group_total[g] / job->table->total;
-    find_deviations(&job->classes[g]);
     const double width = widest_share(&job->classes[g], p) / FLYT_SEGREGATION_BINS;
     job->sums[g].bin_width = job->sums[job->table->n_groups + g].bin_width = width;
 }
@@ -168,8 +93,11 @@ static void sum_group(void *job_, uint32_t task)
     const uint32_t n_groups = job->table->n_groups, g = task % n_groups;
     struct flyt_segregation_sums *sums = &job->sums[task];
     const double p = job->table->group_total[g] / job->table->total;
-    *sums = (struct flyt_segregation_sums){
-        .bin = sums->bin, .bin_width = sums->bin_width, .atkinson_b = job->atkinson_b};
+    *sums = (struct flyt_segregation_sums){.bin = sums->bin,
+                                           .bin_width = sums->bin_width,
+                                           .atkinson_b = job->atkinson_b,
+                                           .log = job->log,
+                                           .n_logs = LOGS};
     if (p > 0.0 && p < 1.0) {
         sum_classes(&job->classes[g], p, flyt_segregation_spread[job->node], task >= n_groups,
                     sums);
@@ -252,25 +180,56 @@ static void keep_chance(const int nodes[2], struct flyt_segregation_curves *curv
 /** Cuts between ordered groups: H and R of each, of chances and of tables. */
 struct cut_job {
     const int *nodes;
-    uint32_t n, n_most;      /* cuts with somebody on both sides; n_groups - 1 */
-    double *p;               /* [n_most] share below */
-    struct classes *classes; /* [n_most] */
-    double *value[4];        /* [2 * measure + of_tables]: [FLYT_SEGREGATION_NODES][n_most] */
+    const double *log;                        /* [LOGS] */
+    uint32_t n;                               /* cuts with somebody on both sides */
+    double *p;                                /* [n] share below */
+    double *below;                            /* [n][n_units] persons */
+    struct flyt_segregation_classes *classes; /* [n] */
+    double *value[4]; /* [2 * measure + of_tables]: [FLYT_SEGREGATION_NODES][n] */
 };
 
-static enum flyt_status take_cuts(uint32_t n_most, const int nodes[2], struct flyt_arena *arena,
-                                  struct cut_job *job)
+static enum flyt_status take_cuts(const struct flyt_segregation_table *table,
+                                  struct flyt_arena *arena, struct cut_job *job)
 {
-    *job = (struct cut_job){.nodes = nodes,
-                            .n_most = n_most,
-                            .p = FLYT_ARENA_ARRAY(arena, double, n_most),
-                            .classes = FLYT_ARENA_ARRAY(arena, struct classes, n_most)};
-    bool complete = job->p != NULL && job->classes != NULL;
+    const uint32_t n_most = table->n_groups - 1;
+    *job =
+        (struct cut_job){.p = FLYT_ARENA_ARRAY(arena, double, n_most),
+                         .below = FLYT_ARENA_ARRAY(arena, double, (size_t)n_most * table->n_units)};
+    bool complete = job->p != NULL && job->below != NULL;
     for (int k = 0; k < 4; k++) {
         job->value[k] = FLYT_ARENA_ARRAY(arena, double, (size_t)n_most *FLYT_SEGREGATION_NODES);
         complete = complete && job->value[k] != NULL;
     }
     return complete ? FLYT_OK : FLYT_ERR_MEMORY;
+}
+
+/** The cuts of a table, and the persons below them. */
+static enum flyt_status find_cuts(const struct flyt_segregation_table *table,
+                                  struct flyt_arena *arena, struct cut_job *job)
+{
+    const uint32_t n = table->n_units;
+    double *sum = FLYT_ARENA_ZERO(arena, double, n), persons_below = 0.0;
+    *job = (struct cut_job){0};
+    if (table->n_groups < 3) {
+        return FLYT_OK;
+    }
+    FLYT_TRY(take_cuts(table, arena, job));
+    if (sum == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t g = 0; g + 1 < table->n_groups; g++) {
+        const double *persons = table->persons + (size_t)g * n;
+        const double p = (persons_below += table->group_total[g]) / table->total;
+        const bool is_cut = table->group_total[g] > 0.0 && p < 1.0;
+        for (uint32_t i = 0; i < n; i++) {
+            sum[i] += persons[i];
+        }
+        if (is_cut) {
+            memcpy(job->below + (size_t)job->n * n, sum, n * sizeof *sum);
+            job->p[job->n++] = p;
+        }
+    }
+    return FLYT_OK;
 }
 
 static bool is_filled(const int nodes[2], int node)
@@ -281,10 +240,9 @@ static bool is_filled(const int nodes[2], int node)
 static void measure_cut(void *job_, uint32_t cut)
 {
     const struct cut_job *job = job_;
-    find_deviations(&job->classes[cut]);
     for (int i = 0; i < 2 * FLYT_SEGREGATION_NODES; i++) {
         const int node = i / 2, of_tables = i % 2;
-        struct flyt_segregation_sums sums = {.atkinson_b = 0.5};
+        struct flyt_segregation_sums sums = {.atkinson_b = 0.5, .log = job->log, .n_logs = LOGS};
         double value[FLYT_SEGREGATION_N];
         if (!is_filled(job->nodes, node)) {
             continue;
@@ -292,7 +250,7 @@ static void measure_cut(void *job_, uint32_t cut)
         sum_classes(&job->classes[cut], job->p[cut], flyt_segregation_spread[node], of_tables == 1,
                     &sums);
         flyt_segregation_sums_measure(&sums, value);
-        const size_t at = (size_t)node * job->n_most + cut;
+        const size_t at = (size_t)node * job->n + cut;
         job->value[of_tables][at] = value[FLYT_SEGREGATION_theil_h];
         job->value[2 + of_tables][at] = value[FLYT_SEGREGATION_correlation_ratio];
     }
@@ -306,41 +264,11 @@ static void fit_cuts(const struct cut_job *job, struct flyt_segregation_curve *a
         struct flyt_segregation_curve *curve = &all[FLYT_SEGREGATION_rank_order_h + k / 2];
         if (is_filled(job->nodes, node)) {
             const double fitted = flyt_segregation_rank_fit(
-                job->p, job->value[k] + (size_t)node * job->n_most, job->n, k / 2 == 1);
+                job->p, job->value[k] + (size_t)node * job->n, job->n, k / 2 == 1);
             *(k % 2 == 1 ? &curve->mean[node] : &curve->truth[node]) =
                 k % 2 == 0 && node == 0 ? 0.0 : fitted;
         }
     }
-}
-
-/** Truth and mean of the rank-order measures from those of the cuts between classes. */
-static enum flyt_status fill_rank_order(const struct flyt_segregation_table *table,
-                                        const int nodes[2], const struct flyt_par *par,
-                                        struct flyt_segregation_scratch *scratch,
-                                        struct flyt_arena *arena,
-                                        struct flyt_segregation_curves *out)
-{
-    const uint32_t n = table->n_units;
-    struct cut_job job;
-    double *below = FLYT_ARENA_ZERO(arena, double, n), persons_below = 0.0;
-    FLYT_TRY(take_cuts(table->n_groups - 1, nodes, arena, &job));
-    if (below == NULL) {
-        return FLYT_ERR_MEMORY;
-    }
-    for (uint32_t g = 0; g < job.n_most; g++) {
-        persons_below += table->group_total[g];
-        for (uint32_t i = 0; i < n; i++) {
-            below[i] += table->persons[(size_t)g * n + i];
-        }
-        job.p[job.n] = persons_below / table->total;
-        if (table->group_total[g] > 0.0 && job.p[job.n] < 1.0) {
-            struct classes *classes = &job.classes[job.n++];
-            FLYT_TRY(find_classes(below, table->unit_total, n, scratch, arena, classes));
-        }
-    }
-    flyt_par_tasks(par, job.n, measure_cut, &job);
-    fit_cuts(&job, out->curve + (size_t)table->n_groups * FLYT_SEGREGATION_N);
-    return FLYT_OK;
 }
 
 /* ---- standard deviations ------------------------------------------------------------------- */
@@ -358,12 +286,11 @@ static double noise(const struct flyt_segregation_table *table, uint32_t group)
 }
 
 /** Every k-th unit as a table of its own, with its deviations. */
-static enum flyt_status take_sample(const struct flyt_segregation_table *table,
-                                    const struct classes *classes, struct flyt_arena *arena,
-                                    struct flyt_segregation_table *sample, double *deviation)
+static void take_sample(const struct flyt_segregation_table *table,
+                        const struct flyt_segregation_classes *classes,
+                        struct flyt_segregation_table *sample, double *deviation)
 {
     const uint32_t n = sample->n_units;
-    (void)arena;
     for (uint32_t k = 0; k < n; k++) {
         const uint32_t i = (uint32_t)(((uint64_t)k * 2 + 1) * table->n_units / (2 * (uint64_t)n));
         for (uint32_t g = 0; g < table->n_groups; g++) {
@@ -373,14 +300,13 @@ static enum flyt_status take_sample(const struct flyt_segregation_table *table,
         }
     }
     flyt_segregation_table_sum(sample);
-    return FLYT_OK;
 }
 
 static enum flyt_status fill_sd(const struct flyt_segregation_table *table,
                                 const struct flyt_segregation_options *options,
                                 const struct flyt_segregation_chance *chance, const int nodes[2],
-                                const struct classes *classes, struct flyt_arena *arena,
-                                struct flyt_segregation_curves *out)
+                                const struct flyt_segregation_classes *classes,
+                                struct flyt_arena *arena, struct flyt_segregation_curves *out)
 {
     const uint32_t n = table->n_units < SAMPLE ? table->n_units : SAMPLE;
     const uint32_t n_groups = table->n_groups;
@@ -393,7 +319,7 @@ static enum flyt_status fill_sd(const struct flyt_segregation_table *table,
     if (deviation == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    FLYT_TRY(take_sample(table, classes, arena, &sample, deviation));
+    take_sample(table, classes, &sample, deviation);
     FLYT_TRY(
         flyt_segregation_bootstrap(&sample, &plain, chance, deviation, NULL, nodes, arena, &drawn));
     double noise_all = 0.0, noise_sample = 0.0;
@@ -416,12 +342,53 @@ static enum flyt_status fill_sd(const struct flyt_segregation_table *table,
     return FLYT_OK;
 }
 
+/** Logarithms of whole numbers; ln 0 is never multiplied by anything but 0. */
+static double *take_logs(struct flyt_arena *arena)
+{
+    double *log = FLYT_ARENA_ARRAY(arena, double, LOGS);
+    for (uint32_t k = 0; log != NULL && k < LOGS; k++) {
+        log[k] = k > 0 ? (double)k : 1.0;
+    }
+    if (log != NULL) {
+        flyt_num_log_n(log, log, LOGS);
+    }
+    return log;
+}
+
+/** Classes of the groups to job->classes, of the cuts to cuts->classes behind them. */
+static enum flyt_status find_columns(const struct flyt_segregation_table *table,
+                                     const struct flyt_par *par,
+                                     struct flyt_segregation_scratch *scratch, uint32_t n_scratch,
+                                     struct flyt_arena *arena, struct group_job *job,
+                                     struct cut_job *cuts)
+{
+    const uint32_t n_groups = table->n_groups, n = table->n_units;
+    FLYT_TRY(find_cuts(table, arena, cuts));
+    struct flyt_segregation_columns_job columns = {.t = table->unit_total,
+                                                   .n = n,
+                                                   .n_columns = n_groups + cuts->n,
+                                                   .n_workers = n_scratch,
+                                                   .scratch = scratch};
+    columns.x = FLYT_ARENA_ARRAY(arena, const double *, columns.n_columns);
+    columns.classes = FLYT_ARENA_ZERO(arena, struct flyt_segregation_classes, columns.n_columns);
+    if (columns.x == NULL || columns.classes == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t c = 0; c < columns.n_columns; c++) {
+        columns.x[c] = c < n_groups ? table->persons + (size_t)c * n
+                                    : cuts->below + (size_t)(c - n_groups) * n;
+    }
+    job->classes = columns.classes;
+    cuts->classes = columns.classes + n_groups;
+    return flyt_segregation_classes_find(&columns, par, arena);
+}
+
 enum flyt_status flyt_segregation_analytic(const struct flyt_segregation_table *table,
                                            const struct flyt_segregation_options *options,
                                            const struct flyt_segregation_chance *chance,
                                            const double *seen,
                                            struct flyt_segregation_scratch *scratch,
-                                           struct flyt_arena *arena,
+                                           uint32_t n_scratch, struct flyt_arena *arena,
                                            struct flyt_segregation_curves *out)
 {
     const uint32_t n_groups = table->n_groups;
@@ -429,9 +396,12 @@ enum flyt_status flyt_segregation_analytic(const struct flyt_segregation_table *
         .table = table,
         .par = &chance->par,
         .atkinson_b = options->atkinson_b,
-        .classes = FLYT_ARENA_ZERO(arena, struct classes, n_groups),
+        .log = take_logs(arena),
         .sums = FLYT_ARENA_ZERO(arena, struct flyt_segregation_sums, 2 * (size_t)n_groups)};
-    if (job.classes == NULL || job.sums == NULL) {
+    struct cut_job cuts;
+    int nodes[2];
+    FLYT_TRY(find_columns(table, job.par, scratch, n_scratch, arena, &job, &cuts));
+    if (job.sums == NULL || job.log == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t task = 0; task < 2 * n_groups; task++) {
@@ -441,14 +411,14 @@ enum flyt_status flyt_segregation_analytic(const struct flyt_segregation_table *
         }
     }
     for (uint32_t g = 0; g < n_groups; g++) {
-        FLYT_TRY(find_classes(table->persons + (size_t)g * table->n_units, table->unit_total,
-                              table->n_units, scratch, arena, &job.classes[g]));
+        begin_group(&job, g);
     }
-    flyt_par_tasks(job.par, n_groups, begin_group, &job);
-    int nodes[2];
     fill_nodes(&job, seen, out, nodes);
-    if (n_groups >= 3) {
-        FLYT_TRY(fill_rank_order(table, nodes, job.par, scratch, arena, out));
+    if (cuts.n > 0) {
+        cuts.nodes = nodes;
+        cuts.log = job.log;
+        flyt_par_tasks(job.par, cuts.n, measure_cut, &cuts);
+        fit_cuts(&cuts, out->curve + (size_t)n_groups * FLYT_SEGREGATION_N);
     }
     keep_chance(nodes, out);
     return fill_sd(table, options, chance, nodes, job.classes, arena, out);

@@ -39,12 +39,13 @@ FLYT_NODISCARD enum flyt_status flyt_segregation_permuted(
     const struct flyt_segregation_chance *chance, struct flyt_arena *arena, double *mean);
 
 /** @brief Truth and mean from binomial laws of units in classes of like size and share; sd by
- *         drawing from every k-th unit. */
+ *         drawing from every k-th unit.
+ *  @param scratch  [n_scratch] memory of as many threads at most. */
 FLYT_NODISCARD enum flyt_status
 flyt_segregation_analytic(const struct flyt_segregation_table *table,
                           const struct flyt_segregation_options *options,
                           const struct flyt_segregation_chance *chance, const double *seen,
-                          struct flyt_segregation_scratch *scratch, struct flyt_arena *arena,
-                          struct flyt_segregation_curves *out);
+                          struct flyt_segregation_scratch *scratch, uint32_t n_scratch,
+                          struct flyt_arena *arena, struct flyt_segregation_curves *out);
 
 #endif

@@ -12,6 +12,8 @@
 
 static const double Z = 1.959963984540054;
 
+enum { SCRATCHES = 4 }; /* a large table is measured by so many threads at most */
+
 static double within_unit(double x)
 {
     return x < 0.0 ? 0.0 : x > 1.0 ? 1.0 : x;
@@ -128,7 +130,8 @@ static void estimate_inverted(struct flyt_segregation_curves *curves,
 /** Values and baselines that need no draws; everything else NaN. */
 static enum flyt_status begin(const struct flyt_segregation_table *table,
                               const struct flyt_segregation_options *options,
-                              struct flyt_segregation_scratch *scratch, struct flyt_arena *arena,
+                              const struct flyt_par *par, struct flyt_segregation_scratch *scratch,
+                              uint32_t n_scratch, struct flyt_arena *arena,
                               struct flyt_segregation_measures *measures,
                               struct flyt_segregation_estimates *out)
 {
@@ -146,7 +149,7 @@ static enum flyt_status begin(const struct flyt_segregation_table *table,
     if (expected == NULL || interaction == NULL || out->index == NULL || out->interaction == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    flyt_segregation_measure(table, options, scratch, measures);
+    flyt_segregation_measure_wide(table, options, par, scratch, n_scratch, measures);
     flyt_segregation_expect(table, options->atkinson_b, scratch, expected, interaction);
     for (size_t i = 0; i < n_values; i++) {
         out->index[i] =
@@ -206,7 +209,7 @@ static enum flyt_status by_analysis(const struct flyt_segregation_table *table,
                                     const struct flyt_segregation_options *options,
                                     const struct flyt_segregation_chance *chance,
                                     const double *seen, struct flyt_segregation_scratch *scratch,
-                                    struct flyt_arena *arena,
+                                    uint32_t n_scratch, struct flyt_arena *arena,
                                     struct flyt_segregation_curves *curves,
                                     struct flyt_segregation_estimates *out)
 {
@@ -216,7 +219,8 @@ static enum flyt_status by_analysis(const struct flyt_segregation_table *table,
     if (mean == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    FLYT_TRY(flyt_segregation_analytic(table, options, chance, seen, scratch, arena, curves));
+    FLYT_TRY(
+        flyt_segregation_analytic(table, options, chance, seen, scratch, n_scratch, arena, curves));
     for (size_t i = 0; i < n_values; i++) {
         mean[i] = curves->curve[i].chance;
     }
@@ -237,20 +241,26 @@ enum flyt_status flyt_segregation_estimate(const struct flyt_segregation_table *
                                            struct flyt_arena *arena,
                                            struct flyt_segregation_estimates *out)
 {
-    struct flyt_segregation_scratch scratch;
+    struct flyt_segregation_scratch scratch[SCRATCHES];
     struct flyt_segregation_measures measures;
     struct flyt_segregation_curves curves;
-    FLYT_TRY(flyt_segregation_scratch_init(&scratch, table->n_units, table->n_groups, arena));
-    FLYT_TRY(begin(table, options, &scratch, arena, &measures, out));
+    const bool large = table->n_units >= chance->large;
+    const uint32_t most = large ? SCRATCHES : 1;
+    const uint32_t n_scratch = chance->par.n_threads < most ? chance->par.n_threads : most;
+    for (uint32_t k = 0; k < n_scratch; k++) {
+        FLYT_TRY(
+            flyt_segregation_scratch_init(&scratch[k], table->n_units, table->n_groups, arena));
+    }
+    FLYT_TRY(begin(table, options, &chance->par, scratch, n_scratch, arena, &measures, out));
     if (chance->n_draws < 2 || table->n_units < 2 || table->n_groups < 2) {
         return FLYT_OK;
     }
     FLYT_TRY(flyt_segregation_curves_init(&curves, table->n_groups, arena));
-    if (table->n_units < chance->large) {
-        FLYT_TRY(by_bootstrap(table, options, chance, measures.value, arena, &curves, out));
+    if (large) {
+        FLYT_TRY(by_analysis(table, options, chance, measures.value, scratch, n_scratch, arena,
+                             &curves, out));
     } else {
-        FLYT_TRY(
-            by_analysis(table, options, chance, measures.value, &scratch, arena, &curves, out));
+        FLYT_TRY(by_bootstrap(table, options, chance, measures.value, arena, &curves, out));
     }
     estimate_inverted(&curves, out);
     estimate_rank_order(&curves, out);

@@ -18,6 +18,7 @@ enum { POINTS = 512, COARSE = 9 };
 /** Points of a binomial law and their masses. */
 struct law {
     uint32_t n;
+    double first, of; /* exact: point i stands for first + i persons in a unit of so many; else 0 */
     double share[POINTS], mass[POINTS];
 };
 
@@ -29,6 +30,8 @@ static void exact_law(struct law *law, double n, double p, double sd)
     const double first = mode - reach > 0.0 ? floor(mode - reach) : 0.0;
     const double last = mode + reach < n ? floor(mode + reach) : n;
     const uint32_t at_mode = (uint32_t)(mode - first);
+    law->first = first;
+    law->of = n;
     law->n = (uint32_t)(last - first) + 1;
     law->mass[at_mode] = flyt_segregation_binomial_mass(mode, n, p);
     for (uint32_t i = at_mode; i > 0; i--) {
@@ -55,6 +58,7 @@ static const double coarse_mass[COARSE + 1] = {
 static void coarse_law(struct law *law, double n, double p, double sd)
 {
     const double skewness = (1.0 - 2.0 * p) / sd;
+    law->of = 0.0;
     law->n = 0;
     for (int i = -COARSE; i <= COARSE; i++) {
         const double z = 0.5 * (double)i, share = p + z * sd / n;
@@ -69,6 +73,7 @@ static void normal_law(struct law *law, double n, double p, double sd)
 {
     const double step = 1.0 / 16.0;
     double sum = 0.0;
+    law->of = 0.0;
     law->n = 0;
     for (int i = -7 * 16; i <= 7 * 16; i++) {
         const double z = (double)i * step, share = p + z * sd / n;
@@ -103,15 +108,10 @@ static double power_of(double u, double b)
                : 0.0;
 }
 
-void flyt_segregation_sums_points(struct flyt_segregation_sums *sums, const double *u,
-                                  const double *weight, uint32_t n, double *log_in, double *log_out)
+/** Adds points whose logarithms are known. */
+static void add_points(struct flyt_segregation_sums *sums, const double *u, const double *weight,
+                       uint32_t n, const double *log_in, const double *log_out)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        log_in[i] = u[i] > 0.0 ? u[i] : 1.0;
-        log_out[i] = u[i] < 1.0 ? 1.0 - u[i] : 1.0;
-    }
-    flyt_num_log_n(log_in, log_in, n);
-    flyt_num_log_n(log_out, log_out, n);
     for (uint32_t i = 0; i < n; i++) {
         const double w = weight[i], away = u[i] - sums->centre;
         const double root = sqrt(u[i] * (1.0 - u[i]));
@@ -129,6 +129,30 @@ void flyt_segregation_sums_points(struct flyt_segregation_sums *sums, const doub
     }
 }
 
+void flyt_segregation_sums_points(struct flyt_segregation_sums *sums, const double *u,
+                                  const double *weight, uint32_t n, double *log_in, double *log_out)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        log_in[i] = u[i] > 0.0 ? u[i] : 1.0;
+        log_out[i] = u[i] < 1.0 ? 1.0 - u[i] : 1.0;
+    }
+    flyt_num_log_n(log_in, log_in, n);
+    flyt_num_log_n(log_out, log_out, n);
+    add_points(sums, u, weight, n, log_in, log_out);
+}
+
+/** ln u and ln(1 - u) of the points of an exact law, from the logarithms of whole numbers. */
+static void look_up(const struct flyt_segregation_sums *sums, const struct law *law, double *log_in,
+                    double *log_out)
+{
+    const uint32_t first = (uint32_t)law->first, left = (uint32_t)law->of - first;
+    const double of = sums->log[(uint32_t)law->of];
+    for (uint32_t i = 0; i < law->n; i++) {
+        log_in[i] = sums->log[first + i] - of;
+        log_out[i] = sums->log[left - i] - of;
+    }
+}
+
 /** Adds `weight` persons in units whose share follows the law. */
 static void add_law(struct flyt_segregation_sums *sums, struct law *law, double weight)
 {
@@ -137,7 +161,12 @@ static void add_law(struct flyt_segregation_sums *sums, struct law *law, double 
         law->mass[i] *= weight;
     }
     const double total = sums->total + weight; /* not the masses, which sum to 1 but for rounding */
-    flyt_segregation_sums_points(sums, law->share, law->mass, law->n, log_in, log_out);
+    if (law->of > 0.0 && law->of < sums->n_logs) {
+        look_up(sums, law, log_in, log_out);
+        add_points(sums, law->share, law->mass, law->n, log_in, log_out);
+    } else {
+        flyt_segregation_sums_points(sums, law->share, law->mass, law->n, log_in, log_out);
+    }
     sums->total = total;
 }
 

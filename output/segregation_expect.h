@@ -12,10 +12,12 @@
 
 /** Persons-weighted sums over units of functions of the share u of a group in the unit. */
 struct flyt_segregation_sums {
-    double centre;      /* P: in */
-    double atkinson_b;  /* in */
-    double bin_width;   /* in: of `bin`, which is NULL when Gini is not wanted */
-    double *bin;        /* [FLYT_SEGREGATION_BINS + 1] persons by u */
+    double centre;     /* P: in */
+    double atkinson_b; /* in */
+    double bin_width;  /* in: of `bin`, which is NULL when Gini is not wanted */
+    double *bin;       /* [FLYT_SEGREGATION_BINS + 1] persons by u */
+    const double *log; /* [n_logs] in: ln k (of 0: 0), to save logarithms; or NULL */
+    uint32_t n_logs;
     double total;       /* persons */
     double share;       /* u */
     double abs;         /* |u - P| */

@@ -1,0 +1,111 @@
+/* Units in classes, column by column in parallel. See segregation_classes.h. */
+#include "output/segregation_classes.h"
+
+#include <math.h>
+
+#include "output/segregation_shape.h"
+
+enum { SIZE_CLASSES = 8, SHARE_CLASSES = 1 << 20 };
+
+/** arcsin(sqrt p) to 1e-4, from arithmetic only (Abramowitz & Stegun 4.4.45). */
+static double arcsine(double p)
+{
+    const double x = sqrt(p);
+    return 1.5707963 -
+           sqrt(1.0 - x) * (1.5707288 - x * (0.2121144 - x * (0.0742610 - x * 0.0187293)));
+}
+
+/** Class number: size within an eighth of a doubling, share within half a standard deviation. */
+static double class_number(double size, double persons)
+{
+    int doubling;
+    const double mantissa = frexp(size, &doubling);
+    const double size_class =
+        (double)doubling * SIZE_CLASSES + floor((mantissa - 0.5) * 2.0 * SIZE_CLASSES);
+    const double typical = ldexp(1.0, doubling);
+    const double share_class = floor(arcsine(persons / size) * 4.0 * sqrt(typical) * 0.9);
+    return size_class * SHARE_CLASSES + share_class;
+}
+
+/** Which class each unit is in, and how many there are: classes in order of their number. */
+static void number_classes(const double *x, const double *t, uint32_t n,
+                           struct flyt_segregation_scratch *scratch,
+                           struct flyt_segregation_classes *out)
+{
+    double *number = scratch->real[0];
+    for (uint32_t i = 0; i < n; i++) {
+        number[i] = class_number(t[i], x[i]);
+    }
+    flyt_segregation_sort(number, n, scratch);
+    const uint64_t *key = scratch->key[0];
+    out->n = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        out->n += k > 0 && key[k] != key[k - 1] ? 1 : 0;
+        out->of_unit[scratch->order[0][k]] = out->n;
+    }
+    out->n++;
+}
+
+static enum flyt_status take_classes(struct flyt_segregation_classes *out, struct flyt_arena *arena)
+{
+    out->units = FLYT_ARENA_ZERO(arena, double, out->n);
+    out->size = FLYT_ARENA_ZERO(arena, double, out->n);
+    out->persons = FLYT_ARENA_ZERO(arena, double, out->n);
+    out->deviation = FLYT_ARENA_ARRAY(arena, double, out->n);
+    out->likelihood = FLYT_ARENA_ARRAY(arena, double, (size_t)out->n *FLYT_SEGREGATION_GRID);
+    return out->units == NULL || out->size == NULL || out->persons == NULL ||
+                   out->deviation == NULL || out->likelihood == NULL
+               ? FLYT_ERR_MEMORY
+               : FLYT_OK;
+}
+
+/** Means of the classes, and their deviations. */
+static void fill_classes(const double *x, const double *t, uint32_t n,
+                         struct flyt_segregation_classes *out)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t c = out->of_unit[i];
+        out->units[c] += 1.0;
+        out->size[c] += t[i];
+        out->persons[c] += x[i];
+    }
+    for (uint32_t c = 0; c < out->n; c++) {
+        out->size[c] /= out->units[c];
+        out->persons[c] /= out->units[c];
+    }
+    flyt_segregation_shape(out->persons, out->size, out->units, out->n, out->likelihood,
+                           out->deviation);
+}
+
+static void number_columns(void *job_, uint32_t worker)
+{
+    const struct flyt_segregation_columns_job *job = job_;
+    for (uint32_t c = worker; c < job->n_columns; c += job->n_workers) {
+        number_classes(job->x[c], job->t, job->n, &job->scratch[worker], &job->classes[c]);
+    }
+}
+
+static void fill_column(void *job_, uint32_t c)
+{
+    const struct flyt_segregation_columns_job *job = job_;
+    fill_classes(job->x[c], job->t, job->n, &job->classes[c]);
+}
+
+/** Classes of all columns, which are independent of each other. */
+enum flyt_status flyt_segregation_classes_find(struct flyt_segregation_columns_job *job,
+                                               const struct flyt_par *par, struct flyt_arena *arena)
+{
+    for (uint32_t c = 0; c < job->n_columns; c++) {
+        job->classes[c] =
+            (struct flyt_segregation_classes){.of_unit = FLYT_ARENA_ARRAY(arena, uint32_t, job->n)};
+        if (job->classes[c].of_unit == NULL) {
+            return FLYT_ERR_MEMORY;
+        }
+    }
+    flyt_par_tasks(par, job->n_workers, number_columns, job);
+    for (uint32_t c = 0; c < job->n_columns; c++) {
+        FLYT_TRY(take_classes(&job->classes[c], arena));
+    }
+    flyt_par_tasks(par, job->n_columns, fill_column, job);
+    return FLYT_OK;
+}
