@@ -21,11 +21,6 @@
 #include "models/stock.h"
 #include "sim/scenario.h"
 
-struct flyt_phase {
-    const char *name;
-    enum flyt_status (*run)(struct flyt_world *world);
-};
-
 /** Last month's share of private rental homes that stood empty, by region: who comes looks at it.
  */
 static void measure_vacancy(struct flyt_world *world)
@@ -110,7 +105,23 @@ static enum flyt_status market_step(struct flyt_world *world)
     return FLYT_OK;
 }
 
-static const struct flyt_phase month_phases[] = {
+/** Counts conserved; in December, and where speed does not matter each month, all invariants. */
+static enum flyt_status check_step(struct flyt_world *world)
+{
+    bool fully = world->month % 12 == 11;
+#ifndef NDEBUG
+    fully = true;
+#endif
+    if (!fully) {
+        return flyt_world_check(world);
+    }
+    FLYT_TRY(flyt_lifecourse_check(world));
+    FLYT_TRY(flyt_livelihood_check(world));
+    FLYT_TRY(flyt_composition_check(world));
+    return flyt_world_check_fully(world);
+}
+
+const struct flyt_phase flyt_step_phases[] = {
     {"year", year_step},                  /* parameters and law of the calendar year    */
     {"lifecourse", flyt_lifecourse_step}, /* births, deaths, couples, leaving home, migration */
     {"livelihood", flyt_livelihood_step}, /* work, income, savings, social cases         */
@@ -121,22 +132,15 @@ static const struct flyt_phase month_phases[] = {
     {"mobility", flyt_mobility_step},     /* who moved, as the statistics count          */
     {"areas", flyt_areas_step},           /* composition, lists in December, reputation  */
     {"ledger", flyt_ledger_close},        /* who paid what to whom this month            */
+    {"check", check_step},                /* what must always hold                       */
 };
+
+const uint32_t flyt_step_n_phases = FLYT_COUNT(flyt_step_phases);
 
 enum flyt_status flyt_step_month(struct flyt_world *world)
 {
-    for (size_t i = 0; i < FLYT_COUNT(month_phases); i++) {
-        FLYT_TRY(month_phases[i].run(world));
+    for (uint32_t i = 0; i < flyt_step_n_phases; i++) {
+        FLYT_TRY(flyt_step_phases[i].run(world));
     }
-    bool december = world->month % 12 == 11;
-#ifndef NDEBUG
-    december = true; /* the full check each month where speed does not matter */
-#endif
-    if (december) {
-        FLYT_TRY(flyt_lifecourse_check(world));
-        FLYT_TRY(flyt_livelihood_check(world));
-        FLYT_TRY(flyt_composition_check(world));
-        return flyt_world_check_fully(world);
-    }
-    return flyt_world_check(world);
+    return FLYT_OK;
 }
