@@ -52,6 +52,15 @@ static struct flyt_arena_chunk *chunk_create(struct flyt_arena *arena, size_t by
     return chunk;
 }
 
+/** A chunk with room for `bytes`; the first after emptying has room for all, if the budget has. */
+static struct flyt_arena_chunk *next_chunk(struct flyt_arena *arena, size_t bytes)
+{
+    size_t wished = arena->next_bytes;
+    arena->next_bytes = 0;
+    struct flyt_arena_chunk *chunk = wished > bytes ? chunk_create(arena, wished) : NULL;
+    return chunk != NULL ? chunk : chunk_create(arena, bytes);
+}
+
 void *flyt_arena_take(struct flyt_arena *arena, size_t n, size_t size)
 {
     if (size != 0 && n > (SIZE_MAX - ALIGN) / size) {
@@ -61,7 +70,7 @@ void *flyt_arena_take(struct flyt_arena *arena, size_t n, size_t size)
     bytes = bytes == 0 ? ALIGN : bytes;
     struct flyt_arena_chunk *chunk = arena->chunk;
     if (chunk == NULL || bytes > chunk->size - chunk->used) {
-        chunk = chunk_create(arena, bytes);
+        chunk = next_chunk(arena, bytes);
         if (chunk == NULL) {
             return NULL;
         }
@@ -107,24 +116,16 @@ char *flyt_arena_printf(struct flyt_arena *arena, const char *format, ...)
 
 void flyt_arena_empty(struct flyt_arena *arena)
 {
-    struct flyt_arena_chunk *keep = arena->chunk;
-    for (struct flyt_arena_chunk *chunk = arena->chunk; chunk != NULL; chunk = chunk->next) {
-        keep = chunk->size > keep->size ? chunk : keep;
+    struct flyt_arena_chunk *only = arena->chunk;
+    if (only != NULL && only->next == NULL) {
+        only->used = 0;
+        return;
     }
-    struct flyt_arena_chunk *chunk = arena->chunk;
-    while (chunk != NULL) {
-        struct flyt_arena_chunk *next = chunk->next;
-        if (chunk != keep) {
-            arena->used_bytes -= chunk->size + ALIGN;
-            free(chunk);
-        }
-        chunk = next;
-    }
-    if (keep != NULL) {
-        keep->next = NULL;
-        keep->used = 0;
-    }
-    arena->chunk = keep;
+    /* next time a single chunk has room for all: several would be given back and asked for again
+       every month, and the system clears what it hands out */
+    size_t used_bytes = arena->used_bytes;
+    flyt_arena_free(arena);
+    arena->next_bytes = used_bytes + used_bytes / 8;
 }
 
 void flyt_arena_free(struct flyt_arena *arena)

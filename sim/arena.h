@@ -16,6 +16,7 @@ struct flyt_arena {
     struct flyt_arena_chunk *chunk; /* newest first */
     size_t used_bytes;              /* taken from the system, all chunks */
     size_t budget_bytes;            /* 0: no limit but the machine's */
+    size_t next_bytes;              /* room that the next chunk should have; 0: any */
 };
 
 /** @brief An empty arena that will refuse to grow past `budget_bytes` (0: no budget). */
@@ -36,7 +37,8 @@ char *flyt_arena_copy(struct flyt_arena *arena, const char *bytes, size_t n);
 /** @brief A formatted string. NULL when out of memory. */
 char *flyt_arena_printf(struct flyt_arena *arena, const char *format, ...) FLYT_PRINTF(2, 3);
 
-/** @brief Forgets everything taken; keeps one chunk for the next month. */
+/** @brief Forgets everything taken. A single chunk is kept; instead of several the next month gets
+ *         one with room for all, so that after a few months nothing is asked of the system. */
 void flyt_arena_empty(struct flyt_arena *arena);
 
 /** @brief Gives all memory back. The arena may be used again. */
