@@ -13,6 +13,10 @@
 #include "models/sale.h"
 #include "sim/num.h"
 
+enum { TILE = 256 }; /* looks worked through together: a power of two that stays near */
+
+_Static_assert(FLYT_CHOICE_MOST <= (int)TILE, "one household's looks fit a tile");
+
 /* ---- areas ----------------------------------------------------------------------------------- */
 
 /** Kilometres east and north of the first municipality; sines and cosines by their series, since
@@ -234,29 +238,56 @@ struct flyt_offer flyt_choice_home(const struct flyt_world *world, uint32_t dwel
                                .tenure = world->sections.tenure[section]};
 }
 
-/** Gumbel numbers named by (uid, section, period): -ln(-ln u). */
-static void tastes(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                   const struct flyt_offer *const *offer, uint32_t n, double *taste)
+/** Random bits of tastes, named by (uid, section, period). */
+static void draw_tastes(const struct flyt_world *world, const struct flyt_look *look, uint32_t n,
+                        uint64_t *bits)
 {
-    uint64_t name[FLYT_CHOICE_MOST];
-    uint32_t words[4][FLYT_CHOICE_MOST];
+    uint64_t name[TILE];
+    uint32_t period[TILE], words[4][TILE];
     bool fresh = world->params->choice.shock == FLYT_SHOCK_fresh;
     for (uint32_t i = 0; i < n; i++) {
-        uint64_t thing = 1 + (uint64_t)(fresh ? offer[i]->dwelling : offer[i]->section);
-        name[i] = chooser->uid ^ (thing * UINT64_C(0x9E3779B97F4A7C15));
+        const struct flyt_offer *offer = look[i].offer;
+        uint64_t thing = 1 + (uint64_t)(fresh ? offer->dwelling : offer->section);
+        name[i] = look[i].chooser->uid ^ (thing * UINT64_C(0x9E3779B97F4A7C15));
+        period[i] = look[i].chooser->period;
     }
     uint32_t *const word[4] = {words[0], words[1], words[2], words[3]};
-    flyt_rng_blocks(world->key, name, n, chooser->period, FLYT_STREAM_choice_taste, 0, word);
+    flyt_rng_blocks_of(world->key, name, period, n, FLYT_STREAM_choice_taste, 0, word);
     for (uint32_t i = 0; i < n; i++) {
-        taste[i] = flyt_rng_to_unit((uint64_t)words[1][i] << 32 | words[0][i]);
+        bits[i] = (uint64_t)words[1][i] << 32 | words[0][i];
     }
-    flyt_num_log_n(taste, taste, n);
+}
+
+/** No less than the taste of these bits, by .06 at most above 2: -ln(-ln u) <= -ln(1 - u), and the
+ *  bits of a number, read as a whole one, are a line below its logarithm. */
+static double taste_most(uint64_t bits)
+{
+    double rest = flyt_rng_to_unit(~bits); /* 1 - u */
+    int64_t whole;
+    memcpy(&whole, &rest, sizeof whole);
+    return (1023.0 - (double)whole * 0x1p-52) * 0.6931471805599454 + 1e-6;
+}
+
+/** Gumbel numbers, -ln(-ln u), for looks whose value is known. */
+static void tastes(const struct flyt_world *world, struct flyt_look *look, uint32_t n, bool all)
+{
+    uint64_t bits[TILE];
+    double taste[TILE];
+    uint32_t which[TILE], n_asked = 0;
+    draw_tastes(world, look, n, bits);
     for (uint32_t i = 0; i < n; i++) {
+        look[i].view.taste = -INFINITY;
+        which[n_asked] = i;
+        taste[n_asked] = flyt_rng_to_unit(bits[i]);
+        n_asked += all || look[i].view.value + taste_most(bits[i]) > look[i].chooser->stay;
+    }
+    flyt_num_log_n(taste, taste, n_asked);
+    for (uint32_t i = 0; i < n_asked; i++) {
         taste[i] = -taste[i];
     }
-    flyt_num_log_n(taste, taste, n);
-    for (uint32_t i = 0; i < n; i++) {
-        taste[i] = -taste[i];
+    flyt_num_log_n(taste, taste, n_asked);
+    for (uint32_t i = 0; i < n_asked; i++) {
+        look[which[i]].view.taste = -taste[i];
     }
 }
 
@@ -281,26 +312,49 @@ static double cost_of(const struct flyt_world *world, const struct flyt_chooser 
            100.0;
 }
 
-void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                      const struct flyt_offer *const *offer, uint32_t n, struct flyt_view *view)
+static void look_tile(const struct flyt_world *world, struct flyt_look *look, uint32_t n, bool all)
 {
     const struct flyt_choice_params *params = &world->params->choice;
-    double left[FLYT_CHOICE_MOST] = {0}, far[FLYT_CHOICE_MOST] = {0}, taste[FLYT_CHOICE_MOST];
+    double left[TILE], far[TILE];
+    if (n == 0) {
+        return;
+    }
     for (uint32_t i = 0; i < n; i++) {
-        const struct flyt_choice_area *area = &world->choice->area[offer[i]->area];
+        const struct flyt_chooser *chooser = look[i].chooser;
+        const struct flyt_choice_area *area = &world->choice->area[look[i].offer->area];
         double x = area->x_km - chooser->x_km, y = area->y_km - chooser->y_km;
-        view[i].cost = cost_of(world, chooser, offer[i]);
-        double rest = chooser->income - view[i].cost;
+        look[i].view.cost = cost_of(world, chooser, look[i].offer);
+        double rest = chooser->income - look[i].view.cost;
         left[i] = (rest > params->left_least ? rest : params->left_least) / chooser->need;
         far[i] = 1.0 + sqrt(x * x + y * y);
     }
     flyt_num_log_n(left, left, n);
     flyt_num_log_n(far, far, n);
-    tastes(world, chooser, offer, n, taste);
     for (uint32_t i = 0; i < n; i++) {
-        view[i].value = params->income_left * left[i] - params->distance * far[i] +
-                        plain_value(world, chooser, offer[i]);
-        view[i].taste = taste[i];
+        look[i].view.value = params->income_left * left[i] - params->distance * far[i] +
+                             plain_value(world, look[i].chooser, look[i].offer);
+    }
+    tastes(world, look, n, all);
+}
+
+void flyt_choice_looks(const struct flyt_world *world, struct flyt_look *look, uint32_t n)
+{
+    for (uint32_t first = 0; first < n; first += TILE) {
+        look_tile(world, look + first, n - first < TILE ? n - first : TILE, false);
+    }
+}
+
+void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                      const struct flyt_offer *const *offer, uint32_t n, struct flyt_view *view)
+{
+    struct flyt_look look[FLYT_CHOICE_MOST];
+    for (uint32_t i = 0; i < n; i++) {
+        look[i].chooser = chooser;
+        look[i].offer = offer[i];
+    }
+    look_tile(world, look, n, true);
+    for (uint32_t i = 0; i < n; i++) {
+        view[i] = look[i].view;
     }
 }
 

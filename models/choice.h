@@ -113,7 +113,24 @@ struct flyt_view {
     double cost; /* DKK a month */
 };
 
-/** @brief Looks at n homes, n <= FLYT_CHOICE_MOST; the same bits as one by one. */
+/** A household looks at a home. */
+struct flyt_look {
+    const struct flyt_chooser *chooser;
+    const struct flyt_offer *offer;
+    double weight; /* the caller's */
+    struct flyt_view view;
+};
+
+/**
+ * @brief Fills the views of n looks, any number of households'; the same bits as one by one.
+ *
+ * Only those matter whose value and taste exceed `chooser->stay`: where they cannot, the taste is
+ * -infinity instead, for less work.
+ */
+void flyt_choice_looks(const struct flyt_world *world, struct flyt_look *look, uint32_t n);
+
+/** @brief Looks at n homes, n <= FLYT_CHOICE_MOST, and tells every taste; the bits of one by one.
+ */
 void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser *chooser,
                       const struct flyt_offer *const *offer, uint32_t n, struct flyt_view *view);
 

@@ -79,28 +79,38 @@ int64_t flyt_match_bid_ore(const struct flyt_world *world, const struct flyt_cho
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-/** What is left of a sample: homes that fit and are worth moving for. */
+enum { BATCH = FLYT_OFFERS_CALLERS }; /* searchers whose looks are worked through together */
+
+/** What is left of a sample: homes that fit. */
 struct sample {
-    const struct flyt_offer *offer[FLYT_CHOICE_MOST];
-    struct flyt_view view[FLYT_CHOICE_MOST];
-    double weight[FLYT_CHOICE_MOST];
+    struct flyt_look *look;
     uint32_t n;
 };
 
-static void draw_sample(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                        uint32_t round, struct sample *sample)
+/** Samples of n searchers; looks has room for all, [n * FLYT_CHOICE_MOST]. */
+static void draw_samples(const struct flyt_world *world, const struct flyt_chooser *const *chooser,
+                         uint32_t n, uint32_t round, struct flyt_look *look, struct sample *sample)
 {
-    struct flyt_drawn drawn[FLYT_CHOICE_MOST];
-    struct flyt_offers_caller caller = {chooser->uid, chooser->municipality,
-                                        FLYT_STREAM_offers_round, round * FLYT_CHOICE_MOST};
-    uint32_t n_drawn = flyt_offers_draw(world, &caller, world->params->offers.round, drawn);
-    sample->n = 0;
-    for (uint32_t i = 0; i < n_drawn; i++) {
-        sample->offer[sample->n] = drawn[i].offer; /* kept only when it fits */
-        sample->weight[sample->n] = drawn[i].weight;
-        sample->n += flyt_choice_fits(world, chooser, drawn[i].offer) == FLYT_BAR_none;
+    struct flyt_offers_caller caller[BATCH] = {{.uid = 0}};
+    struct flyt_drawn drawn[BATCH * FLYT_CHOICE_MOST];
+    uint32_t n_drawn[BATCH], n_looks = 0, n_draws = world->params->offers.round;
+    for (uint32_t c = 0; c < n; c++) {
+        caller[c] = (struct flyt_offers_caller){chooser[c]->uid, chooser[c]->municipality,
+                                                FLYT_STREAM_offers_round, round * FLYT_CHOICE_MOST};
     }
-    flyt_choice_look(world, chooser, sample->offer, sample->n, sample->view);
+    flyt_offers_draw_many(world, caller, n, n_draws, drawn, n_drawn);
+    for (uint32_t c = 0; c < n; c++) {
+        uint32_t first = n_looks;
+        for (uint32_t i = 0; i < n_drawn[c]; i++) {
+            const struct flyt_drawn *one = &drawn[c * n_draws + i];
+            look[n_looks].chooser = chooser[c]; /* kept only when it fits */
+            look[n_looks].offer = one->offer;
+            look[n_looks].weight = one->weight;
+            n_looks += flyt_choice_fits(world, chooser[c], one->offer) == FLYT_BAR_none;
+        }
+        sample[c] = (struct sample){look + first, n_looks - first};
+    }
+    flyt_choice_looks(world, look, n_looks);
 }
 
 /** What each home of a sample counts for in the choice: -infinity where it is not worth moving for.
@@ -109,17 +119,20 @@ static uint32_t count_for(const struct flyt_chooser *chooser, const struct sampl
                           double *value)
 {
     bool worth[FLYT_CHOICE_MOST];
+    double weight[FLYT_CHOICE_MOST];
     uint32_t n_worth = 0;
     for (uint32_t i = 0; i < sample->n; i++) {
-        value[i] = sample->view[i].value;
-        worth[i] = sample->view[i].value + sample->view[i].taste > chooser->stay;
+        const struct flyt_look *look = &sample->look[i];
+        value[i] = look->view.value;
+        weight[i] = look->weight;
+        worth[i] = look->view.value + look->view.taste > chooser->stay;
         n_worth += worth[i];
     }
     if (n_worth > 1) { /* else there is nothing to choose from */
-        flyt_choice_correct(value, sample->weight, sample->n, value);
+        flyt_choice_correct(value, weight, sample->n, value);
     }
     for (uint32_t i = 0; i < sample->n; i++) {
-        value[i] = worth[i] ? value[i] + sample->view[i].taste : -INFINITY;
+        value[i] = worth[i] ? value[i] + sample->look[i].view.taste : -INFINITY;
     }
     return n_worth;
 }
@@ -136,9 +149,9 @@ static uint32_t best_of(const struct flyt_world *world, const struct flyt_choose
         for (uint32_t i = 1; i < sample->n; i++) {
             best = value[i] > value[best] ? i : best;
         }
-        if (flyt_match_rent(world, chooser, sample->offer[best]) &&
-            flyt_choice_affords(world, chooser, sample->offer[best], sample->view[best].cost) ==
-                FLYT_BAR_none) {
+        const struct flyt_look *look = &sample->look[best];
+        if (flyt_match_rent(world, chooser, look->offer) &&
+            flyt_choice_affords(world, chooser, look->offer, look->view.cost) == FLYT_BAR_none) {
             return best;
         }
         value[best] = -INFINITY;
@@ -161,18 +174,17 @@ static uint64_t key_of(const struct flyt_world *world, const struct flyt_chooser
     return flyt_rng_word64(world->key, chooser->uid, world->month, FLYT_STREAM_match_turn, round);
 }
 
-bool flyt_match_ask(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                    uint32_t round, struct flyt_bid *bid)
+/** What a searcher asks for of its sample; false: nothing. */
+static bool bid_of(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                   const struct sample *sample, uint32_t round, struct flyt_bid *bid)
 {
-    struct sample sample;
-    draw_sample(world, chooser, round, &sample);
-    uint32_t best = best_of(world, chooser, &sample);
+    uint32_t best = best_of(world, chooser, sample);
     if (best == FLYT_NONE) {
         return false;
     }
-    const struct flyt_offer *offer = sample.offer[best];
+    const struct flyt_offer *offer = sample->look[best].offer;
     *bid = (struct flyt_bid){
-        .key = key_of(world, chooser, offer, &sample.view[best], round),
+        .key = key_of(world, chooser, offer, &sample->look[best].view, round),
         .uid = chooser->uid,
         .household = chooser->household,
         .offer = (uint32_t)(offer - world->offers->offer),
@@ -180,6 +192,15 @@ bool flyt_match_ask(const struct flyt_world *world, const struct flyt_chooser *c
                  !(world->households.row[chooser->household].flags & FLYT_BIDDER),
     };
     return flyt_match_landlord(world, chooser, offer);
+}
+
+bool flyt_match_ask(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                    uint32_t round, struct flyt_bid *bid)
+{
+    struct flyt_look look[FLYT_CHOICE_MOST];
+    struct sample sample;
+    draw_samples(world, &chooser, 1, round, look, &sample);
+    return bid_of(world, chooser, &sample, round, bid);
 }
 
 /* ---- a round --------------------------------------------------------------------------------- */
@@ -198,33 +219,58 @@ static bool is_looking(const struct flyt_world *world, uint32_t household)
            row->wanted == FLYT_NONE;
 }
 
-static void ask_range(void *job_, uint32_t first, uint32_t end)
+/** What n searchers of a block ask for: bids in their order. */
+static void ask_batch(struct match_job *job, uint32_t block,
+                      const struct flyt_chooser *const *chooser, uint32_t n)
 {
-    struct match_job *job = job_;
     struct flyt_world *world = job->world;
-    for (uint32_t block = first; block < end; block++) {
-        const struct flyt_list *list = &world->housing->searching[block];
-        for (uint32_t i = 0; i < list->n; i++) {
-            uint32_t household = list->row[i];
-            struct flyt_household *row = &world->households.row[household];
-            struct flyt_chooser *chooser = &world->match->chooser[block][i];
-            struct flyt_bid *bid = &job->bid[block][job->n[block]];
-            if (i + AHEAD < list->n) {
-                __builtin_prefetch(&world->households.row[list->row[i + AHEAD]]);
-                __builtin_prefetch(&world->households.cold[list->row[i + AHEAD]]);
-            }
-            if (!is_looking(world, household)) {
-                continue;
-            }
-            /* of others nothing that counts changes in a month; guests follow their hosts */
-            if (job->round == 0 || row->flags & FLYT_HIDDEN) {
-                flyt_choice_prepare(world, household, chooser);
-            }
-            if (flyt_match_ask(world, chooser, job->round, bid)) {
-                row->flags |= bid->first ? FLYT_BIDDER : 0;
-                job->n[block]++;
-            }
+    struct flyt_look look[BATCH * FLYT_CHOICE_MOST];
+    struct sample sample[BATCH];
+    draw_samples(world, chooser, n, job->round, look, sample);
+    for (uint32_t c = 0; c < n; c++) {
+        struct flyt_bid *bid = &job->bid[block][job->n[block]];
+        if (bid_of(world, chooser[c], &sample[c], job->round, bid)) {
+            world->households.row[chooser[c]->household].flags |= bid->first ? FLYT_BIDDER : 0;
+            job->n[block]++;
         }
+    }
+}
+
+static void ask_block(struct match_job *job, uint32_t block)
+{
+    struct flyt_world *world = job->world;
+    const struct flyt_list *list = &world->housing->searching[block];
+    const struct flyt_chooser *ready[BATCH];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < list->n; i++) {
+        uint32_t household = list->row[i];
+        struct flyt_chooser *chooser = &world->match->chooser[block][i];
+        if (i + AHEAD < list->n) {
+            __builtin_prefetch(&world->households.row[list->row[i + AHEAD]]);
+            __builtin_prefetch(&world->households.cold[list->row[i + AHEAD]]);
+        }
+        if (!is_looking(world, household)) {
+            continue;
+        }
+        /* of others nothing that counts changes in a month; guests follow their hosts */
+        if (job->round == 0 || world->households.row[household].flags & FLYT_HIDDEN) {
+            flyt_choice_prepare(world, household, chooser);
+        }
+        ready[n++] = chooser;
+        if (n == BATCH) {
+            ask_batch(job, block, ready, n);
+            n = 0;
+        }
+    }
+    if (n > 0) {
+        ask_batch(job, block, ready, n);
+    }
+}
+
+static void ask_range(void *job, uint32_t first, uint32_t end)
+{
+    for (uint32_t block = first; block < end; block++) {
+        ask_block(job, block);
     }
 }
 

@@ -34,6 +34,7 @@ enum flyt_status flyt_offers_create(struct flyt_world *world)
     bool ok = true;
     ok &= (offers->taken = FLYT_ARENA_ZERO(arena, bool, world->dwellings.n)) != NULL;
     ok &= (offers->reach = FLYT_ARENA_ARRAY(arena, double, n *n)) != NULL;
+    ok &= (offers->guide = FLYT_ARENA_ARRAY(arena, uint32_t, n * FLYT_OFFERS_GUIDE)) != NULL;
     ok &= (offers->first = FLYT_ARENA_ZERO(arena, uint32_t, n)) != NULL;
     ok &= (offers->n = FLYT_ARENA_ZERO(arena, uint32_t, n)) != NULL;
     ok &= (offers->usual = FLYT_ARENA_ZERO(arena, double, n)) != NULL;
@@ -65,6 +66,18 @@ static void renew_usual(struct flyt_offers *offers, uint32_t n_municipalities)
     offers->n_built = 0;
 }
 
+/** Where a search for the first sum above a number may begin: by that number in so many parts. */
+static void fill_guide(const double *reach, uint32_t n, uint32_t *guide)
+{
+    uint32_t m = 0;
+    for (uint32_t part = 0; part < FLYT_OFFERS_GUIDE; part++) {
+        while (m + 1 < n && reach[m] <= (double)part / FLYT_OFFERS_GUIDE) {
+            m++;
+        }
+        guide[part] = m;
+    }
+}
+
 void flyt_offers_year(struct flyt_world *world)
 {
     uint32_t n = world->municipalities.n;
@@ -81,6 +94,7 @@ void flyt_offers_year(struct flyt_world *world)
         for (uint32_t m = 0; m < n && sum > 0.0; m++) {
             reach[m] /= sum;
         }
+        fill_guide(reach, n, world->offers->guide + (size_t)from * FLYT_OFFERS_GUIDE);
     }
 }
 
@@ -244,7 +258,7 @@ enum flyt_status flyt_offers_build(struct flyt_world *world, bool first_round)
 /** Where a draw looks; the chance of it to *chance. */
 static uint32_t look_in(const struct flyt_world *world, uint32_t own, double u, double *chance)
 {
-    uint32_t n = world->municipalities.n, low = 0, high = n - 1;
+    uint32_t n = world->municipalities.n;
     const double *reach = world->offers->reach + (size_t)own * n;
     double inside = n > 1 ? world->params->offers.inside : 1.0;
     if (u < inside) {
@@ -252,16 +266,14 @@ static uint32_t look_in(const struct flyt_world *world, uint32_t own, double u, 
         return own;
     }
     double at = (u - inside) / (1.0 - inside);
-    while (low < high) { /* the first sum above `at` */
-        uint32_t middle = low + (high - low) / 2;
-        if (reach[middle] > at) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
+    uint32_t part = (uint32_t)(at * FLYT_OFFERS_GUIDE); /* at < 1, rounding up may give 1 */
+    part = part < FLYT_OFFERS_GUIDE ? part : FLYT_OFFERS_GUIDE - 1;
+    uint32_t m = world->offers->guide[(size_t)own * FLYT_OFFERS_GUIDE + part];
+    while (m < n - 1 && reach[m] <= at) { /* the first sum above `at` */
+        m++;
     }
-    *chance = (1.0 - inside) * (reach[low] - (low > 0 ? reach[low - 1] : 0.0));
-    return low;
+    *chance = (1.0 - inside) * (reach[m] - (m > 0 ? reach[m - 1] : 0.0));
+    return m;
 }
 
 /** Adds a draw to those before it. */
@@ -284,25 +296,20 @@ struct draw {
     uint32_t municipality, point, first; /* first offer of the point's part of the circle */
 };
 
-/** Where n draws look; draws without offers are left out. Returns how many are left. */
-static uint32_t start_draws(const struct flyt_world *world, const struct flyt_offers_caller *caller,
-                            uint32_t n, struct draw *draw)
+/** Where n draws of a household look, two by each block of random words; draws without offers are
+ *  left out. Returns how many are left. */
+static uint32_t start_draws(const struct flyt_world *world, uint32_t own, uint32_t n,
+                            uint32_t *const *word, struct draw *draw)
 {
     const struct flyt_offers *offers = world->offers;
-    uint64_t name[FLYT_CHOICE_MOST / 2] = {0};
-    uint32_t words[4][FLYT_CHOICE_MOST / 2], n_blocks = (n + 1) / 2, kept = 0;
-    uint32_t *const word[4] = {words[0], words[1], words[2], words[3]};
-    for (uint32_t b = 0; b < n_blocks; b++) { /* two draws a block */
-        name[b] = caller->uid ^ (caller->draw / 2 + b + 1) * UINT64_C(0x9E3779B97F4A7C15);
-    }
-    flyt_rng_blocks(world->key, name, n_blocks, world->month, caller->stream, 0, word);
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++) {
-        double chance, u = (words[2 * (i % 2)][i / 2] + 0.5) * 0x1p-32;
-        uint32_t m = look_in(world, caller->municipality, u, &chance);
+        double chance, u = (word[2 * (i % 2)][i / 2] + 0.5) * 0x1p-32;
+        uint32_t m = look_in(world, own, u, &chance);
         if (offers->n[m] == 0 || chance <= 0.0) {
             continue;
         }
-        uint32_t point = words[2 * (i % 2) + 1][i / 2];
+        uint32_t point = word[2 * (i % 2) + 1][i / 2];
         uint32_t part = offers->first[m] + m + part_of(point, offers->n[m]);
         draw[kept++] = (struct draw){chance, m, point, part};
         __builtin_prefetch(&offers->bucket[part]);
@@ -310,17 +317,13 @@ static uint32_t start_draws(const struct flyt_world *world, const struct flyt_of
     return kept;
 }
 
-uint32_t flyt_offers_draw(const struct flyt_world *world, const struct flyt_offers_caller *caller,
-                          uint32_t n, struct flyt_drawn *drawn)
+/** The offers that a household's draws come to. Returns how many. */
+static uint32_t end_draws(const struct flyt_world *world, const struct draw *draw, uint32_t n,
+                          struct flyt_drawn *drawn)
 {
     const struct flyt_offers *offers = world->offers;
-    struct draw draw[FLYT_CHOICE_MOST];
-    uint32_t n_drawn = 0, n_draws = start_draws(world, caller, n, draw);
-    for (uint32_t i = 0; i < n_draws; i++) { /* what lies far off in memory is asked for early */
-        draw[i].first = offers->bucket[draw[i].first];
-        __builtin_prefetch(&offers->offer[offers->first[draw[i].municipality] + draw[i].first]);
-    }
-    for (uint32_t i = 0; i < n_draws; i++) {
+    uint32_t n_drawn = 0;
+    for (uint32_t i = 0; i < n; i++) {
         uint32_t m = draw[i].municipality, n_here = offers->n[m], at = draw[i].first;
         const struct flyt_offer *offer = offers->offer + offers->first[m];
         while (at < n_here && offer[at].point < draw[i].point) {
@@ -329,5 +332,48 @@ uint32_t flyt_offers_draw(const struct flyt_world *world, const struct flyt_offe
         n_drawn = add_drawn(drawn, n_drawn, &offer[at < n_here ? at : 0],
                             offers->usual[m] / draw[i].chance);
     }
+    return n_drawn;
+}
+
+void flyt_offers_draw_many(const struct flyt_world *world, const struct flyt_offers_caller *caller,
+                           uint32_t n_callers, uint32_t n, struct flyt_drawn *drawn,
+                           uint32_t *n_drawn)
+{
+    enum { BLOCKS = FLYT_OFFERS_CALLERS * FLYT_CHOICE_MOST / 2 };
+    const struct flyt_offers *offers = world->offers;
+    struct draw draw[FLYT_OFFERS_CALLERS * FLYT_CHOICE_MOST];
+    uint64_t name[BLOCKS] = {0};
+    uint32_t words[4][BLOCKS], n_draws[FLYT_OFFERS_CALLERS], n_blocks = (n + 1) / 2;
+    uint32_t *const word[4] = {words[0], words[1], words[2], words[3]};
+    for (uint32_t c = 0; c < n_callers; c++) {
+        for (uint32_t b = 0; b < n_blocks; b++) { /* two draws a block */
+            name[c * n_blocks + b] =
+                caller[c].uid ^ (caller[c].draw / 2 + b + 1) * UINT64_C(0x9E3779B97F4A7C15);
+        }
+    }
+    flyt_rng_blocks(world->key, name, n_callers * n_blocks, world->month, caller[0].stream, 0,
+                    word);
+    for (uint32_t c = 0; c < n_callers; c++) {
+        uint32_t *const own[4] = {word[0] + c * n_blocks, word[1] + c * n_blocks,
+                                  word[2] + c * n_blocks, word[3] + c * n_blocks};
+        n_draws[c] = start_draws(world, caller[c].municipality, n, own, draw + c * n);
+    }
+    for (uint32_t c = 0; c < n_callers; c++) { /* what lies far off in memory is asked for early */
+        for (uint32_t i = 0; i < n_draws[c]; i++) {
+            struct draw *now = &draw[c * n + i];
+            now->first = offers->bucket[now->first];
+            __builtin_prefetch(&offers->offer[offers->first[now->municipality] + now->first]);
+        }
+    }
+    for (uint32_t c = 0; c < n_callers; c++) {
+        n_drawn[c] = end_draws(world, draw + c * n, n_draws[c], drawn + c * n);
+    }
+}
+
+uint32_t flyt_offers_draw(const struct flyt_world *world, const struct flyt_offers_caller *caller,
+                          uint32_t n, struct flyt_drawn *drawn)
+{
+    uint32_t n_drawn;
+    flyt_offers_draw_many(world, caller, 1, n, drawn, &n_drawn);
     return n_drawn;
 }

@@ -38,10 +38,13 @@ struct flyt_offers_params {
 #undef X
 };
 
+enum { FLYT_OFFERS_GUIDE = 256 };
+
 /** This round's offers. The tables of offers are of the step arena: valid within the month. */
 struct flyt_offers {
     bool *taken;              /* [n_dwellings] while a round is resolved */
     double *reach;            /* [from][municipality] sums of chances to look there, the own not */
+    uint32_t *guide;          /* [from][FLYT_OFFERS_GUIDE] first reach above so many parts of 1 */
     struct flyt_offer *offer; /* by municipality, then along its circle */
     uint32_t *first;          /* [n_municipalities] of each */
     uint32_t *n;              /* [n_municipalities] */
@@ -86,5 +89,17 @@ struct flyt_offers_caller {
  */
 uint32_t flyt_offers_draw(const struct flyt_world *world, const struct flyt_offers_caller *caller,
                           uint32_t n, struct flyt_drawn *drawn);
+
+enum { FLYT_OFFERS_CALLERS = 32 };
+
+/**
+ * @brief The same for up to FLYT_OFFERS_CALLERS at once, of one stream: what lies far off in memory
+ *        is fetched meanwhile.
+ * @param drawn    [n_callers][n]
+ * @param n_drawn  [n_callers]
+ */
+void flyt_offers_draw_many(const struct flyt_world *world, const struct flyt_offers_caller *caller,
+                           uint32_t n_callers, uint32_t n, struct flyt_drawn *drawn,
+                           uint32_t *n_drawn);
 
 #endif

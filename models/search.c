@@ -59,23 +59,24 @@ double flyt_search_gain(const struct flyt_world *world, uint32_t household)
 {
     struct flyt_chooser chooser;
     struct flyt_drawn drawn[FLYT_CHOICE_MOST];
-    const struct flyt_offer *offer[FLYT_CHOICE_MOST];
-    struct flyt_view view[FLYT_CHOICE_MOST];
+    struct flyt_look look[FLYT_CHOICE_MOST];
     flyt_choice_prepare(world, household, &chooser);
     struct flyt_offers_caller caller = {chooser.uid, chooser.municipality, FLYT_STREAM_offers_wake,
                                         0};
     uint32_t n = 0;
     uint32_t n_drawn = flyt_offers_draw(world, &caller, world->params->offers.awakening, drawn);
     for (uint32_t i = 0; i < n_drawn; i++) {
-        offer[n] = drawn[i].offer; /* kept only when it fits */
-        n += flyt_choice_fits(world, &chooser, offer[n]) == FLYT_BAR_none;
+        look[n].chooser = &chooser; /* kept only when it fits */
+        look[n].offer = drawn[i].offer;
+        n += flyt_choice_fits(world, &chooser, drawn[i].offer) == FLYT_BAR_none;
     }
-    flyt_choice_look(world, &chooser, offer, n, view);
+    flyt_choice_looks(world, look, n);
     double best = 0.0;
     for (uint32_t i = 0; i < n; i++) {
-        double gain = view[i].value + view[i].taste - chooser.stay;
+        double gain = look[i].view.value + look[i].view.taste - chooser.stay;
         if (gain > best && best < FLYT_SEARCH_GAIN_MOST &&
-            flyt_choice_affords(world, &chooser, offer[i], view[i].cost) == FLYT_BAR_none) {
+            flyt_choice_affords(world, &chooser, look[i].offer, look[i].view.cost) ==
+                FLYT_BAR_none) {
             best = gain;
         }
     }

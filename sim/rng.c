@@ -142,3 +142,27 @@ void flyt_rng_blocks(struct flyt_rng_key key, const uint64_t *uid, uint32_t n, u
                     word[0] + first, word[1] + first, word[2] + first, word[3] + first);
     }
 }
+
+CLONES static void blocks_of_tile(struct flyt_rng_key key, uint32_t stream, uint32_t draw,
+                                  const uint64_t *uid, const uint32_t *month, uint32_t n,
+                                  uint32_t *restrict word0, uint32_t *restrict word1,
+                                  uint32_t *restrict word2, uint32_t *restrict word3)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        word0[i] = (uint32_t)uid[i];
+        word1[i] = (uint32_t)(uid[i] >> 32);
+        word2[i] = month[i] << 16 | stream;
+        word3[i] = draw;
+    }
+    rounds(key, n, word0, word1, word2, word3);
+}
+
+void flyt_rng_blocks_of(struct flyt_rng_key key, const uint64_t *uid, const uint32_t *month,
+                        uint32_t n, enum flyt_stream stream, uint32_t draw, uint32_t *const word[4])
+{
+    for (uint32_t first = 0; first < n; first += TILE) {
+        blocks_of_tile(key, (uint32_t)stream, draw, uid + first, month + first,
+                       n - first < TILE ? n - first : TILE, word[0] + first, word[1] + first,
+                       word[2] + first, word[3] + first);
+    }
+}

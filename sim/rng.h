@@ -30,6 +30,11 @@ void flyt_rng_block(struct flyt_rng_key key, uint64_t uid, uint32_t month, enum 
 void flyt_rng_blocks(struct flyt_rng_key key, const uint64_t *uid, uint32_t n, uint32_t month,
                      enum flyt_stream stream, uint32_t draw, uint32_t *const word[4]);
 
+/** @brief As flyt_rng_blocks(), each uid with a month of its own. */
+void flyt_rng_blocks_of(struct flyt_rng_key key, const uint64_t *uid, const uint32_t *month,
+                        uint32_t n, enum flyt_stream stream, uint32_t draw,
+                        uint32_t *const word[4]);
+
 /** @brief 32 random bits: the first word of a draw. */
 uint32_t flyt_rng_word(struct flyt_rng_key key, uint64_t uid, uint32_t month,
                        enum flyt_stream stream, uint32_t draw);

@@ -104,6 +104,39 @@ Test(choice, many_homes_are_valued_as_one_by_one)
     }
 }
 
+Test(choice, looks_of_many_households_are_those_of_each_and_leave_out_only_what_is_not_worth_it)
+{
+    enum { HOUSEHOLDS = 40, HOMES = 23 }; /* more looks than fit a tile */
+    const struct flyt_world *world = market.world;
+    static struct flyt_chooser chooser[HOUSEHOLDS];
+    static struct flyt_offer offer[HOMES];
+    static struct flyt_look look[HOUSEHOLDS * HOMES];
+    uint32_t n = 0, n_left_out = 0;
+    for (uint32_t i = 0; i < HOMES; i++) {
+        offer[i] = flyt_choice_home(world, (i * 131) % world->dwellings.n);
+    }
+    for (uint32_t c = 0; c < HOUSEHOLDS; c++) {
+        flyt_choice_prepare(world, c * 17, &chooser[c]);
+        for (uint32_t i = 0; i < HOMES; i++) {
+            look[n].chooser = &chooser[c];
+            look[n++].offer = &offer[i];
+        }
+    }
+    flyt_choice_looks(world, look, n);
+    for (uint32_t i = 0; i < n; i++) {
+        struct flyt_view view;
+        flyt_choice_look(world, look[i].chooser, &look[i].offer, 1, &view);
+        cr_assert_eq(look[i].view.value, view.value);
+        cr_assert_eq(look[i].view.cost, view.cost);
+        bool left_out = look[i].view.taste == -INFINITY;
+        n_left_out += left_out;
+        cr_assert(left_out ? view.value + view.taste <= look[i].chooser->stay
+                           : look[i].view.taste == view.taste);
+    }
+    cr_expect_gt(n_left_out, n / 4, "%u of %u", n_left_out, n);
+    cr_expect_lt(n_left_out, n);
+}
+
 Test(choice, constants_of_an_area_draw_by_resources_and_origin)
 {
     struct flyt_world *world = market.world;

@@ -85,6 +85,29 @@ static uint32_t draw_from(uint64_t uid, uint32_t municipality, uint32_t n, struc
     return flyt_offers_draw(market.world, &caller, n, drawn);
 }
 
+Test(offers, many_draw_as_one_by_one)
+{
+    enum { DRAWS = 7 };
+    struct flyt_offers_caller caller[FLYT_OFFERS_CALLERS];
+    struct flyt_drawn drawn[FLYT_OFFERS_CALLERS * DRAWS], alone[DRAWS];
+    uint32_t n_drawn[FLYT_OFFERS_CALLERS];
+    market_offers(&market);
+    for (uint32_t c = 0; c < FLYT_OFFERS_CALLERS; c++) {
+        caller[c] =
+            (struct flyt_offers_caller){c * c + 1, c % 4, FLYT_STREAM_offers_round, 2 * (c % 3)};
+    }
+    for (uint32_t n = 1; n <= FLYT_OFFERS_CALLERS; n += 31) {
+        flyt_offers_draw_many(market.world, caller, n, DRAWS, drawn, n_drawn);
+        for (uint32_t c = 0; c < n; c++) {
+            cr_assert_eq(flyt_offers_draw(market.world, &caller[c], DRAWS, alone), n_drawn[c]);
+            for (uint32_t i = 0; i < n_drawn[c]; i++) {
+                cr_assert_eq(drawn[c * DRAWS + i].offer, alone[i].offer);
+                cr_assert_eq(drawn[c * DRAWS + i].weight, alone[i].weight);
+            }
+        }
+    }
+}
+
 Test(offers, each_is_drawn_once_and_weighs_as_often_as_it_was_met)
 {
     market_offers(&market);

@@ -232,3 +232,23 @@ Test(rng, many_blocks_at_once_are_the_same_blocks)
         }
     }
 }
+
+Test(rng, blocks_with_months_of_their_own_are_single_ones)
+{
+    enum { N = 1500 }; /* more than a tile */
+    static uint64_t uid[N];
+    static uint32_t month[N], word[4][N];
+    uint32_t *const words[4] = {word[0], word[1], word[2], word[3]};
+    for (uint32_t i = 0; i < N; i++) {
+        uid[i] = (uint64_t)i * UINT64_C(0x9E3779B97F4A7C15);
+        month[i] = i * i % 65536;
+    }
+    flyt_rng_blocks_of(KEY, uid, month, N, FLYT_STREAM_test, 5, words);
+    for (uint32_t i = 0; i < N; i++) {
+        uint32_t one[4];
+        flyt_rng_block(KEY, uid[i], month[i], FLYT_STREAM_test, 5, one);
+        for (int k = 0; k < 4; k++) {
+            cr_assert_eq(word[k][i], one[k]);
+        }
+    }
+}
