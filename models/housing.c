@@ -152,6 +152,10 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
                                FLYT_INCOME_CLASSES, income_en, income_da},
     [FLYT_DIM_union] = {"union", "Union", "Samliv", FLYT_N_UNIONS, flyt_mobility_union_en,
                         flyt_mobility_union_da},
+    [FLYT_DIM_move_from] = {"move_from", "Home left", "Forladt bolig", FLYT_N_FLOWS_FROM,
+                            flyt_mobility_from_en, flyt_mobility_from_da},
+    [FLYT_DIM_move_to] = {"move_to", "Home taken", "Ny bolig", FLYT_N_FLOWS_TO, flyt_mobility_to_en,
+                          flyt_mobility_to_da},
 };
 
 /** All municipalities together, then each. */

@@ -51,6 +51,8 @@ enum flyt_housing_dim {
     FLYT_DIM_stay,
     FLYT_DIM_union,
     FLYT_DIM_income_class,
+    FLYT_DIM_move_from,
+    FLYT_DIM_move_to,
     FLYT_N_DIMS
 };
 

@@ -147,6 +147,36 @@ static uint32_t municipality_of(const struct flyt_world *world, uint32_t dwellin
     return world->sections.municipality[world->dwellings.section[dwelling]];
 }
 
+/** A household left a home or took one. */
+static void count_flow(const struct flyt_world *world, struct flyt_mobility_counts *counts,
+                       uint32_t household, uint32_t from, uint32_t to)
+{
+    if (world->resources != NULL) {
+        counts->flows[from][to][flyt_resources_class(world, household)]++;
+    }
+}
+
+static uint32_t tenure_of(const struct flyt_world *world, uint32_t dwelling)
+{
+    return world->sections.tenure[world->dwellings.section[dwelling]];
+}
+
+/** A household lives elsewhere than it did, or has the home that it stayed in. */
+static void count_flow_of(const struct flyt_world *world, struct flyt_mobility_counts *counts,
+                          const struct memory *before, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    bool outside = before->home == FLYT_NONE, hidden = row->flags & FLYT_HIDDEN;
+    if (hidden && (outside || before->hidden)) {
+        return; /* no home before, none now */
+    }
+    count_flow(world, counts, household,
+               outside          ? FLYT_FLOW_FROM_outside
+               : before->hidden ? FLYT_FLOW_FROM_guest
+                                : tenure_of(world, before->home),
+               hidden ? FLYT_FLOW_TO_away : tenure_of(world, row->home));
+}
+
 /** A household lives elsewhere than it did. */
 static void count_move(const struct flyt_world *world, struct flyt_mobility_counts *counts,
                        const struct memory *before, uint32_t household)
@@ -190,9 +220,14 @@ static void sweep_block(void *world_, uint32_t block)
             before->uid = 0;
             continue;
         }
-        if (before->uid == world->households.uid[i] &&
-            before->home != world->households.row[i].home) {
-            count_move(world, counts, before, i);
+        const struct flyt_household *row = &world->households.row[i];
+        if (before->uid == world->households.uid[i]) {
+            if (before->home != row->home) {
+                count_move(world, counts, before, i);
+            }
+            if (before->home != row->home || before->hidden != !!(row->flags & FLYT_HIDDEN)) {
+                count_flow_of(world, counts, before, i);
+            }
         }
         *before = memory_of(world, i);
     }
@@ -260,6 +295,10 @@ static void write_left(struct flyt_world *world, uint32_t household, bool alive)
     struct flyt_mobility *mobility = world->mobility;
     struct memory now = memory_of(world, household);
     mobility->memory[household].uid = 0;
+    if (!now.hidden) {
+        count_flow(world, &mobility->now, household, tenure_of(world, now.home),
+                   alive ? FLYT_FLOW_TO_away : FLYT_FLOW_TO_dead);
+    }
     if (!now.hidden && mobility->n_left < mobility->left_capacity) {
         mobility->left[mobility->n_left++] =
             (struct left){now.home, now.since, alive ? now.adults : 0, alive ? now.pensioners : 0};

@@ -14,6 +14,7 @@
 
 #include "models/housing.h"
 #include "models/kinds.h"
+#include "models/resources.h"
 
 /** Bands of age of persons who move: first age, English, Danish */
 #define FLYT_MOVER_AGES(X)                                                                         \
@@ -37,11 +38,36 @@
     X(60, "5-10 years", "5-10 år")                                                                 \
     X(120, "10 years and more", "10 år og mere")
 
+/** Where households come from, and go to, beside the classes of tenure: name, English, Danish */
+#define FLYT_FLOWS_FROM(X)                                                                         \
+    X(guest, "Stayed with others", "Boede hos andre")                                              \
+    X(outside, "From outside", "Udefra")
+#define FLYT_FLOWS_TO(X)                                                                           \
+    X(away, "Away, in with others", "Væk, ind hos andre")                                          \
+    X(dead, "Death, care home", "Død, plejebolig")
+
 #define FLYT_MOBILITY_ONE(...) +1
 enum {
     FLYT_N_MOVER_AGES = 0 FLYT_MOVER_AGES(FLYT_MOBILITY_ONE),
     FLYT_N_MOVE_DISTANCES = 0 FLYT_MOVE_DISTANCES(FLYT_MOBILITY_ONE),
-    FLYT_N_STAYS = 0 FLYT_STAYS(FLYT_MOBILITY_ONE)
+    FLYT_N_STAYS = 0 FLYT_STAYS(FLYT_MOBILITY_ONE),
+    FLYT_N_FLOWS_FROM = FLYT_N_TENURES FLYT_FLOWS_FROM(FLYT_MOBILITY_ONE),
+    FLYT_N_FLOWS_TO = FLYT_N_TENURES FLYT_FLOWS_TO(FLYT_MOBILITY_ONE)
+};
+
+/** Enumerated after the classes of tenure. */
+enum flyt_flow_from {
+    FLYT_FLOW_FROM_before = FLYT_N_TENURES - 1,
+#define X(name, en, da) FLYT_FLOW_FROM_##name,
+    FLYT_FLOWS_FROM(X)
+#undef X
+};
+
+enum flyt_flow_to {
+    FLYT_FLOW_TO_before = FLYT_N_TENURES - 1,
+#define X(name, en, da) FLYT_FLOW_TO_##name,
+    FLYT_FLOWS_TO(X)
+#undef X
 };
 
 enum flyt_move_distance {
@@ -60,7 +86,10 @@ struct flyt_mobility_counts {
     int64_t lengths[FLYT_N_TENURES][FLYT_N_STAYS]; /* of leases_ended */
     int64_t persons_moved[FLYT_N_MOVER_AGES];
     int64_t moves_distance[FLYT_N_MOVE_DISTANCES]; /* of persons who moved into a home here */
-    int64_t houses_sold;                           /* owner homes of four rooms and more taken */
+    /* households who left a home or took one, their class as they moved; a guest who takes over the
+       home it stays in comes from `guest` */
+    int64_t flows[FLYT_N_FLOWS_FROM][FLYT_N_FLOWS_TO][FLYT_N_CLASSES];
+    int64_t houses_sold; /* owner homes of four rooms and more taken */
 };
 
 struct flyt_mobility;

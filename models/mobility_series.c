@@ -25,6 +25,11 @@ const char *const flyt_mobility_stay_da[] = {FLYT_STAYS(THIRD)};
 const char *const flyt_mobility_union_en[] = {FLYT_UNIONS(SECOND)};
 const char *const flyt_mobility_union_da[] = {FLYT_UNIONS(THIRD)};
 
+const char *const flyt_mobility_from_en[] = {FLYT_TENURES(SECOND) FLYT_FLOWS_FROM(SECOND)};
+const char *const flyt_mobility_from_da[] = {FLYT_TENURES(THIRD) FLYT_FLOWS_FROM(THIRD)};
+const char *const flyt_mobility_to_en[] = {FLYT_TENURES(SECOND) FLYT_FLOWS_TO(SECOND)};
+const char *const flyt_mobility_to_da[] = {FLYT_TENURES(THIRD) FLYT_FLOWS_TO(THIRD)};
+
 /* ---- flows: what the month's sweep counted ---- */
 
 #define RECORD(field)                                                                              \
@@ -43,6 +48,7 @@ RECORD(adults_left)
 RECORD(pensioners_left)
 RECORD(persons_moved)
 RECORD(moves_distance)
+RECORD(flows)
 
 /* ---- stocks ---- */
 

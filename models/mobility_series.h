@@ -29,6 +29,10 @@ extern const char *const flyt_mobility_distance_en[FLYT_N_MOVE_DISTANCES];
 extern const char *const flyt_mobility_distance_da[FLYT_N_MOVE_DISTANCES];
 extern const char *const flyt_mobility_stay_en[FLYT_N_STAYS];
 extern const char *const flyt_mobility_stay_da[FLYT_N_STAYS];
+extern const char *const flyt_mobility_from_en[FLYT_N_FLOWS_FROM];
+extern const char *const flyt_mobility_from_da[FLYT_N_FLOWS_FROM];
+extern const char *const flyt_mobility_to_en[FLYT_N_FLOWS_TO];
+extern const char *const flyt_mobility_to_da[FLYT_N_FLOWS_TO];
 extern const char *const flyt_mobility_union_en[FLYT_N_UNIONS];
 extern const char *const flyt_mobility_union_da[FLYT_N_UNIONS];
 
@@ -101,9 +105,24 @@ FLYT_MOBILITY_SERIES_LIST(X)
      .how = (how_),                                                                                \
      .record = flyt_mobility_record_##function},
 
-/** Initialisers for the model's table of series. */
-#define FLYT_MOBILITY_SERIES FLYT_MOBILITY_SERIES_LIST(FLYT_MOBILITY_SERIES_OF)
+void flyt_mobility_record_flows(const void *world, void *row);
 
-enum { FLYT_N_MOBILITY_SERIES = 0 FLYT_MOBILITY_SERIES_LIST(FLYT_MOBILITY_ONE) };
+/** Initialisers for the model's table of series. */
+#define FLYT_MOBILITY_SERIES                                                                       \
+    FLYT_MOBILITY_SERIES_LIST(FLYT_MOBILITY_SERIES_OF){                                            \
+        .name = "moves_by_class",                                                                  \
+        .unit = "households",                                                                      \
+        .type = FLYT_SERIES_count,                                                                 \
+        .kind = FLYT_SERIES_flow,                                                                  \
+        .period = FLYT_SERIES_yearly,                                                              \
+        .n_dims = 3,                                                                               \
+        .dim = {FLYT_DIM_move_from, FLYT_DIM_move_to, FLYT_DIM_resource_class},                    \
+        .en = "Households who left a home or took one, by class of resources",                     \
+        .da = "Husstande, der forlod eller overtog en bolig, efter ressourceklasse",               \
+        .how = "By the tenure left and taken; class as they moved; also within a tenure. A guest " \
+               "who takes over a home comes from those who stayed with others.",                   \
+        .record = flyt_mobility_record_flows},
+
+enum { FLYT_N_MOBILITY_SERIES = 1 FLYT_MOBILITY_SERIES_LIST(FLYT_MOBILITY_ONE) };
 
 #endif

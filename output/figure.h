@@ -31,7 +31,8 @@ enum flyt_figure_kind {
                           of `lines` that `panels` names */
     FLYT_FIGURE_criteria,    /* over: values by area and criterion; under: limits; a panel each */
     FLYT_FIGURE_composition, /* who lives in the areas of those criteria: a panel for each area */
-    FLYT_FIGURE_board        /* `part`: panels that each show something else of the same lines */
+    FLYT_FIGURE_flows, /* over: yearly counts from, to, class: a matrix of means for each class */
+    FLYT_FIGURE_board  /* `part`: panels that each show something else of the same lines */
 };
 
 enum flyt_part_kind {

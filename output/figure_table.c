@@ -86,6 +86,16 @@ const struct flyt_figure flyt_figures[] = {
          "1 January; kroner of the year, inflation not taken out. Co-operatives: fee, share.",
      .note_da =
          "1. januar; årets kroner, inflation ikke trukket fra. Andel: boligafgift, andelspris."},
+    {.name = "flows",
+     .kind = FLYT_FIGURE_flows,
+     .over = "moves_by_class",
+     .title_en = "Where households move, by resources",
+     .title_da = "Hvor husstande flytter hen, efter ressourcer",
+     .y_en = "Home left (rows) and taken (columns), households a year",
+     .y_da = "Forladt bolig (rækker) og ny bolig (søjler), husstande om året",
+     .note_en = "Home left (rows), home taken (columns): households a year; colour: % of the row.",
+     .note_da =
+         "Forladt bolig (rækker), ny bolig (søjler): husstande om året; farve: % af rækken."},
     {.name = "segregation",
      .kind = FLYT_FIGURE_panels,
      .over = "segregation_dissimilarity",

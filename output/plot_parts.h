@@ -38,6 +38,15 @@ void flyt_plot_board(struct flyt_text *script, const struct flyt_result *result,
 void flyt_plot_map(struct flyt_text *script, const struct flyt_result *result,
                    const struct flyt_figure *figure, const struct flyt_plot_options *options);
 
+/** Whether the result has the series of a figure of flows, with few enough labels. */
+bool flyt_plot_flows_fit(const struct flyt_result *result, const struct flyt_figure *figure);
+
+/** Adds the data and the panels of a figure of flows. */
+FLYT_NODISCARD enum flyt_status flyt_plot_flows(struct flyt_text *script,
+                                                const struct flyt_result *result,
+                                                const struct flyt_figure *figure,
+                                                const struct flyt_plot_options *options);
+
 /** Whether the result has what a figure of areas needs; *missing: the first series that lacks. */
 bool flyt_plot_areas_fit(const struct flyt_result *result, const struct flyt_figure *figure,
                          const char **missing);

@@ -8,7 +8,8 @@
 
 enum { COLUMNS = 9, TEXTS = 18 };
 
-__attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_lang lang, const char *en, const char *da)
+__attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_lang lang,
+                                                                     const char *en, const char *da)
 {
     return lang == FLYT_DA ? da : en;
 }
