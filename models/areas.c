@@ -19,6 +19,7 @@ enum flyt_status flyt_areas_create(struct flyt_world *world, const char *const *
         number[m] = same < m ? number[same] : n++;
     }
     FLYT_TRY(flyt_composition_create(world));
+    FLYT_TRY(flyt_decomposition_create(world));
     FLYT_TRY(flyt_listing_create(world, number, n));
     return flyt_reputation_create(world);
 }
@@ -35,6 +36,7 @@ enum flyt_status flyt_areas_step(struct flyt_world *world)
     if (flyt_composition_due(world)) {
         flyt_composition_count(world);
     }
+    flyt_decomposition_step(world);
     if (world->month % 12 == 11 && !world->standing) {
         flyt_listing_december(world);
     }
@@ -84,6 +86,28 @@ void flyt_areas_record_left(const void *state, void *row_)
     for (uint32_t area = 0; area < world->areas.n; area++) {
         row[area] = world->composition->left[area];
     }
+}
+
+/** The parts of the year that ended this month; 0 in other months. */
+static void record_parts(const struct flyt_world *world, bool weak, int64_t *row)
+{
+    const struct flyt_decomposition *parts = world->decomposition;
+    size_t bytes = sizeof *row * world->areas.n * FLYT_DECOMPOSITION_N_PARTS;
+    if (parts == NULL) {
+        memset(row, 0, bytes);
+    } else {
+        memcpy(row, weak ? parts->weak_year : parts->all_year, bytes);
+    }
+}
+
+void flyt_areas_record_change(const void *world, void *row)
+{
+    record_parts(world, false, row);
+}
+
+void flyt_areas_record_change_weak(const void *world, void *row)
+{
+    record_parts(world, true, row);
 }
 
 void flyt_areas_record_criteria(const void *state, void *row_)

@@ -8,6 +8,7 @@
 #define FLYT_AREAS_H
 
 #include "models/composition.h"
+#include "models/decomposition.h"
 #include "models/listing.h"
 #include "models/reputation.h"
 
@@ -56,6 +57,8 @@ FLYT_AREAS_COUNTS(X)
 void flyt_areas_record_persons(const void *world, void *row);
 void flyt_areas_record_classes(const void *world, void *row);
 void flyt_areas_record_left(const void *world, void *row);
+void flyt_areas_record_change(const void *world, void *row);
+void flyt_areas_record_change_weak(const void *world, void *row);
 void flyt_areas_record_criteria(const void *world, void *row);
 void flyt_areas_record_limits(const void *world, void *row);
 void flyt_areas_record_list(const void *world, void *row);
@@ -95,6 +98,16 @@ void flyt_areas_record_reputation(const void *world, void *row);
                          "Households a year ago less those who have lived in their home for 12 "   \
                          "months.",                                                                \
                          left, 1, FLYT_DIM_area)                                                   \
+    FLYT_AREAS_SERIES_OF("area_change", flow, count, "households", "What changed the households",  \
+                         "Hvad der ændrede husstandene",                                           \
+                         "The area's households less those of a year ago, by what changed them.",  \
+                         change, 2, FLYT_DIM_area, FLYT_DIM_change)                                \
+    FLYT_AREAS_SERIES_OF("area_change_weak", flow, count, "households",                            \
+                         "What changed the households with few resources",                         \
+                         "Hvad der ændrede husstandene med få ressourcer",                         \
+                         "Of area_change, those with few resources; their class of the year they " \
+                         "leave or come.",                                                         \
+                         change_weak, 2, FLYT_DIM_area, FLYT_DIM_change)                           \
     FLYT_AREAS_SERIES_OF("area_criteria", stock, real, "%", "What the law on lists looks at",      \
                          "Det, loven om boliglister ser på",                                       \
                          "In December; outside work and convicted are means of two years; "        \
@@ -115,6 +128,6 @@ void flyt_areas_record_reputation(const void *world, void *row);
                          reputation, 1, FLYT_DIM_area)
 
 #define FLYT_AREAS_ONE(...) +1
-enum { FLYT_N_AREAS_SERIES = 0 FLYT_AREAS_COUNTS(FLYT_AREAS_ONE) + 7 };
+enum { FLYT_N_AREAS_SERIES = 0 FLYT_AREAS_COUNTS(FLYT_AREAS_ONE) + 9 };
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "models/decomposition.h"
 #include "models/lifecourse.h"
 #include "models/mobility.h"
 #include "models/params.h"
@@ -60,6 +61,7 @@ static void take_over(struct flyt_world *world, struct heir *heir, uint32_t n)
         row->wanted = FLYT_NONE;
         world->dwellings.occupant[heir[i].home] = heir[i].household;
         flyt_lifecourse_after(world, 0, heir[i].household);
+        flyt_decomposition_took(world, heir[i].household);
         world->n_hidden--;
         world->life->counts.taken_over++;
     }

@@ -96,6 +96,16 @@ static const char *const criterion_da[] = {
     FLYT_CRITERIA(X)
 #undef X
 };
+static const char *const change_en[] = {
+#define X(name, en, da) en,
+    FLYT_DECOMPOSITION_PARTS(X)
+#undef X
+};
+static const char *const change_da[] = {
+#define X(name, en, da) da,
+    FLYT_DECOMPOSITION_PARTS(X)
+#undef X
+};
 static const char *const sex_en[] = {"Men", "Women"};
 static const char *const sex_da[] = {"Mænd", "Kvinder"};
 
@@ -156,6 +166,8 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
                             flyt_mobility_from_en, flyt_mobility_from_da},
     [FLYT_DIM_move_to] = {"move_to", "Home taken", "Ny bolig", FLYT_N_FLOWS_TO, flyt_mobility_to_en,
                           flyt_mobility_to_da},
+    [FLYT_DIM_change] = {"change", "What changed", "Hvad der ændrede", FLYT_DECOMPOSITION_N_PARTS,
+                         change_en, change_da},
 };
 
 /** All municipalities together, then each. */
@@ -221,6 +233,7 @@ static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struc
                        scenario->table[FLYT_TABLE_sections].n_rows; /* either */
     return flyt_world_bytes(rows, n_homes) + rows * (LISTS + SCRATCH) +
            n_homes * (1 + sizeof(uint32_t) + sizeof(struct flyt_move)) +
+           flyt_decomposition_bytes(rows, n_homes, scenario->table[FLYT_TABLE_areas].n_rows) +
            flyt_areas_bytes(scenario->table[FLYT_TABLE_sections].n_rows,
                             scenario->table[FLYT_TABLE_areas].n_rows, n) +
            flyt_segregation_series_bytes(n_units, n) +

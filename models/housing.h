@@ -53,6 +53,7 @@ enum flyt_housing_dim {
     FLYT_DIM_income_class,
     FLYT_DIM_move_from,
     FLYT_DIM_move_to,
+    FLYT_DIM_change,
     FLYT_N_DIMS
 };
 

@@ -141,6 +141,7 @@ struct flyt_reputation;         /* models/reputation.h */
 struct flyt_segregation_series; /* models/segregation_series.h */
 struct flyt_life;               /* models/lifecourse.h */
 struct flyt_mobility;           /* models/mobility.h */
+struct flyt_decomposition;      /* models/decomposition.h */
 struct flyt_letting;            /* models/letting.h */
 struct flyt_policies;           /* models/policy.h */
 struct flyt_stock;              /* models/stock.h */
@@ -172,7 +173,8 @@ struct flyt_world {
     struct flyt_reputation *reputation;
     struct flyt_segregation_series *segregation;
     struct flyt_life *life;
-    struct flyt_mobility *mobility; /* NULL: moves are not counted */
+    struct flyt_mobility *mobility;           /* NULL: moves are not counted */
+    struct flyt_decomposition *decomposition; /* NULL: neither are areas' changes */
     struct flyt_letting *letting;
     struct flyt_policies *policies;
     struct flyt_stock *stock;
