@@ -75,6 +75,9 @@ bool flyt_figure_fits(const struct flyt_result *result, const struct flyt_figure
     if (figure->kind == FLYT_FIGURE_criteria || figure->kind == FLYT_FIGURE_composition) {
         return flyt_plot_areas_fit(result, figure, missing);
     }
+    if (figure->kind == FLYT_FIGURE_decomposition) {
+        return flyt_plot_decomposition_fits(result, figure, missing);
+    }
     if (figure->kind == FLYT_FIGURE_flows) {
         *missing = flyt_plot_flows_fit(result, figure) ? NULL : figure->over;
         return *missing == NULL;

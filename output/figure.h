@@ -29,8 +29,9 @@ enum flyt_figure_kind {
     FLYT_FIGURE_map,    /* over: yearly series of row and column, at the start and at the end */
     FLYT_FIGURE_panels, /* over, over_expected, over_corrected: yearly reals; a panel for each label
                           of `lines` that `panels` names */
-    FLYT_FIGURE_criteria,    /* over: values by area and criterion; under: limits; a panel each */
-    FLYT_FIGURE_composition, /* who lives in the areas of those criteria: a panel for each area */
+    FLYT_FIGURE_criteria,      /* over: values by area and criterion; under: limits; a panel each */
+    FLYT_FIGURE_composition,   /* who lives in the areas of those criteria: a panel for each area */
+    FLYT_FIGURE_decomposition, /* over, under: what changed a group, all, by area and part */
     FLYT_FIGURE_flows, /* over: yearly counts from, to, class: a matrix of means for each class */
     FLYT_FIGURE_board  /* `part`: panels that each show something else of the same lines */
 };

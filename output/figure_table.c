@@ -130,6 +130,19 @@ const struct flyt_figure flyt_figures[] = {
      .y_da = "Hver gruppes andel, %",
      .note_en = "On 1 January. Schooling counts an education approved in Denmark.",
      .note_da = "1. januar. Skolegang regner med en uddannelse, der er godkendt i Danmark."},
+    {.name = "decomposition",
+     .kind = FLYT_FIGURE_decomposition,
+     .over = "area_change_weak",
+     .under = "area_change",
+     .title_en = "What changed the share of households with few resources",
+     .title_da = "Hvad der ændrede andelen af husstande med få ressourcer",
+     .y_en = "Change since the start, percentage points",
+     .y_da = "Ændring siden start, procentpoint",
+     .note_en = "1 January; the areas nearest to the lists. Who moves in raises the share when the "
+                "group is larger among them.",
+     .note_da =
+         "1. januar; områderne nærmest listerne. Tilflyttere hæver andelen, når flere af dem "
+         "har få ressourcer."},
     {.name = "grid",
      .kind = FLYT_FIGURE_map,
      .over = "grid",

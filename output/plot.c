@@ -181,6 +181,11 @@ static void put_words(struct flyt_text *script, const struct flyt_result *result
                       flyt_plot_say(options, " Means of %u years and %u replicates.",
                                     " Gennemsnit af %u år og %u gentagelser."),
                       result->n_years, result->n_replicates);
+    } else if (figure->kind == FLYT_FIGURE_decomposition) {
+        flyt_text_add(
+            &note,
+            flyt_plot_say(options, " Means of %u replicates.", " Gennemsnit af %u gentagelser."),
+            result->n_replicates);
     } else if (result->n_replicates > 1 && result->n_replicates < FLYT_FIGURE_FEW &&
                data->n_lines <= BESIDE) {
         flyt_text_add(&note,
@@ -349,10 +354,12 @@ enum flyt_status flyt_plot_script(const struct flyt_result *result,
         flyt_plot_map(script, result, figure, options);
         return script->failed ? FLYT_ERR_MEMORY : FLYT_OK;
     }
-    if (figure->kind == FLYT_FIGURE_flows) {
+    if (figure->kind == FLYT_FIGURE_flows || figure->kind == FLYT_FIGURE_decomposition) {
         put_terminal(script, figure, options, output);
         put_words(script, result, figure, options, &data);
-        return flyt_plot_flows(script, result, figure, options);
+        return figure->kind == FLYT_FIGURE_flows
+                   ? flyt_plot_flows(script, result, figure, options)
+                   : flyt_plot_decomposition(script, result, figure, options);
     }
     if (figure->kind == FLYT_FIGURE_criteria || figure->kind == FLYT_FIGURE_composition) {
         data.n_lines = BESIDE + 1; /* no bands */

@@ -12,7 +12,7 @@
 #include "output/gnuplot.h"
 #include "output/plot_parts.h"
 
-enum { AREAS = 6, COLUMNS = 3, LABEL_WIDTH = 30 };
+enum { COLUMNS = 3, LABEL_WIDTH = 30 };
 
 static const char *const colours[] = {"#0072B2", "#D55E00", "#009E73",
                                       "#E69F00", "#CC79A7", "#56B4E9"};
@@ -55,15 +55,7 @@ static bool by_area(const struct flyt_result *result, const char *name, enum fly
 bool flyt_plot_areas_fit(const struct flyt_result *result, const struct flyt_figure *figure,
                          const char **missing)
 {
-    const struct flyt_result_series *limits = series_of(result, figure->under);
-    const struct flyt_result_series *criteria = series_of(result, figure->over);
-    *missing = NULL;
-    if (!by_area(result, figure->over, FLYT_SERIES_real, 2) || criteria->n_dims != 2) {
-        *missing = figure->over;
-    } else if (!by_area(result, figure->under, FLYT_SERIES_real, 1) ||
-               limits->dim[0] != criteria->dim[1]) {
-        *missing = figure->under;
-    }
+    (void)flyt_plot_areas_known(result, FLYT_NONE, missing);
     for (uint32_t i = 0; i < SHARES && *missing == NULL; i++) {
         if (figure->kind == FLYT_FIGURE_composition) {
             *missing = !by_area(result, shares[i].over, FLYT_SERIES_count, 2)    ? shares[i].over
@@ -82,48 +74,66 @@ struct page {
     const struct flyt_figure *figure;
     const struct flyt_plot_options *options;
     const struct flyt_result_series *criteria, *limits;
-    uint32_t n_areas, n_criteria, n_rows;
-    uint32_t area[AREAS], n_shown;
+    uint32_t n_criteria, n_rows;
+    uint32_t area[FLYT_PLOT_AREAS], n_shown;
     double *value; /* [n_replicates] scratch of the median */
     double most;   /* greatest share drawn */
 };
 
 /** Income counts downwards: below its limit. It is the criterion whose name begins so. */
-static bool falls(const struct page *page, uint32_t criterion)
+static bool falls(const struct flyt_dim *criteria, uint32_t criterion)
 {
-    const struct flyt_dim *dim = &page->result->dim[page->limits->dim[0]];
-    return strncmp(dim->label_en[criterion], "Gross income", 12) == 0;
+    return strncmp(criteria->label_en[criterion], "Gross income", 12) == 0;
 }
 
-static double nearness(const struct page *page, uint32_t area)
+static double nearness(const struct flyt_result *result, uint32_t area)
 {
+    const struct flyt_result_series *criteria = series_of(result, "area_criteria");
+    const struct flyt_result_series *limits = series_of(result, "area_criteria_limits");
+    const struct flyt_dim *dim = &result->dim[limits->dim[0]];
     double sum = 0.0;
-    for (uint32_t row = 0; row < page->n_rows; row++) {
-        const double *value = flyt_result_row(page->result, page->criteria, 0, row);
-        const double *limit = flyt_result_row(page->result, page->limits, 0, row);
-        for (uint32_t k = 0; k < page->n_criteria; k++) {
-            double x = value[(size_t)area * page->n_criteria + k];
-            double over = falls(page, k) ? limit[k] : x, under = falls(page, k) ? x : limit[k];
+    for (uint32_t row = 0; row < flyt_result_rows(result, criteria); row++) {
+        const double *value = flyt_result_row(result, criteria, 0, row);
+        const double *limit = flyt_result_row(result, limits, 0, row);
+        for (uint32_t k = 0; k < dim->n; k++) {
+            double x = value[(size_t)area * dim->n + k];
+            double over = falls(dim, k) ? limit[k] : x, under = falls(dim, k) ? x : limit[k];
             sum += under > 0.0 ? over / under : 0.0;
         }
     }
     return sum;
 }
 
-/** The areas nearest to the lists, in the order of the table. */
-static void choose_areas(struct page *page)
+bool flyt_plot_areas_known(const struct flyt_result *result, uint32_t dim, const char **missing)
 {
-    for (uint32_t area = 0; area < page->n_areas && page->n_shown < AREAS; area++) {
-        double own = nearness(page, area);
+    const struct flyt_result_series *criteria = series_of(result, "area_criteria");
+    const struct flyt_result_series *limits = series_of(result, "area_criteria_limits");
+    *missing = NULL;
+    if (!by_area(result, "area_criteria", FLYT_SERIES_real, 2) || criteria->n_dims != 2 ||
+        (dim != FLYT_NONE && criteria->dim[0] != dim)) {
+        *missing = "area_criteria";
+    } else if (!by_area(result, "area_criteria_limits", FLYT_SERIES_real, 1) ||
+               limits->dim[0] != criteria->dim[1]) {
+        *missing = "area_criteria_limits";
+    }
+    return *missing == NULL;
+}
+
+uint32_t flyt_plot_areas_near(const struct flyt_result *result, uint32_t area[FLYT_PLOT_AREAS])
+{
+    uint32_t n = 0, n_areas = result->dim[series_of(result, "area_criteria")->dim[0]].n;
+    for (uint32_t i = 0; i < n_areas && n < FLYT_PLOT_AREAS; i++) {
+        double own = nearness(result, i);
         uint32_t rank = 0;
-        for (uint32_t other = 0; other < page->n_areas; other++) {
-            double x = nearness(page, other);
-            rank += x > own || (other < area && !(x < own));
+        for (uint32_t other = 0; other < n_areas; other++) {
+            double x = nearness(result, other);
+            rank += x > own || (other < i && !(x < own));
         }
-        if (rank < AREAS) {
-            page->area[page->n_shown++] = area;
+        if (rank < FLYT_PLOT_AREAS) {
+            area[n++] = i;
         }
     }
+    return n;
 }
 
 static double median(double *value, uint32_t n)
@@ -215,7 +225,7 @@ static void put_panel_data(struct flyt_text *script, struct page *page, uint32_t
     flyt_gnuplot_block(script, name, rows.bytes, rows.n);
 }
 
-static void put_place(struct flyt_text *script, uint32_t panel)
+void flyt_plot_areas_place(struct flyt_text *script, uint32_t panel)
 {
     uint32_t column = panel % COLUMNS, line = panel / COLUMNS;
     double width = 0.255, height = 0.215;
@@ -231,7 +241,7 @@ static void put_panel(struct flyt_text *script, const struct page *page, uint32_
 {
     bool criteria = page->figure->kind == FLYT_FIGURE_criteria;
     uint32_t n = criteria ? page->n_shown : SHARES;
-    put_place(script, panel);
+    flyt_plot_areas_place(script, panel);
     flyt_text_add(script, "set title ");
     flyt_plot_put_fitted(script, title, LABEL_WIDTH + 12);
     flyt_text_add(script, " noenhanced font ',10' offset 0,-0.6\nplot ");
@@ -261,7 +271,7 @@ static void put_key(struct flyt_text *script, const struct page *page)
     flyt_text_add(script, "unset title\nunset border\nunset xtics\nunset ytics\nunset grid\n"
                           "set xrange [0:1]\nset yrange [0:1]\n");
     if (criteria) {
-        put_place(script, COLUMNS * 2 - 1);
+        flyt_plot_areas_place(script, COLUMNS * 2 - 1);
         flyt_text_add(script, "set bmargin at screen 0.10\n"); /* room for the key in one column */
         flyt_text_add(script, "set key at screen 0.70,0.475 left top vertical Left reverse "
                               "samplen 2 spacing 1.25 font ',11' noenhanced\nplot ");
@@ -288,9 +298,10 @@ static void put_key(struct flyt_text *script, const struct page *page)
     flyt_text_put(script, "\n", 1);
 }
 
-static void put_style(struct flyt_text *script, const struct page *page)
+void flyt_plot_areas_style(struct flyt_text *script, const struct flyt_result *result,
+                           const struct flyt_plot_options *options, uint32_t n_rows)
 {
-    int32_t first = page->result->start_year, step = flyt_plot_year_step(page->result->n_years, 4);
+    int32_t first = result->start_year, step = flyt_plot_year_step(result->n_years, 4);
     flyt_text_add(script,
                   "set multiplot\nset border 1 linecolor rgb '#888888'\n"
                   "set tics nomirror font ',10'\nset ytics scale 0 autofreq\n"
@@ -298,8 +309,8 @@ static void put_style(struct flyt_text *script, const struct page *page)
                   "set decimalsign '%s'\nset datafile missing 'NaN'\nunset key\n"
                   "set format x '%%.0f'\nset format y '%%g %%%%'\n"
                   "set xtics %d,%d\nset xrange [%d:%d]\nset yrange [0:*]\n",
-                  page->options->lang == FLYT_DA ? "," : ".", (first + step - 1) / step * step,
-                  step, first, first + (int32_t)(page->n_rows > 1 ? page->n_rows - 1 : 1));
+                  options->lang == FLYT_DA ? "," : ".", (first + step - 1) / step * step, step,
+                  first, first + (int32_t)(n_rows > 1 ? n_rows - 1 : 1));
 }
 
 enum flyt_status flyt_plot_areas(struct flyt_text *script, const struct flyt_result *result,
@@ -311,21 +322,20 @@ enum flyt_status flyt_plot_areas(struct flyt_text *script, const struct flyt_res
                         .options = options,
                         .criteria = series_of(result, figure->over),
                         .limits = series_of(result, figure->under)};
-    page.n_areas = result->dim[page.criteria->dim[0]].n;
     page.n_criteria = result->dim[page.criteria->dim[1]].n;
     page.n_rows = flyt_result_rows(result, page.criteria);
     page.value = FLYT_ARENA_ARRAY(script->arena, double, result->n_replicates);
     if (page.value == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    choose_areas(&page);
+    page.n_shown = flyt_plot_areas_near(result, page.area);
     bool criteria = figure->kind == FLYT_FIGURE_criteria;
     const struct flyt_dim *named = &result->dim[page.criteria->dim[criteria ? 1 : 0]];
     uint32_t n_panels = criteria ? (page.n_criteria < 5 ? page.n_criteria : 5) : page.n_shown;
     for (uint32_t panel = 0; panel < n_panels; panel++) {
         put_panel_data(script, &page, panel);
     }
-    put_style(script, &page);
+    flyt_plot_areas_style(script, result, options, page.n_rows);
     if (!criteria) { /* one scale, so that areas can be compared */
         flyt_text_add(script, "set yrange [0:%.0f]\n", 10.0 * ceil(page.most / 10.0 + 1e-9));
     }

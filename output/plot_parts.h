@@ -51,6 +51,30 @@ FLYT_NODISCARD enum flyt_status flyt_plot_flows(struct flyt_text *script,
 bool flyt_plot_areas_fit(const struct flyt_result *result, const struct flyt_figure *figure,
                          const char **missing);
 
+enum { FLYT_PLOT_AREAS = 6 }; /* panels of a figure of areas */
+
+/** Whether the result has what tells how near areas are to the lists: criteria of this dimension of
+ *  areas, and limits. */
+bool flyt_plot_areas_known(const struct flyt_result *result, uint32_t dim, const char **missing);
+
+/** The areas nearest to the lists, in the order of the table. Returns how many. */
+uint32_t flyt_plot_areas_near(const struct flyt_result *result, uint32_t area[FLYT_PLOT_AREAS]);
+
+/** Adds the margins of a panel of an area; the axes and style of all of them. */
+void flyt_plot_areas_place(struct flyt_text *script, uint32_t panel);
+void flyt_plot_areas_style(struct flyt_text *script, const struct flyt_result *result,
+                           const struct flyt_plot_options *options, uint32_t n_rows);
+
+/** Whether the result has what a decomposition needs; *missing: the first series that lacks. */
+bool flyt_plot_decomposition_fits(const struct flyt_result *result,
+                                  const struct flyt_figure *figure, const char **missing);
+
+/** Adds the data and the panels of a decomposition: means over replicates. */
+FLYT_NODISCARD enum flyt_status flyt_plot_decomposition(struct flyt_text *script,
+                                                        const struct flyt_result *result,
+                                                        const struct flyt_figure *figure,
+                                                        const struct flyt_plot_options *options);
+
 /** Adds the data and the panels of a figure of areas: medians over replicates. */
 FLYT_NODISCARD enum flyt_status flyt_plot_areas(struct flyt_text *script,
                                                 const struct flyt_result *result,
