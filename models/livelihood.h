@@ -16,6 +16,7 @@
 #include "models/livelihood_params.h"
 #include "models/social.h"
 #include "models/work.h"
+#include "models/workrest.h"
 #include "sim/world.h"
 
 struct flyt_livelihood_mix; /* models/livelihood_start.c */
@@ -62,10 +63,13 @@ void flyt_livelihood_start(struct flyt_world *world, uint32_t desk, uint32_t hou
 /**
  * @brief Starts all households, so that as many stay in work as are found in work: the latent
  *        classes of each market and each listed area are mixed so that the monthly chances alone
- *        keep the share outside work of its people, by origin, language, education and age.
+ *        keep the share without work of those who are neither students, disabled nor retired, at
+ *        each age as many as were found, by origin, language and education as near as few allow.
+ * @param rest  the resting point of the world's work chances.
  * @return FLYT_ERR_MEMORY. Memory: scratch from step_arena. Parallel.
  */
-FLYT_NODISCARD enum flyt_status flyt_livelihood_start_all(struct flyt_world *world);
+FLYT_NODISCARD enum flyt_status flyt_livelihood_start_all(struct flyt_world *world,
+                                                          const struct flyt_work_rest *rest);
 
 /** @brief Bytes of its scratch. */
 uint64_t flyt_livelihood_start_bytes(uint64_t n_municipalities, uint64_t n_areas);

@@ -3,6 +3,8 @@
  * @brief Livelihood where a household or an adult begins: latent class, earning factor, months in
  *        the work state, open cases, past convictions, income. Declared in livelihood.h.
  */
+#include <math.h>
+
 #include "models/ledger.h"
 #include "models/livelihood.h"
 #include "models/workrest.h"
@@ -50,21 +52,20 @@ static uint32_t months_most(const struct flyt_work_table *table, struct flyt_wor
  */
 
 /* Kinds of persons in a group. */
-#define KINDS ((uint32_t)(FLYT_N_ORIGINS * FLYT_LANGUAGES * FLYT_N_EDUCATIONS * FLYT_REST_AGES))
-
 enum {
+    KINDS = FLYT_N_ORIGINS * FLYT_LANGUAGES * FLYT_N_EDUCATIONS * FLYT_REST_AGES,
     PERSONS_LIKE_RULE = 20,  /* ASSUMPTION: persons that what holds for all counts for */
     PERSONS_LIKE_TENURE = 10 /* the same in a place, of what holds for its tenure */
 };
 
-/** Persons of a kind in a group who are neither students nor retired. */
+/** Persons of a kind in a group who are neither students, disabled nor retired. */
 struct found {
     uint32_t n, outside;
 };
 
 /** Groups: the classes of tenure, then the markets, then the areas, of which those on a list. */
 struct flyt_livelihood_mix {
-    struct flyt_work_rest rest;
+    const struct flyt_work_rest *rest;
     struct found *found; /* [groups][KINDS] */
     double *detached;    /* [groups][KINDS] */
 };
@@ -88,8 +89,8 @@ static uint32_t group_of(const struct flyt_world *world, uint32_t section)
 static const double *rest_of(const struct flyt_livelihood_mix *mix, struct flyt_work_place place,
                              uint32_t attachment)
 {
-    return mix->rest.share[attachment][place.origin][place.language][place.education]
-                          [flyt_workrest_age(place.age_months)];
+    return mix->rest->share[attachment][place.origin][place.language][place.education]
+                           [flyt_workrest_age(place.age_months)];
 }
 
 static void find(const struct flyt_world *world, struct flyt_livelihood_mix *mix,
@@ -100,7 +101,7 @@ static void find(const struct flyt_world *world, struct flyt_livelihood_mix *mix
     for (uint32_t i = 0; i < FLYT_ADULTS; i++) {
         struct flyt_work_place place = flyt_livelihood_place(world, household, i);
         if (row->born[i] == FLYT_NO_MONTH || place.from == FLYT_WORK_student ||
-            place.from == FLYT_WORK_pension ||
+            place.from == FLYT_WORK_pension || place.from == FLYT_WORK_disability ||
             place.age_months >= world->livelihood->work.pension_months) {
             continue;
         }
@@ -112,9 +113,27 @@ static void find(const struct flyt_world *world, struct flyt_livelihood_mix *mix
     }
 }
 
-/** Shares of detached of one kind of person in all groups. */
-static void mix_kind(const struct flyt_world *world, struct flyt_livelihood_mix *mix,
-                     struct flyt_work_place place, uint32_t n_groups)
+/** A kind of person as the chances rest, and how many of it a group is given. */
+struct mixture {
+    const double *attached, *detached; /* shares of states */
+    double n, outside;                 /* persons; share of them outside work to be kept */
+};
+
+static struct flyt_work_place place_of(uint32_t kind)
+{
+    static const int32_t age[FLYT_REST_AGES] = {18, 25, 30, 40, 50, 60};
+    struct flyt_work_place place = {.age_months = age[kind % FLYT_REST_AGES] * 12};
+    kind /= FLYT_REST_AGES;
+    place.education = (uint8_t)(kind % FLYT_N_EDUCATIONS);
+    kind /= FLYT_N_EDUCATIONS;
+    place.language = (uint8_t)(kind % FLYT_LANGUAGES);
+    place.origin = (uint8_t)(kind / FLYT_LANGUAGES);
+    return place;
+}
+
+/** Share outside work where the classes are mixed by the rule for the country. */
+static double outside_by_rule(const struct flyt_world *world, const struct flyt_livelihood_mix *mix,
+                              struct flyt_work_place place)
 {
     const double *attached = rest_of(mix, place, FLYT_ATTACHED);
     const double *detached = rest_of(mix, place, FLYT_DETACHED);
@@ -124,37 +143,92 @@ static void mix_kind(const struct flyt_world *world, struct flyt_livelihood_mix 
     for (uint32_t state = 0; state < FLYT_N_WORKS; state++) {
         all[state] = rule * detached[state] + (1.0 - rule) * attached[state];
     }
-    double outside[FLYT_N_TENURES];
-    for (uint32_t g = 0; g < n_groups; g++) {
-        size_t at = (size_t)g * KINDS + kind_of(place);
-        struct found found = mix->found[at];
-        uint32_t tenure = (g - FLYT_N_TENURES) % FLYT_N_TENURES;
-        bool is_tenure = g < FLYT_N_TENURES;
-        bool is_area = g >= FLYT_N_TENURES * (1 + world->municipalities.n);
-        /* areas on a list are almen ones */
-        double usual = is_tenure ? flyt_workrest_outside(all)
-                                 : outside[is_area ? (uint32_t)FLYT_TENURE_almen : tenure];
-        double like = is_tenure ? PERSONS_LIKE_RULE : PERSONS_LIKE_TENURE;
-        double share = (found.outside + like * usual) / (found.n + like);
-        if (is_tenure) {
-            outside[g] = share;
+    return flyt_workrest_outside(all);
+}
+
+static double odds_times(double share, double factor)
+{
+    return share * factor / (1.0 - share + share * factor);
+}
+
+/** Persons outside work at rest when the odds of all kinds are times a factor: no kind has fewer
+ *  than the attached or more than the detached. */
+static double outside_at_rest(const struct mixture *mixture, uint32_t n, double factor)
+{
+    double sum = 0.0;
+    for (uint32_t k = 0; k < n; k++) {
+        double low = flyt_workrest_outside(mixture[k].attached);
+        double high = flyt_workrest_outside(mixture[k].detached);
+        double share = odds_times(mixture[k].outside, factor);
+        sum += mixture[k].n * (share < low ? low : share > high ? high : share);
+    }
+    return sum;
+}
+
+/** The factor with which as many are outside work at rest as were found. */
+static double factor_of(const struct mixture *mixture, uint32_t n, double found)
+{
+    enum { HALVINGS = 30 };
+    double low = 1.0 / 64.0, high = 64.0;
+    for (uint32_t i = 0; i < HALVINGS; i++) {
+        double middle = sqrt(low * high);
+        if (outside_at_rest(mixture, n, middle) < found) {
+            low = middle;
+        } else {
+            high = middle;
         }
-        mix->detached[at] = flyt_workrest_detached(attached, detached, share);
+    }
+    return sqrt(low * high);
+}
+
+/** Shares of detached of a group's kinds of one age, so that as many stay outside work as were
+ *  found. usual: share outside work of each kind where few were found; out: of this group, may be
+ *  NULL. */
+static void mix_age(struct flyt_livelihood_mix *mix, uint32_t group, uint32_t age, double like,
+                    const double *usual, double *out)
+{
+    enum { OF_AGE = FLYT_N_ORIGINS * FLYT_LANGUAGES * FLYT_N_EDUCATIONS };
+    struct mixture mixture[OF_AGE];
+    uint32_t n = 0, outside = 0;
+    for (uint32_t k = 0; k < OF_AGE; k++) {
+        uint32_t kind = k * FLYT_REST_AGES + age;
+        struct found found = mix->found[(size_t)group * KINDS + kind];
+        mixture[k] =
+            (struct mixture){.attached = rest_of(mix, place_of(kind), FLYT_ATTACHED),
+                             .detached = rest_of(mix, place_of(kind), FLYT_DETACHED),
+                             .n = found.n,
+                             .outside = (found.outside + like * usual[kind]) / (found.n + like)};
+        n += found.n;
+        outside += found.outside;
+    }
+    double factor = n > 0 ? factor_of(mixture, OF_AGE, outside) : 1.0;
+    for (uint32_t k = 0; k < OF_AGE; k++) {
+        uint32_t kind = k * FLYT_REST_AGES + age;
+        double share = odds_times(mixture[k].outside, factor);
+        mix->detached[(size_t)group * KINDS + kind] =
+            flyt_workrest_detached(mixture[k].attached, mixture[k].detached, share);
+        if (out != NULL) {
+            out[kind] = share;
+        }
     }
 }
 
+/** Classes of tenure by the rule where few were found, then places by their tenure. */
 static void mix_classes(const struct flyt_world *world, struct flyt_livelihood_mix *mix,
                         uint32_t n_groups)
 {
-    static const int32_t age[FLYT_REST_AGES] = {18, 25, 30, 40, 50, 60};
-    for (uint32_t k = 0; k < KINDS; k++) {
-        uint32_t kind = k / FLYT_REST_AGES;
-        struct flyt_work_place place = {.age_months = age[k % FLYT_REST_AGES] * 12,
-                                        .education = (uint8_t)(kind % FLYT_N_EDUCATIONS)};
-        kind /= FLYT_N_EDUCATIONS;
-        place.language = (uint8_t)(kind % FLYT_LANGUAGES);
-        place.origin = (uint8_t)(kind / FLYT_LANGUAGES);
-        mix_kind(world, mix, place, n_groups);
+    double rule[KINDS], tenure[FLYT_N_TENURES][KINDS];
+    for (uint32_t kind = 0; kind < KINDS; kind++) {
+        rule[kind] = outside_by_rule(world, mix, place_of(kind));
+    }
+    for (uint32_t g = 0; g < n_groups; g++) {
+        bool is_tenure = g < FLYT_N_TENURES;
+        bool is_area = g >= FLYT_N_TENURES * (1 + world->municipalities.n);
+        uint32_t t = is_area ? (uint32_t)FLYT_TENURE_almen : g % FLYT_N_TENURES; /* on a list */
+        for (uint32_t age = 0; age < FLYT_REST_AGES; age++) {
+            mix_age(mix, g, age, is_tenure ? PERSONS_LIKE_RULE : PERSONS_LIKE_TENURE,
+                    is_tenure ? rule : tenure[t], is_tenure ? tenure[t] : NULL);
+        }
     }
 }
 
@@ -192,11 +266,12 @@ static uint64_t groups_of(uint64_t n_municipalities, uint64_t n_areas)
 
 uint64_t flyt_livelihood_start_bytes(uint64_t n_municipalities, uint64_t n_areas)
 {
-    return sizeof(struct flyt_livelihood_mix) +
+    return sizeof(struct flyt_livelihood_mix) + sizeof(struct flyt_work_rest) +
            groups_of(n_municipalities, n_areas) * KINDS * (sizeof(struct found) + sizeof(double));
 }
 
-enum flyt_status flyt_livelihood_start_all(struct flyt_world *world)
+enum flyt_status flyt_livelihood_start_all(struct flyt_world *world,
+                                           const struct flyt_work_rest *rest)
 {
     struct flyt_livelihood *livelihood = world->livelihood;
     uint32_t n_groups = (uint32_t)groups_of(world->municipalities.n, world->areas.n);
@@ -207,7 +282,7 @@ enum flyt_status flyt_livelihood_start_all(struct flyt_world *world)
         (mix->detached = FLYT_ARENA_ARRAY(world->step_arena, double, n)) == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    flyt_workrest_make(&world->par, &livelihood->params.work, &livelihood->work, &mix->rest);
+    mix->rest = rest;
     FLYT_EACH_HOUSEHOLD(world, i)
     {
         find(world, mix, i);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "models/housing_parts.h"
+#include "models/popages.h"
 #include "sim/num.h"
 
 static const struct flyt_table *table_of(const struct flyt_scenario *scenario,
@@ -185,6 +186,9 @@ static void read_shares(const struct flyt_scenario *scenario, enum flyt_housing_
                            : which == FLYT_TABLE_works ? &cells->shares.work[t][o][b][v]
                                                        : &cells->shares.education[t][o][b][v];
             *cell = share[row];
+            if (which == FLYT_TABLE_works) {
+                cells->shares.work_from[t][o][b] = (int32_t)from[row];
+            }
         }
     }
 }
@@ -317,8 +321,8 @@ static enum flyt_status make_groups(const struct flyt_scenario *scenario, struct
 
 enum flyt_status flyt_popcells_make(const struct flyt_scenario *scenario,
                                     const struct flyt_start_params *params,
-                                    const struct flyt_par *par, struct flyt_arena *arena,
-                                    struct flyt_popcells *out)
+                                    const struct flyt_work_rest *rest, const struct flyt_par *par,
+                                    struct flyt_arena *arena, struct flyt_popcells *out)
 {
     *out = (struct flyt_popcells){.params = params};
     uint32_t table, row;
@@ -346,7 +350,11 @@ enum flyt_status flyt_popcells_make(const struct flyt_scenario *scenario,
             return FLYT_ERR_MEMORY;
         }
     }
-    return flyt_popcells_fit(out, par, arena);
+    if (rest != NULL) {
+        FLYT_TRY(flyt_popages_cut(out, rest, arena));
+    }
+    FLYT_TRY(flyt_popcells_fit(out, par, arena));
+    return flyt_popages_fit(out, rest, par, arena);
 }
 
 struct flyt_popcell flyt_popcells_at(const struct flyt_popcells *cells, uint32_t group, double u)

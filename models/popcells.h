@@ -16,9 +16,12 @@
 #include "models/kinds.h"
 #include "models/people.h"
 #include "models/start_params.h"
+#include "models/workrest.h"
 #include "sim/scenario.h"
 
 #define FLYT_POP_BANDS 24
+#define FLYT_POP_FIRST 18 /* first year of age of the bands */
+#define FLYT_POP_YEARS 82 /* to the end of the last */
 
 /** Dimensions of a fitted table, slowest first. */
 enum flyt_popdim { POP_origin, POP_work, POP_age, POP_type, POP_education, POP_N_DIMS };
@@ -34,6 +37,7 @@ struct flyt_popshares {
     double type_age[FLYT_N_KINDS][FLYT_N_TYPES][FLYT_POP_BANDS];
     double origin[FLYT_N_TENURES][FLYT_POP_BANDS][FLYT_N_ORIGINS];
     double work[FLYT_N_TENURES][FLYT_N_ORIGINS][FLYT_POP_BANDS][FLYT_N_WORKS];
+    int32_t work_from[FLYT_N_TENURES][FLYT_N_ORIGINS][FLYT_POP_BANDS]; /* age of the table's row */
     double education[FLYT_N_TENURES][FLYT_N_ORIGINS][FLYT_POP_BANDS][FLYT_N_EDUCATIONS];
     double children[FLYT_N_TYPES][FLYT_CHILDREN + 1];    /* cumulative, by number */
     double adult_child[2][FLYT_POP_BANDS];               /* [couple] share with one at home */
@@ -58,8 +62,9 @@ struct flyt_popgroup {
     double type_age[FLYT_N_TYPES][FLYT_POP_BANDS];                       /* tilted shares */
     double work[FLYT_N_ORIGINS][FLYT_POP_BANDS][FLYT_N_WORKS];           /* shifted shares */
     double education[FLYT_N_ORIGINS][FLYT_POP_BANDS][FLYT_N_EDUCATIONS]; /* shifted shares */
-    double *cell;    /* [n_cells] fitted; at the end cumulative */
-    uint32_t rounds; /* of the last fit */
+    double (*ages)[FLYT_POP_YEARS][FLYT_N_WORKS]; /* [origin]: of a band's heads, popages.h */
+    double *cell;                                 /* [n_cells] fitted; at the end cumulative */
+    uint32_t rounds;                              /* of the last fit */
     bool converged;
 };
 
@@ -81,13 +86,15 @@ struct flyt_popcell {
 
 /**
  * @brief Reads the tables and fits all groups.
+ * @param rest  how work rests at each year of age; NULL: as in the whole of a band.
  * @param par  groups of different municipalities are fitted in parallel.
  * @return FLYT_OK or FLYT_ERR_MEMORY. A place whose values cannot all be met is left as near as
  *         the fit came: the report shows it.
  */
 FLYT_NODISCARD enum flyt_status
 flyt_popcells_make(const struct flyt_scenario *scenario, const struct flyt_start_params *params,
-                   const struct flyt_par *par, struct flyt_arena *arena, struct flyt_popcells *out);
+                   const struct flyt_work_rest *rest, const struct flyt_par *par,
+                   struct flyt_arena *arena, struct flyt_popcells *out);
 
 /**
  * @brief Cuts the ages at every band of the tables of shares.

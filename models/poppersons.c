@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "models/housing_parts.h"
+#include "models/popages.h"
 #include "sim/num.h"
 
 /** Which draw of stream start_person gives what. */
@@ -82,19 +83,6 @@ static bool is_couple(enum flyt_type type)
     return type == FLYT_TYPE_couple || type == FLYT_TYPE_couple_with_children;
 }
 
-/** Age of the head in months: even inside its band, but few have left their parents at 18 (8.5 % of
- *  those 18-24 who have are 18 or 19, 2021; sqrt(u) gives 8.2 %), and few are very old: of those
- *  from 80, 16.2 % were 90 or older in 2020 (income_age_education.csv), u^4 gives 15.9 %. */
-static int32_t head_months(const struct flyt_poppersons *persons, const struct flyt_world *world,
-                           uint32_t household, uint32_t band)
-{
-    const struct flyt_popbands *bands = &persons->cells->bands;
-    double u = draw(world, household, DRAW_age);
-    int32_t months = (bands->from[band + 1] - bands->from[band]) * 12;
-    u = band + 1 == bands->n ? u * u * u * u : band == 0 ? sqrt(u) : u;
-    return bands->from[band] * 12 + (int32_t)(u * months);
-}
-
 /** ASSUMPTION: share of women among singles by age; of single parents .85 (2002: 87 %). */
 static uint8_t single_sex(enum flyt_type type, int32_t age, double u)
 {
@@ -138,19 +126,22 @@ static double rank_of(const double *share, uint32_t item, double u)
 /** Work and education of the partner: like the head's rank with a chance, else on their own. */
 static void fill_partner(const struct flyt_poppersons *persons, const struct flyt_world *world,
                          uint32_t household, const struct flyt_popgroup *group,
-                         struct flyt_popcell cell, struct flyt_adult *partner)
+                         struct flyt_popcell cell, int32_t head_age, struct flyt_adult *partner)
 {
     const struct flyt_popbands *bands = &persons->cells->bands;
-    uint32_t band = flyt_popcells_band(bands, flyt_people_age(partner->born, world->calendar));
+    int32_t age = flyt_people_age(partner->born, world->calendar);
+    uint32_t band = flyt_popcells_band(bands, age);
+    double of_head[FLYT_N_WORKS], of_age[FLYT_N_WORKS];
+    flyt_popages_work(group, cell.origin, head_age, of_head);
+    flyt_popages_work(group, cell.origin, age, of_age);
     double work = draw(world, household, DRAW_work);
     double education = draw(world, household, DRAW_education);
     if (draw(world, household, DRAW_like) < persons->cells->params->like_partner) {
-        work = rank_of(group->work[cell.origin][cell.age], cell.work,
-                       draw(world, household, DRAW_head_rank));
+        work = rank_of(of_head, cell.work, draw(world, household, DRAW_head_rank));
         education = rank_of(group->education[cell.origin][cell.age], cell.education,
                             draw(world, household, DRAW_head_rank));
     }
-    partner->work = (uint8_t)pick(group->work[cell.origin][band], FLYT_N_WORKS, &work);
+    partner->work = (uint8_t)pick(of_age, FLYT_N_WORKS, &work);
     partner->education =
         (uint8_t)pick(group->education[cell.origin][band], FLYT_N_EDUCATIONS, &education);
 }
@@ -160,7 +151,8 @@ static void fill_adults(const struct flyt_poppersons *persons, struct flyt_world
                         struct flyt_popcell cell)
 {
     struct flyt_household *row = &world->households.row[household];
-    int32_t months = head_months(persons, world, household, cell.age);
+    int32_t months =
+        flyt_popages_months(persons->cells, group, cell, draw(world, household, DRAW_age));
     struct flyt_adult head = {.born = (int16_t)(world->calendar - months),
                               .work_since = world->calendar,
                               .work = (uint8_t)cell.work,
@@ -176,7 +168,7 @@ static void fill_adults(const struct flyt_poppersons *persons, struct flyt_world
         partner.sex = head.sex == FLYT_SEX_man ? FLYT_SEX_woman : FLYT_SEX_man;
         younger = younger < 18 * 12 ? 18 * 12 : younger;
         partner.born = (int16_t)(world->calendar - younger);
-        fill_partner(persons, world, household, group, cell, &partner);
+        fill_partner(persons, world, household, group, cell, months / 12, &partner);
         flyt_people_set_adult(row, 1, partner);
     } else {
         head.sex = single_sex((enum flyt_type)cell.type, months / 12, u);

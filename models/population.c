@@ -376,7 +376,16 @@ enum flyt_status flyt_population_fill(struct flyt_world *world,
     cells = cells != NULL ? cells : &own;
     struct fill_job job = {
         .world = world, .scenario = scenario, .cells = cells, .persons = &persons};
-    FLYT_TRY(flyt_popcells_make(scenario, params, &world->par, world->step_arena, cells));
+    struct flyt_work_rest *rest = NULL;
+    if (world->livelihood != NULL) {
+        rest = FLYT_ARENA_ARRAY(world->step_arena, struct flyt_work_rest, 1);
+        if (rest == NULL) {
+            return FLYT_ERR_MEMORY;
+        }
+        flyt_workrest_make(&world->par, &world->livelihood->params.work, &world->livelihood->work,
+                           rest);
+    }
+    FLYT_TRY(flyt_popcells_make(scenario, params, rest, &world->par, world->step_arena, cells));
     flyt_poppersons_read(scenario, cells, &persons);
     FLYT_TRY(fill_areas(world, scenario));
     order_sections(world, scenario);
@@ -404,6 +413,6 @@ enum flyt_status flyt_population_fill(struct flyt_world *world,
     if (world->livelihood == NULL) {
         return FLYT_OK;
     }
-    FLYT_TRY(flyt_livelihood_start_all(world));
+    FLYT_TRY(flyt_livelihood_start_all(world, rest));
     return flyt_popmatch_correct(world, &persons, &job.order, FLYT_VARIABLE_convicted);
 }

@@ -83,9 +83,34 @@ static void add_states(const struct cohort *cohort, double share[FLYT_N_WORKS])
     share[P] += cohort->out[1];
 }
 
-/** Carries one kind of person to pension age; share[age][state]. */
+/** Those who are not in work retire. */
+static void retire(struct cohort *cohort)
+{
+    for (uint32_t from = 0; from < MOVERS; from++) {
+        for (uint32_t bin = 0; from != E && bin < BINS; bin++) {
+            cohort->out[1] += cohort->n[from][bin];
+            cohort->n[from][bin] = 0.0;
+        }
+    }
+    cohort->out[1] += cohort->out[0];
+    cohort->out[0] = 0.0;
+}
+
+static void norm(double share[FLYT_N_WORKS])
+{
+    double sum = 0.0;
+    for (uint32_t state = 0; state < FLYT_N_WORKS; state++) {
+        sum += share[state];
+    }
+    for (uint32_t state = 0; state < FLYT_N_WORKS; state++) {
+        share[state] /= sum > 0.0 ? sum : 1.0;
+    }
+}
+
+/** Carries one kind of person to 80 years; share[age][state] only to pension age. */
 static void carry(const struct flyt_work_params *params, const struct flyt_work_table *table,
-                  struct flyt_work_place place, double share[FLYT_REST_AGES][FLYT_N_WORKS])
+                  struct flyt_work_place place, double share[FLYT_REST_AGES][FLYT_N_WORKS],
+                  double year[FLYT_REST_YEARS][FLYT_N_WORKS])
 {
     struct cohort cohort = {.out = {0}};
     place.age_months = FIRST_AGE;
@@ -94,24 +119,29 @@ static void carry(const struct flyt_work_params *params, const struct flyt_work_
     cohort.n[B][0] = first.to[B];
     cohort.n[S][0] = first.to[S];
     memset(share, 0, FLYT_REST_AGES * sizeof *share);
-    for (; place.age_months < table->pension_months; place.age_months++) {
+    memset(year, 0, FLYT_REST_YEARS * sizeof *year);
+    for (; place.age_months < FIRST_AGE + FLYT_REST_YEARS * 12; place.age_months++) {
         int32_t years = place.age_months / 12;
         bool new_band = place.age_months == FIRST_AGE || years == 25 || years == 30 ||
                         years == 50 || years == 60;
-        if (new_band && place.age_months % 12 == 0) {
+        bool pension = place.age_months == table->pension_months;
+        if (pension) {
+            retire(&cohort);
+        }
+        if (pension || (new_band && place.age_months % 12 == 0)) {
             set_chances(table, place, &cohort);
         }
         step(&cohort);
-        add_states(&cohort, share[flyt_workrest_age(place.age_months)]);
+        if (place.age_months < table->pension_months) {
+            add_states(&cohort, share[flyt_workrest_age(place.age_months)]);
+        }
+        add_states(&cohort, year[years - FLYT_REST_FIRST]);
     }
     for (uint32_t age = 0; age < FLYT_REST_AGES; age++) {
-        double sum = 0.0;
-        for (uint32_t state = 0; state < FLYT_N_WORKS; state++) {
-            sum += share[age][state];
-        }
-        for (uint32_t state = 0; state < FLYT_N_WORKS; state++) {
-            share[age][state] /= sum > 0.0 ? sum : 1.0;
-        }
+        norm(share[age]);
+    }
+    for (uint32_t y = 0; y < FLYT_REST_YEARS; y++) {
+        norm(year[y]);
     }
 }
 
@@ -133,7 +163,8 @@ static void carry_range(void *job_, uint32_t first, uint32_t end)
         place.origin = (uint8_t)(k % FLYT_N_ORIGINS);
         place.attachment = (uint8_t)(k / FLYT_N_ORIGINS);
         carry(job->params, job->table, place,
-              job->rest->share[place.attachment][place.origin][place.language][place.education]);
+              job->rest->share[place.attachment][place.origin][place.language][place.education],
+              job->rest->year[place.attachment][place.origin][place.language][place.education]);
     }
 }
 
@@ -147,7 +178,7 @@ void flyt_workrest_make(const struct flyt_par *par, const struct flyt_work_param
 
 double flyt_workrest_outside(const double share[FLYT_N_WORKS])
 {
-    double out = share[U] + share[B] + share[D], all = out + share[E];
+    double out = share[U] + share[B], all = out + share[E];
     return all > 0.0 ? out / all : 0.0;
 }
 
@@ -158,9 +189,9 @@ double flyt_workrest_detached(const double attached[FLYT_N_WORKS],
     if (outside <= low || outside >= high) {
         return outside <= low ? 0.0 : 1.0;
     }
-    /* of the mixture's people who are not students or retired, so many are outside */
-    double n_attached = attached[E] + attached[U] + attached[B] + attached[D];
-    double n_detached = detached[E] + detached[U] + detached[B] + detached[D];
+    /* of the mixture's people who work or look for work, so many do not work */
+    double n_attached = attached[E] + attached[U] + attached[B];
+    double n_detached = detached[E] + detached[U] + detached[B];
     double odds = n_attached * (outside - low) / (n_detached * (high - outside));
     return odds / (1.0 + odds);
 }

@@ -60,8 +60,8 @@ WORKS = """\
 Work state of adults by class of tenure, origin and age, shares that sum to 1; the country.
 How: states of 2021 by origin and age (recalled), employment moved to the published rates of the
 year, tenures apart as self-supporting adults were in 2013 (published), so that the mean over
-tenures stays. Those outside work without public support count as on benefit; of those of 50-64, known
-together, they count as retired, all of them from 60."""
+tenures stays. Those outside work without public support count as on benefit; at 50-64
+they count as retired. The model spreads each band over its years of age."""
 EDUCATIONS = """\
 Highest education of adults by class of tenure, origin and age, shares that sum to 1; the country.
 vocational holds upper secondary. How: by origin and age (recalled for 2020); almen residents differ

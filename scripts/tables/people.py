@@ -11,6 +11,8 @@ ALMEN_OF_RENTERS = {"danish": 48, "western": 45, "nonwestern": 68}
 # Assumed: how much more often (log odds) owners and co-operative members are in work or study than
 # private tenants; against almen tenants the difference is published (2013).
 OWNER_OVER_PRIVATE = 0.35
+# Ages that work is known for; the model spreads each band over its years as work rests at each age.
+WORK_AGES = [(18, 29), (30, 49), (50, 64), (65, 69), (70, 79), (80, 99)]
 # Assumed: from 65, percent still in work (9 % of all, recalled).
 EMPLOYED_FROM_65 = {(65, 69): 22, (70, 79): 6, (80, 99): 1}
 
@@ -95,8 +97,8 @@ def origins(year):
 
 
 def labour_states(origin, band):
-    """Percent of adults of an origin and age by state of WORKS, 2021."""
-    ages = "18-29" if band[0] < 30 else "30-49" if band[0] < 50 else "50-64"
+    """Percent of adults of an origin and band of WORK_AGES by state of WORKS, 2021."""
+    ages = f"{band[0]}-{band[1]}"
     if band[0] >= 65:
         employed = EMPLOYED_FROM_65[band]
         return [employed, 0, 0, 0, 0, 100 - employed]
@@ -112,10 +114,9 @@ def labour_states(origin, band):
     if band[0] < 50:
         return [share("employed"), share("unemployment benefit"), share("activity-ready") + other,
                 share("in education"), share("early retirement"), 0]
-    # known for 50-64 together: the others outside work are retired, and nobody retires before 60
-    retired = other * 15 / 5 if band[0] >= 60 else 0
-    return [share("employed") + other - retired, share("unemployment benefit"),
-            share("activity-ready"), share("in education"), share("early retirement"), retired]
+    # the others outside work at 50-64 are retired
+    return [share("employed"), share("unemployment benefit"), share("activity-ready"),
+            share("in education"), share("early retirement"), other]
 
 
 def employment(year, origin):
@@ -175,10 +176,11 @@ def works(year):
     table, lines = origin_table(year), []
     inside = [WORKS.index("employed"), WORKS.index("student")]
     for o, origin in enumerate(ORIGINS):
-        for a, band in enumerate(AGES):
+        for band in WORK_AGES:
             row = tilted(labour_states(origin, band), [0], employment(year, origin) +
                          (western_gap() if origin == "western" else 0))
-            weights = [table[c][a][o] for c in range(len(CLASSES))]
+            weights = [math.fsum(rows[a][o] for a, ages in enumerate(AGES)
+                                 if band[0] <= ages[0] <= band[1]) for rows in table]
             for tenure, cells in zip(CLASSES, spread(row, weights, tenure_gap(), inside)):
                 for work, share in zip(WORKS, shares(cells)):
                     lines.append([tenure, origin, band[0], band[1], work, share,

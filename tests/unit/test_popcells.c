@@ -23,7 +23,7 @@ static struct flyt_popcells cells_of(const struct flyt_scenario *scenario)
     struct flyt_par par = {2, 8, 0};
     struct flyt_popcells cells;
     flyt_scenario_params(scenario, scenario->start_year, params);
-    cr_assert_eq(flyt_popcells_make(scenario, &params->start, &par, &arena, &cells), FLYT_OK);
+    cr_assert_eq(flyt_popcells_make(scenario, &params->start, NULL, &par, &arena, &cells), FLYT_OK);
     return cells;
 }
 

@@ -189,9 +189,9 @@ static void shares_in_work(const struct flyt_world *world, double share[FLYT_N_T
 }
 
 /* Nobody moves, is born or dies: only the months of work. Without classes mixed by place the almen
-   homes gain 2.6 points in the first year. With them the tables of work by age of the start leave
-   a drift: co-operative homes, where fewest live, lose .9 to 1.1 points in two years (seeds 1
-   to 3), where those of 30-34 and of 55-59 work less than at the start. */
+   homes gain 2.6 points in the first year; with bands of ages that are the same at all their ages,
+   and classes mixed towards the country's where few live, co-operative homes lost 1.3. Now .7 at
+   most is left (seeds 1 to 3), in private rental, where by then more are 30-31 years old. */
 Test(startfit, with_nobody_moving_as_many_stay_in_work_in_each_tenure)
 {
     struct flyt_scenario scenario = start_scenario("fyn", &arena);
@@ -212,7 +212,7 @@ Test(startfit, with_nobody_moving_as_many_stay_in_work_in_each_tenure)
     }
     shares_in_work(world, after);
     for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
-        cr_expect_float_eq(after[t], before[t], 1.5, "tenure %u: %.2f %% became %.2f %%", t,
+        cr_expect_float_eq(after[t], before[t], 1.0, "tenure %u: %.2f %% became %.2f %%", t,
                            before[t], after[t]);
     }
 }
