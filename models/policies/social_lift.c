@@ -136,8 +136,8 @@ static const struct flyt_field fields[] = {
 
 static const struct flyt_ledger_account accounts[] = {LIFT_ACCOUNTS(FLYT_POLICY_ACCOUNT)};
 
-enum target { TARGET_outside_work, TARGET_benefit, TARGET_anyone };
-enum children { CHILDREN_any, CHILDREN_with, CHILDREN_without };
+enum lift_target { TARGET_outside_work, TARGET_benefit, TARGET_anyone };
+enum lift_children { CHILDREN_any, CHILDREN_with, CHILDREN_without };
 
 struct lift_own {
     double owed; /* households to be taken in, carried over */
