@@ -6,7 +6,9 @@
 #include "models/housing.h"
 #include "models/kinds.h"
 #include "models/letting_parts.h"
+#include "models/letting_shelf.h"
 #include "models/params.h"
+#include "models/policy.h"
 #include "models/search.h"
 
 enum { MILLION = 1000000 };
@@ -174,7 +176,7 @@ static int by_household(const void *a_, const void *b_)
     return a->dwelling < b->dwelling ? -1 : a->dwelling > b->dwelling;
 }
 
-static void take_vacancy(struct flyt_world *world, uint32_t section, uint32_t dwelling)
+void flyt_letting_take_vacancy(struct flyt_world *world, uint32_t section, uint32_t dwelling)
 {
     uint32_t *vacant = world->housing->vacant + world->sections.first[section], n = 0;
     for (uint32_t i = 0; i < world->housing->n_vacant[section]; i++) {
@@ -185,7 +187,7 @@ static void take_vacancy(struct flyt_world *world, uint32_t section, uint32_t dw
     world->housing->n_vacant[section] = n;
 }
 
-static void count_letting(struct flyt_world *world, const struct flyt_letting_proposal *proposal)
+void flyt_letting_count(struct flyt_world *world, const struct flyt_letting_proposal *proposal)
 {
     struct flyt_letting_counts *counts = &world->letting->counts;
     uint32_t s = world->dwellings.section[proposal->dwelling], channel = proposal->channel;
@@ -207,11 +209,11 @@ static void agree(struct flyt_world *world, const struct flyt_letting_proposal *
     housing->moves[world->sections.first[s] + housing->n_let[s]++] =
         (struct flyt_move){proposal->household, dwelling};
     world->households.row[proposal->household].wanted = dwelling;
-    take_vacancy(world, s, dwelling);
+    flyt_letting_take_vacancy(world, s, dwelling);
     if (proposal->list < flyt_lists_queue(&world->letting->lists, 0)) {
         flyt_lists_leave(world, proposal->household, proposal->list); /* seniority is used */
     }
-    count_letting(world, proposal);
+    flyt_letting_count(world, proposal);
     flyt_letting_note_wait(world, proposal);
     struct flyt_letting_line *line = flyt_letting_line_of(world, dwelling);
     if (line != NULL) {
@@ -361,9 +363,11 @@ enum flyt_status flyt_letting_round(struct flyt_world *world, uint32_t round)
 {
     if (round == 0) {
         FLYT_TRY(open_month(world));
+        FLYT_TRY(flyt_policies_assign(world));
     }
     FLYT_TRY(open_round(world));
     flyt_par_ranges(&world->par, world->sections.n, number_range, world);
+    flyt_letting_shelf_agree(world);
     flyt_letting_assign(world);
     FLYT_TRY(resolve(world));
     FLYT_TRY(apply_refusals(world));
@@ -390,6 +394,7 @@ void flyt_letting_close(struct flyt_world *world)
         flyt_letting_note_taken(world, dwelling);
     }
     letting->advertised.n = n;
+    flyt_letting_shelf_close(world);
 }
 
 int64_t flyt_letting_members(const struct flyt_world *world, uint32_t municipality)

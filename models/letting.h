@@ -155,6 +155,11 @@ struct flyt_letting_counts {
     int64_t *notices; /* [n_municipalities] youth homes to be left */
 };
 
+/** Homes that policies hold back this month, and those given to whom (letting_shelf.h). */
+struct flyt_letting_shelf {
+    struct flyt_list reserved, given, to;
+};
+
 struct flyt_letting {
     struct flyt_lists lists;
     struct flyt_need need;
@@ -167,6 +172,7 @@ struct flyt_letting {
     uint32_t *first_in;                   /* [n_municipalities + 1] first section */
     uint32_t *place_of;                   /* [n_sections] its place among the organisation's */
     struct flyt_list advertised;          /* dwellings that nobody has taken yet */
+    struct flyt_letting_shelf shelf;
     struct flyt_letting_counts counts;
     struct flyt_letting_trace *trace; /* [n_traces] sections whose vacancies are written down */
     uint16_t *waits; /* [n_sections][FLYT_LETTING_WAITS] list-lettings by months waited; NULL: not
@@ -184,6 +190,9 @@ FLYT_NODISCARD enum flyt_status flyt_letting_create(struct flyt_world *world,
 
 /** @brief First thing of a month: counts are cleared, the need of the year in January. */
 FLYT_NODISCARD enum flyt_status flyt_letting_begin(struct flyt_world *world);
+
+/** @brief Adds a share to a counter; true when it is the rule's turn. */
+bool flyt_letting_turn(uint32_t *counter, double share);
 
 /**
  * @brief One round: vacancies are numbered, offered and taken.

@@ -5,6 +5,7 @@
 #include "models/housing.h"
 #include "models/kinds.h"
 #include "models/letting_parts.h"
+#include "models/letting_shelf.h"
 
 static bool is_almen(const struct flyt_world *world, uint32_t section)
 {
@@ -91,6 +92,7 @@ enum flyt_status flyt_letting_create(struct flyt_world *world, const uint32_t *m
         letting->vacancy[d].since = FLYT_NO_MONTH; /* none was numbered */
     }
     FLYT_TRY(flyt_list_init(&letting->advertised, arena, world->dwellings.n));
+    FLYT_TRY(flyt_letting_shelf_create(world));
     FLYT_TRY(index_sections(world, n_organisations));
     FLYT_TRY(take_counts(world));
     FLYT_TRY(flyt_lists_create(world, &letting->lists, n_organisations));

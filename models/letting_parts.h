@@ -68,13 +68,16 @@ struct flyt_letting_line *flyt_letting_line_of(const struct flyt_world *world, u
 /** @brief Notes how long somebody had waited on a list, where sections are followed. */
 void flyt_letting_note_wait(struct flyt_world *world, const struct flyt_letting_proposal *proposal);
 
+/** @brief Takes a home from the section's vacancies. */
+void flyt_letting_take_vacancy(struct flyt_world *world, uint32_t section, uint32_t dwelling);
+
+/** @brief Counts a home that was let. */
+void flyt_letting_count(struct flyt_world *world, const struct flyt_letting_proposal *proposal);
+
 /** @brief A vacant home is open to everybody from now on. */
 void flyt_letting_advertise(struct flyt_world *world, uint32_t dwelling);
 
 /** @brief Notes in a traced line who took an advertised home. */
 void flyt_letting_note_taken(struct flyt_world *world, uint32_t dwelling);
-
-/** @brief Adds a share to a counter; true when it is the rule's turn. */
-bool flyt_letting_turn(uint32_t *counter, double share);
 
 #endif

@@ -79,7 +79,9 @@ static enum flyt_status take_policy(struct flyt_world *world, const struct flyt_
     }
     mark_sections(world, state);
     flyt_scenario_policy_params(given, scenario->start_year, state->params);
-    return FLYT_OK;
+    return policy->hooks.open == NULL
+               ? FLYT_OK
+               : policy->hooks.open(&(struct flyt_policy_ask){world, state, 0.0});
 }
 
 enum flyt_status flyt_policies_create(struct flyt_world *world,
@@ -150,6 +152,18 @@ enum flyt_status flyt_policies_step(struct flyt_world *world)
         struct flyt_policy_state *state = &world->policies->state[i];
         if (state->begun && state->policy->hooks.month != NULL) {
             FLYT_TRY(state->policy->hooks.month(
+                &(struct flyt_policy_ask){world, state, state->intensity}));
+        }
+    }
+    return FLYT_OK;
+}
+
+enum flyt_status flyt_policies_assign(struct flyt_world *world)
+{
+    for (uint32_t i = 0; world->policies != NULL && i < world->policies->n; i++) {
+        struct flyt_policy_state *state = &world->policies->state[i];
+        if (state->intensity > 0.0 && state->policy->hooks.assign != NULL) {
+            FLYT_TRY(state->policy->hooks.assign(
                 &(struct flyt_policy_ask){world, state, state->intensity}));
         }
     }

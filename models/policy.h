@@ -13,9 +13,10 @@
  * `month` and `rates` then come with intensity 0, so that a programme runs out and what it pays is
  * paid.
  *
- * Hooks a caller asks today: year, month, rates, letting_rules, may_assign. The other hooks are the
- * places where intake steering and housing career will act (docs/MODEL.md section 5); their callers
- * come with them, and a policy that sets one before that does not pass the test of policies.
+ * Hooks a caller asks today: open, year, month, rates, assign, letting_rules, may_assign. The other
+ * hooks are the places where intake steering and housing career will act (docs/MODEL.md section 5);
+ * their callers come with them, and a policy that sets one before that does not pass the test of
+ * policies.
  *
  * Money: a policy names its accounts in a table X(name, payer, receiver, English, Danish) and gets
  * an output variable ledger_NAME of each with FLYT_POLICY_ACCOUNT_SERIES. What is paid to or by
@@ -69,7 +70,13 @@ struct flyt_policy_rates {
 };
 
 /** Programmes a household can take part in, one at a time: `programme` of its cold row. */
-enum flyt_programme { FLYT_PROGRAMME_none, FLYT_PROGRAMME_lift, FLYT_N_PROGRAMMES };
+enum flyt_programme {
+    FLYT_PROGRAMME_none,
+    FLYT_PROGRAMME_lift,
+    FLYT_PROGRAMME_chance,  /* second chance taken; support until programme_end */
+    FLYT_PROGRAMME_refused, /* second chance refused; not asked again before programme_end */
+    FLYT_N_PROGRAMMES
+};
 
 typedef bool flyt_policy_law(const struct flyt_policy_ask *ask);
 typedef enum flyt_status flyt_policy_act(const struct flyt_policy_ask *ask);
@@ -83,7 +90,11 @@ struct flyt_policy_hooks {
     /** January, before anything is made of the year's law: may edit world->housing->this_year,
      *  which the scenario has just filled. True: it did. */
     flyt_policy_law *year;
+    flyt_policy_act *open;  /* before the first month: takes memory of its own, into `own` */
     flyt_policy_act *month; /* the phase `policies`, after livelihood */
+    /** letting.c, before a month's vacancies are numbered: holds homes back and gives them away
+     *  (letting_shelf.h). Pools queues and capacity of members. */
+    flyt_policy_act *assign;
     /** livelihood.c: multiplies what it changes. Who lets a household's factors rise renews its
      *  bound with flyt_livelihood_refresh_bound(); it stands until December. */
     void (*rates)(const struct flyt_policy_question *question, uint32_t household,
@@ -95,7 +106,6 @@ struct flyt_policy_hooks {
     flyt_policy_may *may_let;         /* permission: any offer of an almen home */
     flyt_policy_factor *priority;     /* factor on a member's months of seniority at an offer */
     flyt_policy_factor *claim;        /* factor on the chance that a municipality claims */
-    flyt_policy_act *assign;          /* pools queues and capacity of members before a round */
     flyt_policy_act *convert;         /* homes that change kind, consents given */
     flyt_policy_factor *search_rate;  /* factor on awakening */
     flyt_policy_factor *moving_cost;  /* forgone equity, kroner, added to kappa */
@@ -175,6 +185,9 @@ void flyt_policies_record_account(const void *world, const struct flyt_policy *p
         .how = "paid by " #payer " to " #receiver ", by the tenure of the household",              \
         .policy = policy_, .record = record_                                                       \
     }
+
+/** @brief Homes that policies hold back and give away this month. */
+FLYT_NODISCARD enum flyt_status flyt_policies_assign(struct flyt_world *world);
 
 /** @brief Rules of letting in a section, as all policies together leave them. */
 void flyt_policies_letting_rules(const struct flyt_world *world, uint32_t section,

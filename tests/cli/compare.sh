@@ -50,7 +50,7 @@ for file in "$FLYT_SOURCE_DIR"/models/policies/*.c; do
 done
 
 # nor one that is in force with no strength
-for none in flexible_letting.share=0 social_lift.intake=0 \
+for none in flexible_letting.share=0 social_lift.intake=0 second_chance.capacity=0 \
     "equalisation.running=no --set policies.equalisation.deduction=no \
      --set policies.equalisation.gains_tax=0"; do
     # shellcheck disable=SC2086 # several arguments

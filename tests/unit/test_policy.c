@@ -118,7 +118,7 @@ Test(policy, policies_are_collected_in_order_of_name)
         }
         const struct flyt_policy_hooks *hooks = &policy->hooks;
         cr_assert(hooks->may_let == NULL && hooks->priority == NULL && hooks->claim == NULL &&
-                      hooks->assign == NULL && hooks->convert == NULL &&
+                      hooks->convert == NULL &&
                       hooks->search_rate == NULL && hooks->moving_cost == NULL &&
                       hooks->housing_cost == NULL && hooks->pay == NULL,
                   "%s sets a hook that nobody asks", policy->spec.name);

@@ -1,0 +1,70 @@
+#include "models/letting_shelf.h"
+
+#include "models/housing.h"
+#include "models/letting_parts.h"
+
+enum flyt_status flyt_letting_shelf_create(struct flyt_world *world)
+{
+    struct flyt_letting_shelf *shelf = &world->letting->shelf;
+    FLYT_TRY(flyt_list_init(&shelf->reserved, world->run_arena, world->dwellings.n));
+    FLYT_TRY(flyt_list_init(&shelf->given, world->run_arena, world->dwellings.n));
+    return flyt_list_init(&shelf->to, world->run_arena, world->dwellings.n);
+}
+
+bool flyt_letting_is_fresh(const struct flyt_world *world, uint32_t dwelling)
+{
+    return world->dwellings.occupant[dwelling] == FLYT_NONE &&
+           world->letting->vacancy[dwelling].since != world->dwellings.empty_since[dwelling];
+}
+
+void flyt_letting_reserve(struct flyt_world *world, uint32_t dwelling)
+{
+    flyt_letting_take_vacancy(world, world->dwellings.section[dwelling], dwelling);
+    flyt_list_push(&world->letting->shelf.reserved, dwelling);
+}
+
+void flyt_letting_give(struct flyt_world *world, uint32_t household, uint32_t dwelling)
+{
+    struct flyt_letting_shelf *shelf = &world->letting->shelf;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < shelf->reserved.n; i++) {
+        if (shelf->reserved.row[i] != dwelling) {
+            shelf->reserved.row[n++] = shelf->reserved.row[i];
+        }
+    }
+    shelf->reserved.n = n;
+    flyt_list_push(&shelf->given, dwelling);
+    flyt_list_push(&shelf->to, household);
+    world->households.row[household].wanted = dwelling;
+}
+
+void flyt_letting_shelf_agree(struct flyt_world *world)
+{
+    struct flyt_letting_shelf *shelf = &world->letting->shelf;
+    struct flyt_housing *housing = world->housing;
+    for (uint32_t i = 0; i < shelf->given.n; i++) {
+        uint32_t dwelling = shelf->given.row[i], household = shelf->to.row[i];
+        uint32_t s = world->dwellings.section[dwelling];
+        housing->moves[world->sections.first[s] + housing->n_let[s]++] =
+            (struct flyt_move){household, dwelling};
+        flyt_letting_count(world,
+                           &(struct flyt_letting_proposal){.uid = world->households.uid[household],
+                                                           .household = household,
+                                                           .dwelling = dwelling,
+                                                           .list = FLYT_NONE,
+                                                           .since = world->calendar,
+                                                           .channel = FLYT_CHANNEL_municipality});
+    }
+    shelf->given.n = shelf->to.n = 0;
+}
+
+void flyt_letting_shelf_close(struct flyt_world *world)
+{
+    struct flyt_letting_shelf *shelf = &world->letting->shelf;
+    struct flyt_housing *housing = world->housing;
+    for (uint32_t i = 0; i < shelf->reserved.n; i++) {
+        uint32_t dwelling = shelf->reserved.row[i], s = world->dwellings.section[dwelling];
+        housing->vacant[world->sections.first[s] + housing->n_vacant[s]++] = dwelling;
+    }
+    shelf->reserved.n = 0;
+}
