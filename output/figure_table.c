@@ -22,6 +22,15 @@ static const struct flyt_figure_part price_parts[] = {
     {FLYT_PART_weighted, "price_m2", "floor_m2", "Price, DKK a m²", "Pris, kr. pr. m²"},
 };
 
+/* The figures of segregation differ in the measure alone. */
+#define SEGREGATION_PANELS                                                                         \
+    "Non-western origin|Few resources|Outside work and education|Single parent|Lowest fifth of "   \
+    "incomes"
+#define SEGREGATION_NOTE_EN                                                                        \
+    "Between units (areas, or sections) of all municipalities, 1 January of each year."
+#define SEGREGATION_NOTE_DA                                                                        \
+    "Mellem enheder (områder eller afdelinger) i alle kommuner, 1. januar hvert år."
+
 const struct flyt_figure flyt_figures[] = {
     {.name = "vacancies",
      .kind = FLYT_FIGURE_share,
@@ -102,14 +111,52 @@ const struct flyt_figure flyt_figures[] = {
      .lines = "group",
      .only_dim = "place",
      .only_label = "All municipalities",
-     .panels = "Non-western origin|Few resources|Outside work and education|Single parent|"
-               "Lowest fifth of incomes",
+     .panels = SEGREGATION_PANELS,
      .title_en = "Segregation: the share that would have to move to be evenly spread",
      .title_da = "Segregation: den andel, der skulle flytte for at bo jævnt fordelt",
      .y_en = "Dissimilarity D against the rest (0 to 1)",
      .y_da = "Dissimilaritet D over for resten (0 til 1)",
-     .note_en = "Between units (areas, or sections) of all municipalities, 1 January of each year.",
-     .note_da = "Mellem enheder (områder eller afdelinger) i alle kommuner, 1. januar hvert år."},
+     .note_en = SEGREGATION_NOTE_EN,
+     .note_da = SEGREGATION_NOTE_DA},
+    {.name = "isolation",
+     .kind = FLYT_FIGURE_panels,
+     .over = "segregation_isolation",
+     .lines = "group",
+     .only_dim = "place",
+     .only_label = "All municipalities",
+     .panels = SEGREGATION_PANELS,
+     .title_en = "Isolation: the share of neighbours that are of the own group",
+     .title_da = "Isolation: den andel af naboerne, der er af egen gruppe",
+     .y_en = "Isolation of the group (0 to 1)",
+     .y_da = "Isolation af gruppen (0 til 1)",
+     .note_en = SEGREGATION_NOTE_EN,
+     .note_da = SEGREGATION_NOTE_DA},
+    {.name = "theil",
+     .kind = FLYT_FIGURE_panels,
+     .over = "segregation_theil_h_two_group",
+     .lines = "group",
+     .only_dim = "place",
+     .only_label = "All municipalities",
+     .panels = SEGREGATION_PANELS,
+     .title_en = "Segregation: what an area tells of the group of its residents",
+     .title_da = "Segregation: hvad et område fortæller om beboernes gruppe",
+     .y_en = "Theil's H against the rest (0 to 1)",
+     .y_da = "Theils H over for resten (0 til 1)",
+     .note_en = SEGREGATION_NOTE_EN,
+     .note_da = SEGREGATION_NOTE_DA},
+    {.name = "gini",
+     .kind = FLYT_FIGURE_panels,
+     .over = "segregation_gini",
+     .lines = "group",
+     .only_dim = "place",
+     .only_label = "All municipalities",
+     .panels = SEGREGATION_PANELS,
+     .title_en = "Segregation: how far shares of the group differ between areas",
+     .title_da = "Segregation: hvor meget gruppens andele afviger mellem områder",
+     .y_en = "Gini G against the rest (0 to 1)",
+     .y_da = "Gini G over for resten (0 til 1)",
+     .note_en = SEGREGATION_NOTE_EN,
+     .note_da = SEGREGATION_NOTE_DA},
     {.name = "criteria",
      .kind = FLYT_FIGURE_criteria,
      .over = "area_criteria",
