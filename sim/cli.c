@@ -372,7 +372,7 @@ int flyt_cli_main(int argc, char **argv)
                                                  "cannot write to standard output",
                                                  "kan ikke skrive til standard output");
     }
-    bool quiet = diag.n_faults == 0 && (status == FLYT_ERR_USAGE || reader_left());
+    bool quiet = diag.n_faults == 0 && (status == FLYT_ERR_USAGE || cli.told || reader_left());
     if (status != FLYT_OK && !quiet) {
         print_faults(&diag, status);
     }

@@ -33,6 +33,7 @@ struct flyt_cli {
     uint32_t n_args;
     enum flyt_lang lang;
     bool quiet, allow_outside;
+    bool told; /* what went wrong is told by another process */
     uint32_t n_threads; /* 0: as many as allowed */
     struct flyt_arena *arena;
     struct flyt_diag *diag;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sim/cli_progress.h"
+#include "sim/mpi.h"
 #include "sim/signals.h"
 #include "sim/sweep_run.h"
 #include "sim/text.h"
@@ -107,6 +108,7 @@ static enum flyt_status dry_run(const struct call *call)
     struct flyt_sweep_estimate estimate;
     char time[64], memory[32], world[32], run[32], all[32], merged[32];
     FLYT_TRY(flyt_sweep_check(sweep, &call->run.par, cli->diag));
+    tell_plan(call);
     FLYT_TRY(flyt_sweep_plan_run(sweep, &call->run, true, cli->arena, &estimate, cli->diag));
     uint64_t files = estimate.run_bytes * sweep->n_points * sweep->n_replicates;
     tell_size(memory, sizeof memory, estimate.total_bytes, cli->lang);
@@ -118,14 +120,13 @@ static enum flyt_status dry_run(const struct call *call)
         printf(flyt_cli_say(cli, "part %u of %u: %u runs\n", "del %u af %u: %u kørsler\n"),
                call->run.shard.index, call->run.shard.n, estimate.n_runs);
     }
-    printf(
-        flyt_cli_say(cli,
-                     "time: about %s on %u threads (%u worlds at a time, %u threads each; %u "
-                     "passes before the start)\n",
-                     "tid: ca. %s på %u tråde (%u verdener ad gangen, %u tråde hver; %u forløb "
-                     "før start)\n"),
-        flyt_cli_duration(time, sizeof time, estimate.seconds), call->run.par.n_threads,
-        estimate.n_parallel, estimate.n_threads, estimate.n_passes);
+    printf(flyt_cli_say(cli,
+                        "time: about %s on %u threads (%u worlds at a time, %u threads each; %u "
+                        "passes before the start)\n",
+                        "tid: ca. %s på %u tråde (%u verdener ad gangen, %u tråde hver; %u forløb "
+                        "før start)\n"),
+           flyt_cli_duration(time, sizeof time, estimate.seconds), call->run.par.n_threads,
+           estimate.n_parallel, estimate.n_threads, estimate.n_passes);
     printf(flyt_cli_say(cli, "memory: about %s (a world of %llu %s %s)\n",
                         "hukommelse: ca. %s (en verden på %llu %s %s)\n"),
            memory, (unsigned long long)estimate.n_agents,
@@ -165,44 +166,81 @@ static enum flyt_status tell_stop(const struct call *call,
 
 /* ---- the command --------------------------------------------------------------------------- */
 
-static enum flyt_status sweep_command(struct flyt_cli *cli)
+/** Does the runs: of one process, or of one rank. */
+static enum flyt_status do_runs(struct call *call)
 {
-    struct call call = {0};
+    struct flyt_cli *cli = call->cli;
     struct flyt_sweep_progress progress = {0};
-    FLYT_TRY(take_options(cli, &call));
-    if (!cli->quiet || flyt_cli_given(cli, "dry-run")) {
-        tell_plan(&call);
-        (void)fflush(stdout);
-    }
-    if (flyt_cli_given(cli, "dry-run")) {
-        return dry_run(&call);
-    }
-    FLYT_TRY(flyt_sweep_store_open(call.run.folder, &call.sweep, call.run.shard,
-                                   flyt_cli_given(cli, "resume"), cli->diag));
     flyt_signals_catch();
-    call.bar = flyt_cli_bar_open(cli, 0.0);
-    call.run.progress = cli->quiet ? NULL : show;
-    call.run.progress_job = &call;
-    call.run.stop = flyt_signals_came;
+    call->bar = flyt_cli_bar_open(cli, 0.0);
+    call->run.progress = cli->quiet ? NULL : show;
+    call->run.progress_job = call;
+    call->run.stop = flyt_signals_came;
     enum flyt_status status =
-        flyt_sweep_run(&call.sweep, &call.run, cli->arena, &progress, cli->diag);
-    if (status != FLYT_OK && call.bar.terminal && call.bar.last_shown > 0.0) {
+        flyt_sweep_run(&call->sweep, &call->run, cli->arena, &progress, cli->diag);
+    if (status != FLYT_OK && call->bar.terminal && call->bar.last_shown > 0.0) {
         fputs("\n", stderr); /* below the bar */
     }
+    if (flyt_mpi_size() > 1) {
+        return status;
+    }
     if (status == FLYT_ERR_STOPPED) {
-        return tell_stop(&call, &progress);
+        return tell_stop(call, &progress);
     }
     if (status == FLYT_OK && !cli->quiet) {
         char spent[64];
-        const char *folder = flyt_text_path(cli->arena, call.run.folder);
+        const char *folder = flyt_text_path(cli->arena, call->run.folder);
         printf(flyt_cli_say(cli,
                             "%u runs in %s (%u of them done before), %s; flyt merge %s makes one "
                             "file\n",
                             "%u kørsler i %s (heraf %u fra før), %s; flyt merge %s samler dem i én "
                             "fil\n"),
                progress.n_done, folder == NULL ? "" : folder, progress.n_before,
-               flyt_cli_duration(spent, sizeof spent, flyt_cli_bar_seconds(&call.bar)),
+               flyt_cli_duration(spent, sizeof spent, flyt_cli_bar_seconds(&call->bar)),
                folder == NULL ? "" : folder);
+    }
+    return status;
+}
+
+/** Reads the sweep, opens its folder (rank 0 does that) and does the runs. */
+static enum flyt_status sweep(struct flyt_cli *cli, struct call *call)
+{
+    bool first = flyt_mpi_rank() == 0, dry = flyt_cli_given(cli, "dry-run");
+    cli->quiet = cli->quiet || !first;
+    enum flyt_status status = take_options(cli, call);
+    if (status == FLYT_OK && dry) {
+        return first ? dry_run(call) : FLYT_OK;
+    }
+    if (status == FLYT_OK && first) {
+        status = flyt_sweep_store_open(call->run.folder, &call->sweep, call->run.shard,
+                                       flyt_cli_given(cli, "resume"), cli->diag);
+    }
+    FLYT_TRY(flyt_mpi_agree(status));
+    if (!cli->quiet) {
+        tell_plan(call);
+        (void)fflush(stdout);
+    }
+    return do_runs(call);
+}
+
+static enum flyt_status sweep_command(struct flyt_cli *cli)
+{
+    struct call call = {0};
+    FLYT_TRY(flyt_mpi_begin(cli->diag));
+    enum flyt_status status = sweep(cli, &call);
+    if (flyt_mpi_size() > 1) {
+        enum flyt_status own = status;
+        status = flyt_mpi_agree(status);
+        if (status == FLYT_OK && !cli->quiet) {
+            printf(flyt_cli_say(cli, "done by %u ranks\n", "udført af %u processer\n"),
+                   flyt_mpi_size());
+        } else if (status == FLYT_ERR_STOPPED && flyt_mpi_rank() == 0) {
+            (void)flyt_diag_fault(cli->diag, status, (struct flyt_place){0},
+                                  "stopped; what was finished is kept, --resume goes on",
+                                  "stoppet; det færdige er gemt, --resume fortsætter");
+        }
+        cli->told = own == FLYT_OK || own == FLYT_ERR_STOPPED;
+        flyt_mpi_end();
     }
     return status;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "sim/mpi.h"
 #include "sim/run.h"
 #include "sim/sweep_measure.h"
 
@@ -59,18 +60,21 @@ static void tell(struct job *job)
     if (job->options->progress != NULL && flyt_par_enter(&job->reporting)) {
         struct flyt_sweep_progress progress = job->progress;
         progress.n_done = progress.n_before + (uint32_t)flyt_par_add(&job->n_done, 0);
-        progress.n_months_done = flyt_par_add(&job->n_months_done, 0);
+        progress.n_months_done = flyt_mpi_size() > 1 ? job->progress.n_months_done
+                                                     : flyt_par_add(&job->n_months_done, 0);
         job->options->progress(job->options->progress_job, &progress);
         flyt_par_leave(&job->reporting);
     }
 }
 
 /** After each month of a run or a pass. */
-static void note_month(void *job_, const struct flyt_run_progress *unused)
+static void note_month(void *job_, const struct flyt_run_progress *of)
 {
     struct job *job = job_;
-    (void)unused;
     (void)flyt_par_add(&job->n_months_done, 1);
+    if (of->n_pass > 0 && flyt_mpi_size() > 1) {
+        flyt_mpi_serve(); /* a pass is not watched */
+    }
     tell(job);
 }
 
@@ -79,6 +83,9 @@ static enum flyt_status watch(void *job, void *state, uint32_t n_months_done)
 {
     (void)state;
     (void)n_months_done;
+    if (flyt_mpi_size() > 1) {
+        flyt_mpi_serve();
+    }
     return is_over(job) ? FLYT_ERR_INTERRUPTED : FLYT_OK;
 }
 
@@ -233,6 +240,54 @@ static void run_in_turn(struct job *job, uint32_t n_parallel)
         }
         flyt_arena_free(&arena);
     }
+}
+
+/* ---- ranks of MPI -------------------------------------------------------------------------- */
+
+/** What a rank does of the tasks that it gets: whole groups, or blocks with the pass kept. */
+struct share {
+    struct flyt_run_pass pass;
+    struct flyt_arena arena; /* of the pass */
+    uint32_t group;          /* FLYT_NONE: no pass is kept */
+};
+
+static enum flyt_status share_block(struct job *job, struct share *share, const struct block *block,
+                                    struct flyt_diag *diag)
+{
+    if (share->group != block->group) {
+        flyt_arena_free(&share->arena);
+        share->group = block->group;
+        FLYT_TRY(make_pass(job, block->point, &job->world, &share->arena, &share->pass, diag));
+    }
+    return run_block(job, block, &share->pass, diag);
+}
+
+/** One world at a time with all threads of the rank; tasks from rank 0, which works too. */
+static void run_shared(struct job *job)
+{
+    struct share share = {.group = FLYT_NONE};
+    struct flyt_arena arena;
+    bool by_group = job->n_groups >= 4 * flyt_mpi_size();
+    uint32_t n = by_group ? job->n_groups : job->n_blocks, task = 0;
+    flyt_arena_init(&arena, 0);
+    flyt_arena_init(&share.arena, 0);
+    struct flyt_diag *diag = task_diag(job, &arena);
+    while (diag != NULL && !is_over(job) && (task = flyt_mpi_take(n)) != FLYT_NONE) {
+        uint32_t first = by_group ? job->group[task] : task;
+        uint32_t end = by_group ? job->group[task + 1] : task + 1;
+        for (uint32_t i = first; i < end && !is_over(job); i++) {
+            enum flyt_status status = share_block(job, &share, &job->block[i], diag);
+            if (status == FLYT_ERR_INTERRUPTED) {
+                (void)is_over(job);
+            } else if (status != FLYT_OK) {
+                fail(job, status, diag);
+            }
+        }
+        job->progress.n_months_done = job->progress.n_months * (task + 1) / n;
+    }
+    flyt_mpi_leave();
+    flyt_arena_free(&share.arena);
+    flyt_arena_free(&arena);
 }
 
 /* ---- what is missing ----------------------------------------------------------------------- */
@@ -412,7 +467,11 @@ enum flyt_status flyt_sweep_run(const struct flyt_sweep *sweep,
                             (uint64_t)job.n_groups * pass_months(&sweep->base[0]);
     share_threads(sweep, options, n_missing, &estimate);
     job.world.n_threads = estimate.n_threads;
-    if (job.n_groups >= 4 * estimate.n_parallel) {
+    if (flyt_mpi_size() > 1) {
+        job.world.n_threads = options->par.n_threads;
+        (void)flyt_mpi_agree(FLYT_OK); /* nobody writes before all have seen what is missing */
+        run_shared(&job);
+    } else if (job.n_groups >= 4 * estimate.n_parallel) {
         struct flyt_par tasks = options->par;
         tasks.n_threads = estimate.n_parallel;
         flyt_par_tasks(&tasks, job.n_groups, group_task, &job);
