@@ -28,8 +28,7 @@ static int by_uid(const void *a_, const void *b_)
 static int by_place(const void *a_, const void *b_)
 {
     const struct flyt_single *a = a_, *b = b_;
-    int order = compare_u64(a->place, b->place);
-    return order != 0 ? order : compare_u64(a->uid, b->uid);
+    return a->place != b->place ? compare_u64(a->place, b->place) : compare_u64(a->uid, b->uid);
 }
 
 static uint32_t group_of(double age_years)

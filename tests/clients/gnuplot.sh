@@ -11,8 +11,7 @@ sed -i -e 's/Langeland/EOD/g' -e 's/Nyborg/`touch hacked`/g' \
 for lang in en da; do
     "$flyt" plot odd.h5 -o "$lang" --lang $lang --quiet
     "$flyt" plot odd.h5 -o "$lang" --lang $lang --quiet --format png
-    for figure in vacancies moves waiting letting prices flows decomposition segregation; do
-    for figure in vacancies moves waiting letting prices segregation isolation theil gini; do
+    for figure in vacancies moves waiting letting prices flows decomposition segregation isolation theil gini; do
         head -c 5 "$lang/$figure.svg" | grep -q '<?xml' || { echo "$lang/$figure.svg"; exit 1; }
         head -c 4 "$lang/$figure.png" | grep -q PNG || { echo "$lang/$figure.png"; exit 1; }
     done
