@@ -38,7 +38,7 @@ write_targets 1 1
     --set couples.separation_cohabiting=1.2 >known.csv
 write_targets "$(awk -F, '$1 == "births" {print $8}' known.csv)" \
     "$(awk -F, '$1 == "parted" {print $8}' known.csv)"
-"$flyt" calibrate . -n 3 --steps 12 --measure 12 --waves 2 --points 16 --wave-steps 8 \
+"$flyt" calibrate . -n 3 --steps 12 --measure 12 --waves 2 --points 16 --wave-steps 12 \
     --wave-measure 12 --wave-replicates 2 -o found -q --lang en >found.txt
 grep -q "^wave 2: " found.txt
 python3 - <<'PY'
