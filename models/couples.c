@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/decomposition.h"
 #include "models/lifecourse.h"
 #include "models/mobility.h"
 #include "models/params.h"
@@ -312,7 +311,6 @@ static void unite(struct flyt_world *world, uint32_t a, uint32_t b)
     flyt_lifecourse_before(world, 0, mover);
     flyt_sale_sell(world, 0, mover);
     flyt_mobility_joined(world, keeper, mover);
-    flyt_decomposition_gone(world, mover, false);
     flyt_couples_merge(world, keeper, mover);
     flyt_lifecourse_end(world, mover);
     double u = flyt_rng_unit(world->key, world->households.uid[keeper], world->month,

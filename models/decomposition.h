@@ -53,7 +53,8 @@ uint64_t flyt_decomposition_bytes(uint64_t n_rows, uint64_t n_dwellings, uint64_
 /** @brief The month's part: counts in December, after composition.h. Parallel over blocks. */
 void flyt_decomposition_step(struct flyt_world *world);
 
-/* ---- told by the life course; serial; nothing happens in a world without decomposition ---- */
+/* ---- told by mobility.h and guests.h; serial; nothing happens in a world without decomposition
+ * ---- */
 
 /** @brief A household is about to end; `dead`: by death or to a care home, else it moves away or in
  *         with others. */

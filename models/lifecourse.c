@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "models/couples.h"
-#include "models/decomposition.h"
 #include "models/leaving.h"
 #include "models/livelihood.h"
 #include "models/migration.h"
@@ -342,7 +341,6 @@ static void go(struct flyt_world *world, uint32_t household, enum flyt_life_kind
         flyt_livelihood_depart(world, 0, household);
     }
     flyt_mobility_gone(world, household, kind != FLYT_LIFE_move_out);
-    flyt_decomposition_gone(world, household, kind != FLYT_LIFE_move_out);
     flyt_lifecourse_end(world, household);
 }
 

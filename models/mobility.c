@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "models/decomposition.h"
 #include "models/people.h"
 #include "models/prices.h"
 
@@ -307,6 +308,7 @@ static void write_left(struct flyt_world *world, uint32_t household, bool alive)
 
 void flyt_mobility_gone(struct flyt_world *world, uint32_t household, bool dead)
 {
+    flyt_decomposition_gone(world, household, dead);
     if (world->mobility != NULL) {
         write_left(world, household, !dead);
     }
@@ -314,6 +316,7 @@ void flyt_mobility_gone(struct flyt_world *world, uint32_t household, bool dead)
 
 void flyt_mobility_joined(struct flyt_world *world, uint32_t keeper, uint32_t mover)
 {
+    flyt_decomposition_gone(world, mover, false);
     if (world->mobility == NULL) {
         return;
     }

@@ -106,7 +106,8 @@ FLYT_NODISCARD enum flyt_status flyt_mobility_step(struct flyt_world *world);
 /** @brief What the last step counted. */
 const struct flyt_mobility_counts *flyt_mobility_counts(const struct flyt_world *world);
 
-/* ---- told by the life course; serial; nothing happens in a world without mobility ---- */
+/* ---- told by the life course; serial; nothing happens in a world without mobility, but that ends
+        are passed on to decomposition.h ---- */
 
 /** @brief A new household stays as guest where its row says. */
 void flyt_mobility_guest(struct flyt_world *world, uint32_t household);
