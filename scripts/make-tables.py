@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Derives the starting tables of scenarios/fyn/ and scenarios/tiny/ from scenarios/data/.
+"""Derives the starting tables of the shipped scenarios from scenarios/data/.
 
     scripts/make-tables.py [FOLDER]
 
-writes FOLDER/fyn/ and FOLDER/tiny/ (scenarios/ by default). Needs nothing but Python's standard
+writes FOLDER/fyn/, gladsaxe/, kolding/ and tiny/ (FOLDER: scenarios/ by default). Needs nothing but Python's standard
 library; the same facts give the same bytes, which tests/cli/tables.sh checks.
 
 Evidence: a number is only as well known as the weakest number it was made from. Facts marked

@@ -1,5 +1,5 @@
 """Which tables there are: file, columns, rows and what the head of the file says."""
-from tables import costs, fitted, homes, households, money, moves, people, targets, tiny
+from tables import costs, fitted, homes, households, money, moves, people, regions, targets, tiny
 from tables.facts import CLASSES
 
 DST = "Contains data of Danmarks Statistik (Statistics Denmark), CC BY 4.0."
@@ -134,9 +134,9 @@ def table(folder, name, lines, first=""):
     return f"{folder}/{name}.csv", columns, lines, (first + about).rstrip() + "\n" + DST
 
 
-def occupied():
-    """Homes of Funen that are lived in, by class of tenure."""
-    lines = homes.sections(2024)
+def occupied(region):
+    """Homes of a region that are lived in, by class of tenure."""
+    lines = homes.sections(region, 2024)
     return [sum(line[5] for line in lines if line[3].startswith(group)) for group in CLASSES]
 
 
@@ -148,33 +148,58 @@ def of_year(folder, year):
             table(folder, "educations", people.educations(year), f"Start of {year}.\n")]
 
 
-def of_all_years(folder):
+def of_all_years(folder, region=regions.FYN):
     """Tables of people and homes that all vintages share."""
     return [table(folder, "children", households.children()),
             table(folder, "adult_children", households.adult_children()),
             table(folder, "wealth", money.wealth()),
             table(folder, "rooms", homes.rooms()),
-            table(folder, "destinations", moves.destinations(occupied()))]
+            table(folder, "destinations", moves.destinations(occupied(region)))]
+
+
+def drivers(region):
+    """Parameters by year."""
+    n_homes = sum(line[4] for line in homes.sections(region, 2024))
+    return (moves.population_drivers(region, n_homes) + costs.drivers() + money.livelihood() +
+            fitted.fitted())
+
+
+def of_region(region):
+    """Tables of a region of 2024; of people those of the country serve (scenarios/fyn/2024)."""
+    folder = region.folder
+    about = DRIVERS.replace("of Funen. Funen's growth is\ntaken to be 0.7 times the country's (recalled for "
+                            "2015-2024)", "of the region. Its growth is\ntaken to be that of the country")
+    about = about.replace("\nFunen's share", "\nthe region's share").replace(
+        "fitted by flyt calibrate, the first", "fitted to Funen by flyt calibrate, the first")
+    return [table(folder, "municipalities", homes.municipalities(region)),
+            table(folder, "organisations", homes.organisations(region)),
+            table(folder, "areas", homes.areas(region, 2024), "Start of 2024.\n"),
+            table(folder, "sections", homes.sections(region, 2024), "Start of 2024.\n"),
+            table(folder, "places", homes.places(region, 2024), "Start of 2024.\n"),
+            table(folder, "destinations", moves.destinations(occupied(region))),
+            (f"{folder}/drivers.csv", ["parameter", "year", "value", "unit", "source", "evidence",
+                                       "note"], drivers(region), about)]
 
 
 def tables():
     """All tables of the shipped scenarios."""
-    out = [table("fyn", "municipalities", homes.municipalities()),
-           table("fyn", "organisations", homes.organisations())] + of_all_years("fyn")
+    out = [table("fyn", "municipalities", homes.municipalities(regions.FYN)),
+           table("fyn", "organisations", homes.organisations(regions.FYN))] + of_all_years("fyn")
     out.append(("fyn/drivers.csv", ["parameter", "year", "value", "unit", "source", "evidence",
                                     "note"],
-                moves.population_drivers(sum(line[4] for line in homes.sections(2024))) + costs.drivers() +
-                money.livelihood() + fitted.fitted(), DRIVERS))
+                drivers(regions.FYN), DRIVERS))
     out.append(("fyn/targets.csv", targets.TARGET_COLUMNS, targets.targets(LABELS),
                 TARGETS + "\n" + DST))
     out.append(("fyn/calibration.csv", targets.CALIBRATION_COLUMNS, targets.calibration(),
                 CALIBRATION + "\n" + DST))
     for year in YEARS:
         folder = f"fyn/{year}"
-        out += [table(folder, "areas", homes.areas(year), f"Start of {year}.\n"),
-                table(folder, "sections", homes.sections(year), f"Start of {year}.\n"),
-                table(folder, "places", homes.places(year), f"Start of {year}.\n")]
+        out += [table(folder, "areas", homes.areas(regions.FYN, year), f"Start of {year}.\n"),
+                table(folder, "sections", homes.sections(regions.FYN, year), f"Start of {year}.\n"),
+                table(folder, "places", homes.places(regions.FYN, year), f"Start of {year}.\n")]
         out += of_year(folder, year)
+    for region in (regions.GLADSAXE, regions.KOLDING):
+        out += of_region(region)
     made_up = "Made up: no such places exist.\n"
     out += [table("tiny", "municipalities", tiny.municipalities(), made_up),
             table("tiny", "organisations", tiny.organisations(), made_up),

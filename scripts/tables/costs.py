@@ -118,5 +118,7 @@ def drivers():
 def land_taxes(municipality):
     """Land tax until 2023 and from 2024, per mille of the (taxed) land value."""
     rows = [row for row in facts("assumptions") if row["block"] == "land_tax"]
+    if not any(row["group"] == municipality for row in rows):
+        return ["", ""]  # the country's mean holds
     return [find(rows, parameter=f"grundskyld {when}", group=municipality)["value"]
             for when in ("until 2023", "from 2024")]

@@ -1,93 +1,36 @@
-"""Municipalities, organisations, areas and sections of Funen, and what is published of them."""
+"""Municipalities, organisations, areas and sections of a region, and what is published of them."""
 import math
 
 from tables import costs, money
 from tables.facts import evidence_of, fact, facts, find, shares, whole_parts
 from tables.households import almen_kinds
 
-FYN = ["410", "420", "430", "440", "450", "461", "479", "480", "482", "492"]
-
 # Empty homes on the market, percent of homes: docs/MODEL.md section 3 (cooperative: assumed).
 VACANCY_PCT = {"almen": 0.3, "private_rental": 3.0, "cooperative": 1.0, "owner": 1.5}
 
 HOMES_IN_AREA = 1000  # assumed: households of a generated area
 
-# Areas known by name: municipality, km east and north of the town's centre (read off a map, about).
-NAMED = {
-    "Vollsmose": ("461", 3.4, 1.2),
-    "Solbakken mv": ("461", -1.9, -2.2),
-    "Korsløkkeparken Øst": ("461", 2.2, -0.4),
-    "Dianavænget/Heliosvænget": ("461", -2.6, -0.9),
-    "Højstrupvej-kvarteret": ("461", -2.3, 0.8),
-    "Byparken/Skovparken": ("479", 0.9, 1.0),
-}
-
-# Homes of the named areas: (vintage, area): homes, evidence, confidence, source, note.
-NAMED_HOMES = {
-    (2015, "Vollsmose"): (3600, "assumed", "low", "general knowledge", "before demolitions"),
-    (2024, "Vollsmose"): (2600, "derived", "medium", "Kristeligt Dagblad June 2022",
-                          "2800 homes in 2022, just under 100 a year demolished since"),
-    (0, "Solbakken mv"): (646, "derived", "high", "TV2 Fyn December 2020",
-                          "644 households in 2020 and the vacancy of almen homes"),
-    (0, "Korsløkkeparken Øst"): (560, "assumed", "low", "general knowledge",
-                                 "at least 1000 residents, since it was on the list"),
-    (0, "Dianavænget/Heliosvænget"): (600, "assumed", "low", "general knowledge",
-                                      "at least 1000 residents, since it was on the list"),
-    (0, "Højstrupvej-kvarteret"): (600, "assumed", "low", "general knowledge",
-                                   "at least 1000 residents, since it was on the list"),
-    (0, "Byparken/Skovparken"): (770, "assumed", "low", "Boligudvalget 2024-25 bilag 16",
-                                 "1467 residents in 2024 at about 1.9 a household"),
-}
-NAMED_SECTIONS = {"Vollsmose": 6, "Solbakken mv": 4}  # published: the six parks; four sections
-
-# On which list an area stands at the start of a vintage; all others on none.
-LISTED = {
-    (2015, "Vollsmose"): ("old_list", "derived", "on the lists of 2013 and December 2015"),
-    (2015, "Byparken/Skovparken"): ("old_list", "derived",
-                                    "on the lists of 2013 and December 2015"),
-    (2015, "Korsløkkeparken Øst"): ("old_list", "assumed",
-                                    "on the list of 2013; the list of 2014 is known in part"),
-    (2015, "Solbakken mv"): ("none", "published", "left the list in December 2014"),
-    (2015, "Dianavænget/Heliosvænget"): ("none", "published", "left the list in 2013"),
-    (2024, "Vollsmose"): ("transformation", "published", "list of December 2023"),
-    (2024, "Byparken/Skovparken"): ("none", "published",
-                                    "named for combined letting (kombineret udlejning) in 2024"),
-    (2024, "Solbakken mv"): ("none", "published", "left the list in December 2021"),
-    (2024, "Korsløkkeparken Øst"): ("none", "published", "left the list in December 2020"),
-}
-
-# Assumed share of non-western origin: the facts have none. On the list of parallel societies it is
-# above 50 % by law, on the other lists and off them it need not be.
-NONWESTERN = {
-    "Vollsmose": (68, "on the list of parallel societies from 2018: above 50 % by law"),
-    "Solbakken mv": (52, "on the list of parallel societies 2018-2020: above 50 % by law"),
-    "Korsløkkeparken Øst": (52, "on the list of parallel societies 2018-2019: above 50 % by law"),
-    "Dianavænget/Heliosvænget": (45, "on the list of 2012"),
-    "Højstrupvej-kvarteret": (45, "deprived in 2018 but no parallel society: at most 50 % by law"),
-    "Byparken/Skovparken": (45, "left the list in 2017"),
-}
-
 SIZE_CLASSES = [("1-9", 6), ("10-24", 17), ("25-49", 36), ("50-99", 71), ("100-199", 141),
                 ("200-499", 300), ("500+", 750)]
 
 
-def municipality_rows():
-    """Facts of the ten municipalities in order of their codes."""
+def municipality_rows(region):
+    """Facts of the region's municipalities in order of their codes."""
     rows = {row["code"]: row for row in facts("municipalities")}
-    return [rows[code] for code in FYN]
+    return [rows[code] for code in region.codes]
 
 
-def municipalities():
+def municipalities(region):
     """code,...,population,tax_rate,land_tax_2023,land_tax_2024"""
     lines = []
-    for row in municipality_rows():
+    for row in municipality_rows(region):
         rate, source, evidence, note = money.tax_rate(row["name"])
-        lines.append([row["code"], row["name"], row["region"], "Fyn", row["lon_centroid"],
+        lines.append([row["code"], row["name"], row["region"], region.labour_market, row["lon_centroid"],
                       row["lat_centroid"], row["population"], rate, *costs.land_taxes(row["name"]),
                       "Danmarks Statistik FOLK1A (population); mapDK polygons (position); "
                       f"{source} (tax_rate)", evidence, "high" if evidence == "published" else "low",
-                      f"{note}; labour_market is assumed: one for Funen and its islands; "
-                      "land tax recalled"])
+                      f"{note}; labour_market is assumed: {region.labour_market_note}; "
+                      "land tax " + ("recalled" if costs.land_taxes(row["name"])[0] else "not known")])
     return lines
 
 
@@ -106,17 +49,18 @@ def homes_for(households, tenure):
 
 
 def n_organisations(row):
-    """Almen organisations of a municipality: 9 in Odense, 3 elsewhere (recalled)."""
-    group = "Odense" if row["name"] == "Odense" else "small Funen municipality"
+    """Almen organisations of a municipality: recalled of three, 3 elsewhere."""
+    group = (row["name"] if row["name"] in ("Odense", "Gladsaxe", "Kolding")
+             else "small Funen municipality")
     return int(fact(money.block("organisation"), parameter="almen organisations active",
                     group=group))
 
 
-def organisations():
+def organisations(region):
     """name,municipality"""
     return [[f"{row['name']} almen {i + 1:02d}", row["name"], "general knowledge (number)",
              "assumed", "low", "neutral names: not those of real organisations"]
-            for row in municipality_rows() for i in range(n_organisations(row))]
+            for row in municipality_rows(region) for i in range(n_organisations(row))]
 
 
 def organisation_weights(n):
@@ -128,14 +72,14 @@ def organisation_weights(n):
     return (first + [others / (n - 3)] * (n - 3)) if n > 3 else first
 
 
-def listed(area, vintage):
+def listed(region, area, vintage):
     """(list, evidence, note) of an area at the start of a vintage."""
-    return LISTED.get((vintage, area), ("none", "assumed", "on no list that is known"))
+    return region.listed.get((vintage, area), ("none", "assumed", "on no list that is known"))
 
 
-def named_homes(area, vintage):
+def named_homes(region, area, vintage):
     """Homes of a named area with where they are from."""
-    return NAMED_HOMES.get((vintage, area)) or NAMED_HOMES[(0, area)]
+    return region.homes.get((vintage, area)) or region.homes[(0, area)]
 
 
 def generated_places(row, n):
@@ -161,17 +105,17 @@ def area_names(row):
     return [f"{row['name']} {i + 1:03d}" for i in range(n)]
 
 
-def areas(vintage):
+def areas(region, vintage):
     """name,municipality,longitude,latitude,listed"""
     lines = []
-    for row in municipality_rows():
-        for name, (code, east, north) in NAMED.items():
+    for row in municipality_rows(region):
+        for name, (code, east, north) in region.named.items():
             if code == row["code"]:
-                status, kind, note = listed(name, vintage)
+                status, kind, note = listed(region, name, vintage)
                 longitude, latitude = degrees(row, east, north)
                 lines.append([name, row["name"], f"{longitude:.3f}", f"{latitude:.3f}", status,
                               "lists of the ministry through press and Boligudvalget bilag; "
-                              "position read off a map, about", kind, "medium", note])
+                              + region.position, kind, "medium", note])
         names = area_names(row)
         for name, (east, north) in zip(names, generated_places(row, len(names))):
             longitude, latitude = degrees(row, east, north)
@@ -223,14 +167,14 @@ class Sections:
                            round(price), source, kind, confidence, note])
 
 
-def add_named(out, row, owners):
+def add_named(out, region, row, owners):
     """The almen sections of the named areas; returns their households."""
-    total, cost = 0, (money.almen_rent("almen_family", out.vintage), 0)
-    for area, (code, _, _) in NAMED.items():
+    total, cost = 0, (money.almen_rent("almen_family", out.vintage, row["region"]), 0)
+    for area, (code, _, _) in region.named.items():
         if code != row["code"]:
             continue
-        homes, kind, confidence, source, note = named_homes(area, out.vintage)
-        n = NAMED_SECTIONS.get(area, 3)
+        homes, kind, confidence, source, note = named_homes(region, area, out.vintage)
+        n = region.sections.get(area, 3)
         households = 644 if area == "Solbakken mv" else round(homes * 0.997)
         for i, (part, lived) in enumerate(zip(whole_parts(homes, [1] * n),
                                               whole_parts(households, [1] * n))):
@@ -248,10 +192,10 @@ def kind_at(i, n, kinds):
             "almen_family" if position < youth + family else "almen_elderly")
 
 
-def add_almen(out, row, households, names):
+def add_almen(out, region, row, households, names):
     """Almen sections of a municipality that are not in a named area."""
-    owners = [line[0] for line in organisations() if line[1] == row["name"]]
-    sizes = estate_sizes(households - add_named(out, row, owners))
+    owners = [line[0] for line in organisations(region) if line[1] == row["name"]]
+    sizes = estate_sizes(households - add_named(out, region, row, owners))
     weights, filled = organisation_weights(len(owners)), [0.0] * len(owners)
     for i, size in enumerate(sizes):
         owner = max(range(len(owners)), key=lambda k: weights[k] * (i + 1) - filled[k])
@@ -259,14 +203,15 @@ def add_almen(out, row, households, names):
         kind = kind_at(i, len(sizes), almen_kinds())
         area = names[(i * 7 + 3) % len(names)] if len(names) % 7 else names[i % len(names)]
         out.add(row, area, owners[owner], kind, size, f"{row['name']} afdeling {i + 1:03d}",
-                (money.almen_rent(kind, out.vintage), 0),
+                (money.almen_rent(kind, out.vintage, row["region"]), 0),
                 "made up: sizes after the classes of estate_sizes.csv")
 
 
 def add_others(out, row, split, names):
     """Private rental, cooperative and owner homes of a municipality, the same mix in each area."""
     costs = {"private_rental": (money.private_rent(row["name"], out.vintage), 0),
-             "cooperative": (money.cooperative_fee(), money.share_price(row["name"], out.vintage)),
+             "cooperative": (money.cooperative_fee(row["region"]),
+                             money.share_price(row["name"], out.vintage, row["region"])),
              "owner": (0, money.house_price(row["name"], out.vintage))}
     words = {"private_rental": "privat leje", "cooperative": "andel", "owner": "ejer"}
     for tenure, households in zip(costs, split):
@@ -276,12 +221,12 @@ def add_others(out, row, split, names):
                         "an equal part of the municipality")
 
 
-def sections(vintage):
+def sections(region, vintage):
     """name,area,organisation,tenure,homes,households,rent_dkk_m2_year,price_dkk_m2"""
     out = Sections(vintage)
-    for row in municipality_rows():
+    for row in municipality_rows(region):
         almen, *others = tenure_split(row)
-        add_almen(out, row, almen, area_names(row))
+        add_almen(out, region, row, almen, area_names(row))
         add_others(out, row, others, area_names(row))
     return out.lines
 
@@ -312,13 +257,13 @@ def rooms():
     return lines
 
 
-def places(vintage):
+def places(region, vintage):
     """level,place,variable,value,year"""
     lines = []
-    for row in municipality_rows():
+    for row in municipality_rows(region):
         lines += municipality_values(row, vintage)
-    for area in NAMED:
-        lines += area_values(area, vintage)
+    for area in region.named:
+        lines += area_values(region, area, vintage)
     return lines
 
 
@@ -352,21 +297,21 @@ def municipality_values(row, vintage):
             for name, value, year, *rest in known]
 
 
-def area_values(area, vintage):
+def area_values(region, area, vintage):
     """The list's criteria of one named area; an empty value is not known."""
     names = {"population": "residents", "outside_work": "pct_outside_labour_market_18_64",
              "nonwestern": "pct_nonwestern", "basic_schooling": "pct_basic_schooling_30_59",
              "convicted": "pct_convicted_18plus", "income_ratio": "income_ratio_pct_of_region"}
-    # which year's value stands for a vintage; the schooling of 2015 was defined otherwise
-    years = {2015: {"population": (2017,), "outside_work": (2015,), "convicted": ()},
-             2024: {"population": (2024, 2020), "outside_work": (2024,),
-                    "basic_schooling": (2019,), "convicted": (2020,)}}[vintage]
+    years = region.years[vintage]
     lines = []
     for name, column in names.items():
         found = [row for year in years.get(name, ()) for row in facts("listed_areas")
                  if row["area"] == area and row["year"] == str(year) and row[column]]
+        if (area, name) in region.values:
+            lines.append(["area", area, name, *region.values[area, name]])
+            continue
         if name == "nonwestern" and not found:
-            value, note = NONWESTERN[area]
+            value, note = region.nonwestern[area]
             lines.append(["area", area, name, value, vintage, "general knowledge", "assumed",
                           "low", note])
             continue

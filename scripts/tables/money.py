@@ -59,7 +59,7 @@ def tax_rate(municipality):
     return f"{float(row['value']):.2f}", row["source"], evidence, note
 
 
-def almen_rent(kind, year):
+def almen_rent(kind, year, of="Syddanmark"):
     """Rent of an almen home of the region, DKK a m2 and year."""
     rows = [row for row in facts("economics") if row["indicator"] == "rent"]
 
@@ -69,7 +69,7 @@ def almen_rent(kind, year):
     kinds = {"almen_youth": "almen youth", "almen_elderly": "almen elderly",
              "almen_senior_cohousing": "almen elderly"}
     level = rent(kinds.get(kind, "almen family"), 2021)
-    region = rent("almen Region Syddanmark", 2021) / rent("almen all", 2021)
+    region = rent(f"almen Region {of}", 2021) / rent("almen all", 2021)
     if year >= 2023:
         path = rent("almen all", 2023) * 1.03 / rent("almen all", 2021)  # 2024: up 3 % (assumed)
     else:
@@ -99,13 +99,14 @@ def house_price(municipality, year):
                 group=municipality, year=str(year))
 
 
-def share_price(municipality, year):
+def share_price(municipality, year, of="Syddanmark"):
     """Price of a cooperative share, DKK a m2."""
-    group = "Odense" if municipality == "Odense" else "Syddanmark other"
+    group = ("Odense" if municipality == "Odense" else "Syddanmark other" if of == "Syddanmark"
+             else "other Hovedstaden")
     return fact(block("coop"), parameter="share price", group=group, year=str(year))
 
 
-def cooperative_fee():
+def cooperative_fee(of="Syddanmark"):
     """Monthly fee of a cooperative home as a rent, DKK a m2 and year."""
-    row = find(block("coop"), parameter="fee (boligafgift)", group="Syddanmark")
+    row = find(block("coop"), parameter="fee (boligafgift)", group="Syddanmark" if of == "Syddanmark" else "other Hovedstaden")
     return float(row["value"])

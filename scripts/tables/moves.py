@@ -11,11 +11,7 @@ GO_TO = {
     "owner": [12, 25, 3, 60],
 }
 
-
-FYN = ["410", "420", "430", "440", "450", "461", "479", "480", "482", "492"]
-# Assumed (recalled): from 2015 to 2024 Funen's population grew 0.7 times as fast as the country's.
 FIRST_YEAR = 2010  # of the drivers of population
-GROWTH_OF_FUNEN = 0.7
 PERSONS_OF_MOVERS = 1.55  # of a household that moves in: mean of the model's table of movers
 PERSONS_OF_REFUGEES = 1.5  # assumed: many come alone, families later
 
@@ -62,12 +58,12 @@ def national(indicator):
             if row["indicator"] == indicator and int(row["year"]) >= FIRST_YEAR}
 
 
-def shares_of_funen():
-    """Funen's share of the country's persons, of those below 18, and of those from 65."""
+def shares_of(region):
+    """The region's share of the country's persons, of those below 18, and of those from 65."""
     rows = [row for row in facts("municipalities") if row["pct_0_17_2024"]]
 
     def part(of):
-        return (math.fsum(of(row) for row in rows if row["code"] in FYN) /
+        return (math.fsum(of(row) for row in rows if row["code"] in region.codes) /
                 math.fsum(of(row) for row in rows))
 
     persons = [float(row["population"]) for row in rows]
@@ -77,31 +73,50 @@ def shares_of_funen():
             part(lambda row: by_code[row["code"]] * float(row["pct_65plus_2024"]))]
 
 
-def refugees_of_funen():
+def refugees_share(region, rows):
+    """Part of the country's refugees that the region receives, and where it is from."""
+    if region.folder == "fyn":
+        share = (fact(rows, group="Odense") + fact(rows, group="other Fyn")) / 100
+        return share, "refugees received by the country x Funen's quota of 2015 (10.8 %)"
+    names = {row["name"] for row in facts("municipalities") if row["code"] in region.codes}
+    quotas = [row for row in facts("assumptions") if row["parameter"] == "municipal quota"
+              and row["year"] == "2015" and row["group"] in names]
+    if quotas:
+        whole = fact([row for row in facts("assumptions") if row["parameter"] == "municipal quota"],
+                     group="Denmark")
+        share = math.fsum(float(row["value"]) for row in quotas) / whole
+        note = f"the municipalities' quotas of 2015 ({100 * share:.1f} %)"
+    else:
+        share = len(names) * fact(rows, group="Gladsaxe") / 100
+        note = f"Gladsaxe's share for each municipality, recalled ({100 * share:.1f} %)"
+    return share, "refugees received by the country x " + note
+
+
+def refugees_of(region):
     """Refugee households of a year over homes, per 1,000, by year."""
     rows = [row for row in facts("assumptions") if row["block"] == "refugees"
             and row["parameter"] == "share of the national number"]
-    share = (fact(rows, group="Odense") + fact(rows, group="other Fyn")) / 100
+    share = refugees_share(region, rows)[0]
     received = national("refugees_received_by_municipalities")
     return {year: float(row["value"]) * share / PERSONS_OF_REFUGEES
             for year, row in received.items()}
 
 
-def net_of_funen():
-    """Households that Funen gains by moves, refugees left out, by year: growth less births over
+def net_of(region):
+    """Households that the region gains by moves, refugees left out, by year: growth less births over
     deaths. Births go by persons below 18, deaths by persons from 65."""
-    persons, young, old = shares_of_funen()
+    persons, young, old = shares_of(region)
     people, births, deaths = (national(name) for name in ("population_1jan", "births", "deaths"))
-    refugees, out = refugees_of_funen(), {}
+    refugees, out = refugees_of(region), {}
     for year in sorted(deaths):
         grown = float(people[year + 1]["value"]) - float(people[year]["value"])
         natural = float(births[year]["value"]) * young - float(deaths[year]["value"]) * old
-        moved = GROWTH_OF_FUNEN * persons * grown - natural
+        moved = region.growth * persons * grown - natural
         out[year] = moved / PERSONS_OF_MOVERS - refugees[year]
     return out
 
 
-def population_drivers(homes):
+def population_drivers(region, homes):
     """Fertility, life expectancy, migration and refugees of each year."""
     lines = []
     for name, indicator, unit in (
@@ -111,11 +126,11 @@ def population_drivers(homes):
         for year, row in sorted(national(indicator).items()):
             lines.append([name, year, row["value"], unit, row["source"], evidence_of(row),
                           "of the country"])
+    quotas = [row for row in facts("assumptions") if row["block"] == "refugees"
+              and row["parameter"] == "share of the national number"]
     for name, by_year, note in (
-            ("migration.net", net_of_funen(),
-             "growth of the country x 0.7 (assumed) less births over deaths by Funen's ages"),
-            ("migration.refugees", refugees_of_funen(),
-             "refugees received by the country x Funen's quota of 2015 (10.8 %)")):
+            ("migration.net", net_of(region), region.growth_note),
+            ("migration.refugees", refugees_of(region), refugees_share(region, quotas)[1])):
         for year, households in sorted(by_year.items()):
             lines.append([name, year, f"{1000 * households / homes:.2f}", "1/1000/year",
                           "Danmarks Statistik (population, births, deaths); KL 2015 (quotas)",

@@ -5,7 +5,7 @@ set -eu
 source_dir=$FLYT_SOURCE_DIR folder=$2
 python3 "$source_dir/scripts/make-tables.py" "$folder/made"
 (cd "$folder/made" && find . -type f | sort) >"$folder/made.txt"
-(cd "$source_dir/scenarios" && find ./fyn ./tiny -name '*.csv' ! -name admitted.csv | sort) >"$folder/shipped.txt"
+(cd "$source_dir/scenarios" && find ./fyn ./gladsaxe ./kolding ./tiny -name '*.csv' ! -name admitted.csv | sort) >"$folder/shipped.txt"
 cmp "$folder/made.txt" "$folder/shipped.txt"
 while read -r table; do
     cmp "$folder/made/$table" "$source_dir/scenarios/$table"
@@ -83,11 +83,25 @@ for tenure, n in occupied.items():
     assert abs(into[tenure] / (n * rate[tenure]) - 1) < 1e-4, tenure
 
 CLASSES = ["published", "derived", "borrowed", "assumed", "unknown"]
-told = dict(re.findall(r"^\| ([\w/]+\.csv) \| (\d+(?: \| \d+){4}) \|$",
-                       (fyn / "SOURCES.md").read_text(encoding="utf-8"), re.M))
-shipped = {str(path.relative_to(fyn)): path for path in made}
-assert set(told) == set(shipped), set(told) ^ set(shipped)
-for name, counts in told.items():
-    found = Counter(r["evidence"] for r in rows(shipped[name]))
-    assert counts == " | ".join(str(found[c]) for c in CLASSES), (name, found)
+for folder in ("fyn", "gladsaxe", "kolding"):
+    told = dict(re.findall(r"^\| ([\w/]+\.csv) \| (\d+(?: \| \d+){4}) \|$",
+                           (scenarios / folder / "SOURCES.md").read_text(encoding="utf-8"), re.M))
+    shipped = {str(path.relative_to(scenarios / folder)): path
+               for path in (scenarios / folder).rglob("*.csv") if path.name != "admitted.csv"}
+    assert set(told) == set(shipped), set(told) ^ set(shipped)
+    for name, counts in told.items():
+        found = Counter(r["evidence"] for r in rows(shipped[name]))
+        assert counts == " | ".join(str(found[c]) for c in CLASSES), (folder, name, found)
+
+# the other regions: as many households as the facts say, almen share as published
+for folder in ("gladsaxe", "kolding"):
+    area = {r["name"]: r["municipality"] for r in rows(scenarios / folder / "areas.csv")}
+    sums = Counter()
+    for r in rows(scenarios / folder / "sections.csv"):
+        assert int(r["homes"]) >= int(r["households"]) > 0, r
+        sums[area[r["area"]], r["tenure"].split("_")[0]] += int(r["households"])
+    for name in set(area.values()):
+        total = sum(n for (place, _), n in sums.items() if place == name)
+        assert total == households[name], (folder, name, total)
+        assert abs(100 * sums[name, "almen"] / total - almen[name]) < .01, (folder, name)
 PY
