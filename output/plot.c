@@ -163,6 +163,27 @@ static void put_note(struct flyt_text *script, uint32_t number, double y, const 
     put_label(script, number, y, text, sizes[i].width, sizes[i].style);
 }
 
+/** Of what the numbers are means: of years too, or of replicates only; nothing when of one. */
+static void put_means(struct flyt_text *note, const struct flyt_result *result,
+                      const struct flyt_plot_options *options, bool of_years)
+{
+    of_years &= result->n_years > 1;
+    if (of_years && result->n_replicates > 1) {
+        flyt_text_add(note,
+                      flyt_plot_say(options, " Means of %u years and %u replicates.",
+                                    " Gennemsnit af %u år og %u gentagelser."),
+                      result->n_years, result->n_replicates);
+    } else if (of_years) {
+        flyt_text_add(note, flyt_plot_say(options, " Means of %u years.", " Gennemsnit af %u år."),
+                      result->n_years);
+    } else if (result->n_replicates > 1) {
+        flyt_text_add(
+            note,
+            flyt_plot_say(options, " Means of %u replicates.", " Gennemsnit af %u gentagelser."),
+            result->n_replicates);
+    }
+}
+
 static void put_words(struct flyt_text *script, const struct flyt_result *result,
                       const struct flyt_figure *figure, const struct flyt_plot_options *options,
                       const struct flyt_figure_data *data)
@@ -176,16 +197,8 @@ static void put_words(struct flyt_text *script, const struct flyt_result *result
                       flyt_plot_say(options, " The first of %u replicates.",
                                     " Den første af %u gentagelser."),
                       result->n_replicates);
-    } else if (figure->kind == FLYT_FIGURE_flows) {
-        flyt_text_add(&note,
-                      flyt_plot_say(options, " Means of %u years and %u replicates.",
-                                    " Gennemsnit af %u år og %u gentagelser."),
-                      result->n_years, result->n_replicates);
-    } else if (figure->kind == FLYT_FIGURE_decomposition) {
-        flyt_text_add(
-            &note,
-            flyt_plot_say(options, " Means of %u replicates.", " Gennemsnit af %u gentagelser."),
-            result->n_replicates);
+    } else if (figure->kind == FLYT_FIGURE_flows || figure->kind == FLYT_FIGURE_decomposition) {
+        put_means(&note, result, options, figure->kind == FLYT_FIGURE_flows);
     } else if (result->n_replicates > 1 && result->n_replicates < FLYT_FIGURE_FEW &&
                data->n_lines <= BESIDE) {
         flyt_text_add(&note,

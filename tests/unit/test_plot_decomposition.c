@@ -132,6 +132,8 @@ Test(plot_decomposition, words_say_percentage_points_in_both_languages)
     expect(english, "set title '`rm x`'");
     expect(english, "Means of 2 replicates.");
     expect(danish, "Gennemsnit af 2 gentagelser.");
+    result.n_replicates = 1;
+    expect(script(FLYT_EN), "larger among them.'");
 }
 
 Test(plot_decomposition, what_lacks_is_named)

@@ -91,6 +91,7 @@ Test(plot_flows, what_happens_now_and_then_is_not_nothing)
     expect(script(FLYT_EN), "set label 102 '0.3'");
     result.n_replicates = 1;
     expect(script(FLYT_EN), "set label 102 '0' ");
+    expect(script(FLYT_EN), "% of the row. Means of 2 years.'");
     result.n_replicates = REPLICATES;
     static int64_t rare[REPLICATES][31][FROM * TO * CLASSES];
     rare[1][30][4] = 1; /* once in 60 years */
