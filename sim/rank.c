@@ -1,17 +1,5 @@
 #include "sim/rank.h"
 
-#include <stdlib.h>
-
-static int compare(const void *a, const void *b)
-{
-    return flyt_rank_before(a, b) ? -1 : flyt_rank_before(b, a);
-}
-
-void flyt_rank_sort(struct flyt_ranked *items, uint32_t n)
-{
-    qsort(items, n, sizeof *items, compare);
-}
-
 static void swap(struct flyt_ranked *a, struct flyt_ranked *b)
 {
     struct flyt_ranked kept = *a;
@@ -41,6 +29,31 @@ static uint32_t partition(struct flyt_ranked *items, uint32_t n)
     }
     swap(&items[at], last);
     return at;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): at most 32 deep, see below */
+void flyt_rank_sort(struct flyt_ranked *items, uint32_t n)
+{
+    enum { FEW = 16 };
+    while (n > FEW) { /* the smaller part first, so that the depth stays below 32 */
+        uint32_t at = partition(items, n), n_behind = n - at - 1;
+        if (at < n_behind) {
+            flyt_rank_sort(items, at);
+            items += at + 1;
+            n = n_behind;
+        } else {
+            flyt_rank_sort(items + at + 1, n_behind);
+            n = at;
+        }
+    }
+    for (uint32_t i = 1; i < n; i++) {
+        struct flyt_ranked item = items[i];
+        uint32_t at = i;
+        for (; at > 0 && flyt_rank_before(&item, &items[at - 1]); at--) {
+            items[at] = items[at - 1];
+        }
+        items[at] = item;
+    }
 }
 
 void flyt_rank_first(struct flyt_ranked *items, uint32_t n, uint32_t n_first)
