@@ -78,59 +78,55 @@ static void record_closed(const void *state, void *row)
     memcpy(row, world->stock->closed, world->housing->n_markets * sizeof(int64_t));
 }
 
-static void record_by_age(const void *state, void *row_)
+static void tally_age(const struct flyt_world *world, uint32_t i, int64_t *row)
 {
-    const struct flyt_world *world = state;
-    int64_t *row = row_;
-    memset(row, 0, sizeof *row * FLYT_N_TENURES * FLYT_AGE_BANDS);
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        const struct flyt_household *household = &world->households.row[i];
-        uint32_t tenure = world->sections.tenure[household->section];
-        int32_t age = flyt_people_age(flyt_people_oldest(household), world->calendar);
-        uint32_t band = 0;
-        while (band + 1 < FLYT_AGE_BANDS && age >= (int32_t)flyt_housing_age_from[band + 1]) {
-            band++;
-        }
-        row[tenure * FLYT_AGE_BANDS + band]++;
+    const struct flyt_household *household = &world->households.row[i];
+    uint32_t tenure = world->sections.tenure[household->section], band = 0;
+    int32_t age = flyt_people_age(flyt_people_oldest(household), world->calendar);
+    while (band + 1 < FLYT_AGE_BANDS && age >= (int32_t)flyt_housing_age_from[band + 1]) {
+        band++;
     }
+    row[tenure * FLYT_AGE_BANDS + band]++;
 }
 
-static void record_by_type(const void *state, void *row_)
+static void record_by_age(const void *world, void *row)
 {
-    const struct flyt_world *world = state;
-    int64_t *row = row_;
-    memset(row, 0, sizeof *row * FLYT_N_TENURES * FLYT_N_TYPES);
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        const struct flyt_household *household = &world->households.row[i];
-        uint32_t tenure = world->sections.tenure[household->section];
-        row[tenure * FLYT_N_TYPES + flyt_people_type(household, world->calendar)]++;
-    }
+    flyt_world_sum(world, tally_age, FLYT_N_TENURES * FLYT_AGE_BANDS, row);
 }
 
-static void record_by_class(const void *state, void *row_)
+static void tally_type(const struct flyt_world *world, uint32_t i, int64_t *row)
 {
-    const struct flyt_world *world = state;
-    int64_t *row = row_;
-    memset(row, 0, sizeof *row * world->housing->n_markets * FLYT_N_CLASSES);
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        uint32_t market = flyt_housing_market_of(world, world->households.row[i].section);
-        row[market * FLYT_N_CLASSES + flyt_resources_class(world, i)]++;
-    }
+    const struct flyt_household *household = &world->households.row[i];
+    uint32_t tenure = world->sections.tenure[household->section];
+    row[tenure * FLYT_N_TYPES + flyt_people_type(household, world->calendar)]++;
 }
 
-static void record_by_income(const void *state, void *row_)
+static void record_by_type(const void *world, void *row)
+{
+    flyt_world_sum(world, tally_type, FLYT_N_TENURES * FLYT_N_TYPES, row);
+}
+
+static void tally_class(const struct flyt_world *world, uint32_t i, int64_t *row)
+{
+    uint32_t market = flyt_housing_market_of(world, world->households.row[i].section);
+    row[market * FLYT_N_CLASSES + flyt_resources_class(world, i)]++;
+}
+
+static void record_by_class(const void *state, void *row)
 {
     const struct flyt_world *world = state;
-    int64_t *row = row_;
-    memset(row, 0, sizeof *row * FLYT_N_TENURES * FLYT_INCOME_CLASSES);
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        uint32_t tenure = world->sections.tenure[world->households.row[i].section];
-        row[tenure * FLYT_INCOME_CLASSES + flyt_resources_income_class(world, i)]++;
-    }
+    flyt_world_sum(world, tally_class, world->housing->n_markets * FLYT_N_CLASSES, row);
+}
+
+static void tally_income(const struct flyt_world *world, uint32_t i, int64_t *row)
+{
+    uint32_t tenure = world->sections.tenure[world->households.row[i].section];
+    row[tenure * FLYT_INCOME_CLASSES + flyt_resources_income_class(world, i)]++;
+}
+
+static void record_by_income(const void *world, void *row)
+{
+    flyt_world_sum(world, tally_income, FLYT_N_TENURES * FLYT_INCOME_CLASSES, row);
 }
 
 static void record_persons(const void *state, void *row)

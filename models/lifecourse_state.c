@@ -140,30 +140,32 @@ static void count_person(const struct flyt_world *world, int64_t *persons, uint3
     }
 }
 
+static void tally_persons(const struct flyt_world *world, uint32_t i, int64_t *persons)
+{
+    const struct flyt_household *row = &world->households.row[i];
+    for (uint32_t a = 0; a < FLYT_ADULTS; a++) {
+        count_person(world, persons, row->person[a] & 1, row->born[a]);
+    }
+    for (uint32_t k = 0; k < FLYT_CHILDREN; k++) {
+        count_person(world, persons, world->households.cold[i].child_sex >> k & 1,
+                     row->child_born[k]);
+    }
+}
+
 void flyt_lifecourse_persons(const struct flyt_world *world, int64_t *persons)
 {
-    memset(persons, 0, 2 * FLYT_AGES * sizeof *persons);
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        const struct flyt_household *row = &world->households.row[i];
-        for (uint32_t a = 0; a < FLYT_ADULTS; a++) {
-            count_person(world, persons, row->person[a] & 1, row->born[a]);
-        }
-        for (uint32_t k = 0; k < FLYT_CHILDREN; k++) {
-            count_person(world, persons, world->households.cold[i].child_sex >> k & 1,
-                         row->child_born[k]);
-        }
+    flyt_world_sum(world, tally_persons, 2 * FLYT_AGES, persons);
+}
+
+static void tally_type(const struct flyt_world *world, uint32_t i, int64_t *n)
+{
+    const struct flyt_household *row = &world->households.row[i];
+    if (!(row->flags & FLYT_HIDDEN)) {
+        n[flyt_people_type(row, world->calendar)]++;
     }
 }
 
 void flyt_lifecourse_types(const struct flyt_world *world, int64_t n[FLYT_N_TYPES])
 {
-    memset(n, 0, FLYT_N_TYPES * sizeof *n);
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        const struct flyt_household *row = &world->households.row[i];
-        if (!(row->flags & FLYT_HIDDEN)) {
-            n[flyt_people_type(row, world->calendar)]++;
-        }
-    }
+    flyt_world_sum(world, tally_type, FLYT_N_TYPES, n);
 }

@@ -72,92 +72,86 @@ static void add_age(int64_t *row, int16_t born, int16_t now)
     }
 }
 
-void flyt_mobility_record_ages(const void *world_, void *row_)
+static void tally_ages(const struct flyt_world *world, uint32_t i, int64_t *row)
 {
-    const struct flyt_world *world = world_;
-    int64_t *row = row_;
-    memset(row, 0, sizeof *row * FLYT_N_TENURES * FLYT_SINGLE_AGES);
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        const struct flyt_household *household = &world->households.row[i];
-        int64_t *ages = row + world->sections.tenure[household->section] * FLYT_SINGLE_AGES;
-        for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
-            add_age(ages, household->born[k], world->calendar);
-        }
-        for (uint32_t k = 0; k < FLYT_CHILDREN; k++) {
-            add_age(ages, household->child_born[k], world->calendar);
-        }
+    const struct flyt_household *household = &world->households.row[i];
+    int64_t *ages = row + world->sections.tenure[household->section] * FLYT_SINGLE_AGES;
+    for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
+        add_age(ages, household->born[k], world->calendar);
+    }
+    for (uint32_t k = 0; k < FLYT_CHILDREN; k++) {
+        add_age(ages, household->child_born[k], world->calendar);
     }
 }
 
-void flyt_mobility_record_unions(const void *world_, void *row_)
+void flyt_mobility_record_ages(const void *world, void *row)
 {
-    const struct flyt_world *world = world_;
-    int64_t *row = row_;
-    memset(row, 0, sizeof *row * FLYT_N_TENURES * FLYT_N_UNIONS);
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        const struct flyt_household *household = &world->households.row[i];
-        uint32_t adults = flyt_people_adults(household);
-        enum flyt_union kind = adults < 2                                  ? FLYT_UNION_single
-                               : flyt_people_background(household).married ? FLYT_UNION_married
-                                                                           : FLYT_UNION_cohabiting;
-        row[world->sections.tenure[household->section] * FLYT_N_UNIONS + kind] += adults;
-    }
+    flyt_world_sum(world, tally_ages, FLYT_N_TENURES * FLYT_SINGLE_AGES, row);
 }
 
-void flyt_mobility_record_recent(const void *world_, void *row_)
+static void tally_unions(const struct flyt_world *world, uint32_t i, int64_t *row)
+{
+    const struct flyt_household *household = &world->households.row[i];
+    uint32_t adults = flyt_people_adults(household);
+    enum flyt_union kind = adults < 2                                  ? FLYT_UNION_single
+                           : flyt_people_background(household).married ? FLYT_UNION_married
+                                                                       : FLYT_UNION_cohabiting;
+    row[world->sections.tenure[household->section] * FLYT_N_UNIONS + kind] += adults;
+}
+
+void flyt_mobility_record_unions(const void *world, void *row)
+{
+    flyt_world_sum(world, tally_unions, FLYT_N_TENURES * FLYT_N_UNIONS, row);
+}
+
+static void tally_recent(const struct flyt_world *world, uint32_t i, int64_t *row)
 {
     enum { FIVE_YEARS = 60 };
-    const struct flyt_world *world = world_;
-    int64_t *row = row_;
-    memset(row, 0, sizeof *row * FLYT_N_TENURES);
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        const struct flyt_household *household = &world->households.row[i];
-        if (world->calendar - household->moved_in < FIVE_YEARS) {
-            row[world->sections.tenure[household->section]] += flyt_people_persons(household);
-        }
+    const struct flyt_household *household = &world->households.row[i];
+    if (world->calendar - household->moved_in < FIVE_YEARS) {
+        row[world->sections.tenure[household->section]] += flyt_people_persons(household);
     }
 }
 
-void flyt_mobility_record_persons(const void *world_, void *row_)
+void flyt_mobility_record_recent(const void *world, void *row)
 {
-    const struct flyt_world *world = world_;
-    int64_t *row = row_;
-    memset(row, 0, sizeof *row * FLYT_N_KINDS);
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        const struct flyt_household *household = &world->households.row[i];
-        row[world->sections.kind[household->section]] += flyt_people_persons(household);
+    flyt_world_sum(world, tally_recent, FLYT_N_TENURES, row);
+}
+
+static void tally_persons(const struct flyt_world *world, uint32_t i, int64_t *row)
+{
+    const struct flyt_household *household = &world->households.row[i];
+    row[world->sections.kind[household->section]] += flyt_people_persons(household);
+}
+
+void flyt_mobility_record_persons(const void *world, void *row)
+{
+    flyt_world_sum(world, tally_persons, FLYT_N_KINDS, row);
+}
+
+static void tally_adults(const struct flyt_world *world, uint32_t i, int64_t *row)
+{
+    const struct flyt_household *household = &world->households.row[i];
+    row[world->sections.kind[household->section]] += flyt_people_adults(household);
+}
+
+void flyt_mobility_record_adults(const void *world, void *row)
+{
+    flyt_world_sum(world, tally_adults, FLYT_N_KINDS, row);
+}
+
+static void tally_pensioners(const struct flyt_world *world, uint32_t i, int64_t *row)
+{
+    const struct flyt_household *household = &world->households.row[i];
+    for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
+        row[world->sections.kind[household->section]] +=
+            household->born[k] != FLYT_NO_MONTH && household->work[k] == FLYT_WORK_pension;
     }
 }
 
-void flyt_mobility_record_adults(const void *world_, void *row_)
+void flyt_mobility_record_pensioners(const void *world, void *row)
 {
-    const struct flyt_world *world = world_;
-    int64_t *row = row_;
-    memset(row, 0, sizeof *row * FLYT_N_KINDS);
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        const struct flyt_household *household = &world->households.row[i];
-        row[world->sections.kind[household->section]] += flyt_people_adults(household);
-    }
-}
-
-void flyt_mobility_record_pensioners(const void *world_, void *row_)
-{
-    const struct flyt_world *world = world_;
-    int64_t *row = row_;
-    memset(row, 0, sizeof *row * FLYT_N_KINDS);
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        const struct flyt_household *household = &world->households.row[i];
-        for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
-            row[world->sections.kind[household->section]] +=
-                household->born[k] != FLYT_NO_MONTH && household->work[k] == FLYT_WORK_pension;
-        }
-    }
+    flyt_world_sum(world, tally_pensioners, FLYT_N_KINDS, row);
 }
 
 void flyt_mobility_record_homes(const void *world_, void *row_)

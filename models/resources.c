@@ -149,10 +149,12 @@ static uint64_t add_blocks(struct flyt_world *world, uint32_t n)
 {
     uint32_t *count = world->resources->count;
     uint64_t sum = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        for (uint32_t block = 1; block < world->par.n_blocks; block++) {
+    for (uint32_t block = 1; block < world->par.n_blocks; block++) {
+        for (uint32_t i = 0; i < n; i++) {
             count[i] += count[(size_t)block * WIDTH + i];
         }
+    }
+    for (uint32_t i = 0; i < n; i++) {
         sum += count[i];
     }
     return sum;

@@ -231,6 +231,59 @@ uint16_t flyt_world_bound(double hazard)
     return (uint16_t)(whole < 65535 && (double)whole < bound ? whole + 1 : whole);
 }
 
+/* ---- sums ------------------------------------------------------------------------------------ */
+
+enum { PARTS = 64 }; /* each with cells of its own: more of them would only take memory */
+
+struct sum_job {
+    const struct flyt_world *world;
+    flyt_world_tally *tally;
+    uint32_t n_cells;
+    int64_t *cell; /* [PARTS][n_cells] */
+};
+
+static void tally_blocks(const struct sum_job *job, uint32_t first, uint32_t end, int64_t *cell)
+{
+    const struct flyt_world *world = job->world;
+    for (uint32_t block = first; block < end; block++) {
+        for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
+            if (world->households.uid[i] != 0) {
+                job->tally(world, i, cell);
+            }
+        }
+    }
+}
+
+static void sum_parts(void *job_, uint32_t first, uint32_t end)
+{
+    const struct sum_job *job = job_;
+    uint32_t n_blocks = job->world->par.n_blocks;
+    for (uint32_t part = first; part < end; part++) {
+        int64_t *cell = job->cell + (size_t)part * job->n_cells;
+        memset(cell, 0, job->n_cells * sizeof *cell);
+        tally_blocks(job, flyt_par_first(n_blocks, PARTS, part),
+                     flyt_par_first(n_blocks, PARTS, part + 1), cell);
+    }
+}
+
+void flyt_world_sum(const struct flyt_world *world, flyt_world_tally *tally, uint32_t n_cells,
+                    int64_t *cell)
+{
+    size_t n = (size_t)PARTS * n_cells;
+    struct sum_job job = {world, tally, n_cells, FLYT_ARENA_ARRAY(world->step_arena, int64_t, n)};
+    memset(cell, 0, n_cells * sizeof *cell);
+    if (job.cell == NULL) {
+        tally_blocks(&job, 0, world->par.n_blocks, cell);
+        return;
+    }
+    flyt_par_ranges(&world->par, PARTS, sum_parts, &job);
+    for (uint32_t part = 0; part < PARTS; part++) {
+        for (uint32_t i = 0; i < n_cells; i++) {
+            cell[i] += job.cell[(size_t)part * n_cells + i];
+        }
+    }
+}
+
 /* ---- what must always hold ------------------------------------------------------------------ */
 
 static enum flyt_status broken(const struct flyt_world *world, const char *what, uint64_t who)

@@ -228,6 +228,17 @@ uint32_t flyt_world_block(const struct flyt_world *world, uint32_t household);
              i < flyt_world_end(world, block_##i); i++)                                            \
             if ((world)->households.uid[i] != 0)
 
+/** Adds what a household counts for to cells of a sum. */
+typedef void flyt_world_tally(const struct flyt_world *world, uint32_t household, int64_t *cell);
+
+/**
+ * @brief Sums over all households, cell by cell; whole numbers, so on any number of threads the
+ *        same. Parallel; scratch: step arena, without room for it serial.
+ * @param cell  [n_cells] out.
+ */
+void flyt_world_sum(const struct flyt_world *world, flyt_world_tally *tally, uint32_t n_cells,
+                    int64_t *cell);
+
 /** @brief Makes a row that of a new household with this uid: what flyt_world_add() does to it, but
  *         for its luck. For those who fill a world in parallel. */
 void flyt_world_clear(struct flyt_world *world, uint32_t household, uint64_t uid);

@@ -146,6 +146,34 @@ Test(world, a_uid_given_twice_is_noticed)
     cr_assert_eq(flyt_world_check_fully(&world), FLYT_ERR_INVARIANT);
 }
 
+static void tally_sections(const struct flyt_world *world, uint32_t household, int64_t *cell)
+{
+    cell[world->households.row[household].section]++;
+    cell[4] += household;
+}
+
+Test(world, sums_over_households_are_those_of_one_after_the_other)
+{
+    static const uint32_t blocks[] = {1, 16, 256};
+    for (size_t b = 0; b < FLYT_COUNT(blocks); b++) {
+        struct flyt_world world = make_world(blocks[b]);
+        int64_t sum[5] = {77, 77, 77, 77, 77}, again[5], expected[5] = {0};
+        world.dwellings.occupant[world.households.row[42].home] = FLYT_NONE;
+        flyt_world_remove(&world, 42);
+        FLYT_EACH_HOUSEHOLD(&world, i)
+        {
+            tally_sections(&world, i, expected);
+        }
+        flyt_world_sum(&world, tally_sections, 5, sum);
+        cr_assert_arr_eq(sum, expected, sizeof sum);
+        struct flyt_arena full;
+        flyt_arena_init(&full, 1); /* no room for scratch */
+        world.step_arena = &full;
+        flyt_world_sum(&world, tally_sections, 5, again);
+        cr_assert_arr_eq(again, expected, sizeof again);
+    }
+}
+
 Test(world, the_hash_does_not_depend_on_the_order_of_rows)
 {
     struct flyt_world world = make_world(16);
