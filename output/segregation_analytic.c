@@ -2,10 +2,9 @@
  * @file segregation_analytic.c
  * @brief Expected measures of large tables without drawing them.
  *
- * Units of like size and like observed share make a class; a class has one binomial law at every
- * spread of the family, and the expected measure is that of the summed laws. Standard deviations
- * fall with the square root of the number of units, so they are found by drawing from every k-th
- * unit and scaled by binomial variance.
+ * Units of like size share a mixture of chances, the posterior that their observed shares leave; at
+ * every spread of the family each chance has one binomial law, and the expected measure is that of
+ * the summed laws.
  */
 #include <math.h>
 #include <string.h>
@@ -13,31 +12,60 @@
 #include "output/segregation_chance.h"
 #include "output/segregation_classes.h"
 #include "output/segregation_expect.h"
+#include "output/segregation_sample.h"
 #include "sim/num.h"
 
-enum { SAMPLE = 512, LOGS = 1 << 12 };
+enum { LOGS = 1 << 12 };
+
+/** Share of the persons below which a chance is passed over; so few persons expected in a unit
+ *  do not tell how few. */
+static const double NEGLIGIBLE = 1e-9, NEXT_TO_NOBODY = 3.0;
+
+/** Share of the bias of D that is in doubt: two kinds of units, the worst shape, miss it by .14. */
+static const double DOUBT_OF_MANY = 0.14;
+
+/** Adds the binomial law, and apart what noise does where the group has, or lacks, next to
+ *  nobody. */
+static void add_tables(struct flyt_segregation_sums *sums, double n, double p, double weight)
+{
+    const struct flyt_segregation_sums before = *sums;
+    struct flyt_segregation_sums point = {.centre = sums->centre, .atkinson_b = 0.5};
+    flyt_segregation_sums_binomial(sums, n, p, weight);
+    if (n * p < NEXT_TO_NOBODY || n * (1.0 - p) < NEXT_TO_NOBODY) {
+        flyt_segregation_sums_point(&point, p, weight);
+        sums->few_root += point.root - (sums->root - before.root);
+        sums->few_in += sums->entropy_in - before.entropy_in - point.entropy_in;
+        sums->few_out += sums->entropy_out - before.entropy_out - point.entropy_out;
+    }
+}
 
 /** Sums over the classes at spread s: of the chances, or of tables drawn from them. */
 static void sum_classes(const struct flyt_segregation_classes *classes, double p, double s,
                         bool of_tables, struct flyt_segregation_sums *sums)
 {
-    double persons = 0.0, total = 0.0;
-    for (uint32_t c = 0; c < classes->n; c++) {
-        const double weight = classes->units[c] * classes->size[c];
-        persons += weight * flyt_segregation_chance_at(p, classes->deviation[c], s);
-        total += weight;
+    enum { GRID = FLYT_SEGREGATION_GRID };
+    const size_t n = (size_t)classes->n_sizes * GRID;
+    double persons = 0.0, total = 0.0, chance[GRID];
+    for (size_t k = 0; k < GRID; k++) {
+        chance[k] = flyt_segregation_chance_at(p, classes->away[k], s);
+    }
+    for (size_t i = 0; i < n; i++) {
+        persons += classes->weight[i] * chance[i % GRID];
+        total += classes->weight[i];
     }
     sums->centre = persons / total;
     for (int bin = 0; sums->bin != NULL && bin <= FLYT_SEGREGATION_BINS; bin++) {
         sums->bin[bin] = 0.0;
     }
-    for (uint32_t c = 0; c < classes->n; c++) {
-        const double weight = classes->units[c] * classes->size[c];
-        const double chance = flyt_segregation_chance_at(p, classes->deviation[c], s);
+    for (size_t i = 0; i < n; i++) {
+        const double weight = classes->weight[i], size = floor(classes->size_of[i / GRID] + 0.5);
+        if (!(weight > NEGLIGIBLE * total)) {
+            continue;
+        }
         if (of_tables) {
-            flyt_segregation_sums_binomial(sums, floor(classes->size[c] + 0.5), chance, weight);
+            add_tables(sums, size, chance[i % GRID], weight);
         } else {
-            flyt_segregation_sums_point(sums, chance, weight);
+            flyt_segregation_sums_point(sums, chance[i % GRID], weight);
         }
     }
 }
@@ -45,14 +73,13 @@ static void sum_classes(const struct flyt_segregation_classes *classes, double p
 /** The largest share that a table at the widest spread can well show, for the bins of Gini. */
 static double widest_share(const struct flyt_segregation_classes *classes, double p)
 {
-    double widest = 0.0;
+    double smallest = classes->size_of[0], chance = 0.0;
     const double s = flyt_segregation_spread[FLYT_SEGREGATION_NODES - 1];
-    for (uint32_t c = 0; c < classes->n; c++) {
-        const double chance = flyt_segregation_chance_at(p, classes->deviation[c], s);
-        const double high = chance + 7.0 * sqrt(chance * (1.0 - chance) / classes->size[c]) +
-                            8.0 / classes->size[c];
-        widest = high > widest ? high : widest;
+    for (int k = 0; k < FLYT_SEGREGATION_GRID; k++) {
+        const double own = flyt_segregation_chance_at(p, classes->away[k], s);
+        chance = own > chance ? own : chance;
     }
+    const double widest = chance + 7.0 * sqrt(chance * (1.0 - chance) / smallest) + 8.0 / smallest;
     return widest < 1.0 ? widest : 1.0;
 }
 
@@ -104,6 +131,21 @@ static void sum_group(void *job_, uint32_t task)
     }
 }
 
+/** The bias by units with next to nobody of the measures that depend on it. */
+static void set_few(const struct flyt_segregation_sums *of_tables, uint32_t g, uint32_t n_groups,
+                    int node, struct flyt_segregation_curves *out)
+{
+    double few[FLYT_SEGREGATION_N] = {0.0};
+    if (g == n_groups) {
+        flyt_segregation_sums_few_all(of_tables, n_groups, few);
+    } else {
+        flyt_segregation_sums_few(&of_tables[g], few);
+    }
+    for (int i = 0; i < FLYT_SEGREGATION_N; i++) {
+        out->curve[(size_t)g * FLYT_SEGREGATION_N + (size_t)i].of_few[node] = few[i];
+    }
+}
+
 /** Fills truth and mean of the curves of one node. */
 static void fill_node(struct group_job *job, int node, struct flyt_segregation_curves *out)
 {
@@ -125,6 +167,9 @@ static void fill_node(struct group_job *job, int node, struct flyt_segregation_c
             flyt_segregation_sums_measure(&sums[g], value);
         }
         set_curves(out->curve + (size_t)g * FLYT_SEGREGATION_N, value, node, of_tables == 1);
+        if (of_tables == 1) {
+            set_few(sums, g, n_groups, node, out);
+        }
     }
 }
 
@@ -141,25 +186,17 @@ static bool is_past(const struct flyt_segregation_curves *curves, int node, bool
     return true;
 }
 
-/** Fills the nodes around those where the means pass the values seen, one more on each side: in
- *  large tables an interval is narrow beside the distance of two nodes. */
+/** Fills the nodes around those where the means pass the values seen. */
 static void fill_nodes(struct group_job *job, const double *seen,
                        struct flyt_segregation_curves *out, int nodes[2])
 {
     nodes[0] = nodes[1] = FLYT_SEGREGATION_AS_SEEN;
     fill_node(job, nodes[0], out);
-    bool enough = is_past(out, nodes[1], false, seen);
-    while (!enough && nodes[1] + 1 < FLYT_SEGREGATION_NODES) {
+    while (!is_past(out, nodes[1], false, seen) && nodes[1] + 1 < FLYT_SEGREGATION_NODES) {
         fill_node(job, ++nodes[1], out);
-        enough = is_past(out, nodes[1], false, seen);
     }
-    enough = false;
-    while (!enough && nodes[0] > 0) {
-        enough = is_past(out, nodes[0], true, seen);
+    while (!is_past(out, nodes[0], true, seen) && nodes[0] > 0) {
         fill_node(job, --nodes[0], out);
-    }
-    if (nodes[0] > 0) {
-        fill_node(job, 0, out);
     }
 }
 
@@ -271,73 +308,25 @@ static void fit_cuts(const struct cut_job *job, struct flyt_segregation_curve *a
     }
 }
 
-/* ---- standard deviations ------------------------------------------------------------------- */
+/* ---- all of it ------------------------------------------------------------------------------ */
 
-/** Variance of a share with these units, up to the measure's own factor. */
-static double noise(const struct flyt_segregation_table *table, uint32_t group)
+/** Further nodes as long as an interval may reach past those that are there. */
+static enum flyt_status extend(struct group_job *job, const struct flyt_segregation_sample *sample,
+                               const struct flyt_segregation_chance *chance, const double *seen,
+                               int nodes[2], struct flyt_arena *arena,
+                               struct flyt_segregation_curves *out)
 {
-    double sum = 0.0;
-    for (uint32_t i = 0; i < table->n_units; i++) {
-        const double t = table->unit_total[i];
-        const double x = (table->persons[(size_t)group * table->n_units + i] + 0.5) / (t + 1.0);
-        sum += t * x * (1.0 - x);
+    while (nodes[1] + 1 < FLYT_SEGREGATION_NODES &&
+           flyt_segregation_reaches_past(out, nodes[1], true, seen)) {
+        fill_node(job, ++nodes[1], out);
+        FLYT_TRY(flyt_segregation_sample_sd(sample, chance, nodes[1], nodes[1], arena, out));
     }
-    return sum / (table->total * table->total);
-}
-
-/** Every k-th unit as a table of its own, with its deviations. */
-static void take_sample(const struct flyt_segregation_table *table,
-                        const struct flyt_segregation_classes *classes,
-                        struct flyt_segregation_table *sample, double *deviation)
-{
-    const uint32_t n = sample->n_units;
-    for (uint32_t k = 0; k < n; k++) {
-        const uint32_t i = (uint32_t)(((uint64_t)k * 2 + 1) * table->n_units / (2 * (uint64_t)n));
-        for (uint32_t g = 0; g < table->n_groups; g++) {
-            const size_t to = (size_t)g * n + k;
-            sample->persons[to] = table->persons[(size_t)g * table->n_units + i];
-            deviation[to] = classes[g].deviation[classes[g].of_unit[i]];
-        }
+    while (nodes[0] > 0 && flyt_segregation_reaches_past(out, nodes[0], false, seen)) {
+        fill_node(job, --nodes[0], out);
+        FLYT_TRY(flyt_segregation_sample_sd(sample, chance, nodes[0], nodes[0], arena, out));
     }
-    flyt_segregation_table_sum(sample);
-}
-
-static enum flyt_status fill_sd(const struct flyt_segregation_table *table,
-                                const struct flyt_segregation_options *options,
-                                const struct flyt_segregation_chance *chance, const int nodes[2],
-                                const struct flyt_segregation_classes *classes,
-                                struct flyt_arena *arena, struct flyt_segregation_curves *out)
-{
-    const uint32_t n = table->n_units < SAMPLE ? table->n_units : SAMPLE;
-    const uint32_t n_groups = table->n_groups;
-    struct flyt_segregation_options plain = {.atkinson_b = options->atkinson_b};
-    struct flyt_segregation_table sample;
-    struct flyt_segregation_curves drawn;
-    double *deviation = FLYT_ARENA_ARRAY(arena, double, (size_t)n *n_groups);
-    FLYT_TRY(flyt_segregation_table_room(&sample, n, n_groups, arena));
-    FLYT_TRY(flyt_segregation_curves_init(&drawn, n_groups, arena));
-    if (deviation == NULL) {
-        return FLYT_ERR_MEMORY;
-    }
-    take_sample(table, classes, &sample, deviation);
-    FLYT_TRY(
-        flyt_segregation_bootstrap(&sample, &plain, chance, deviation, NULL, nodes, arena, &drawn));
-    double noise_all = 0.0, noise_sample = 0.0;
-    for (uint32_t g = 0; g <= n_groups; g++) {
-        const double whole = g < n_groups ? noise(table, g) : noise_all;
-        const double part = g < n_groups ? noise(&sample, g) : noise_sample;
-        const double scale = sqrt(whole / part);
-        noise_all += whole;
-        noise_sample += part;
-        for (size_t i = 0; i < (size_t)FLYT_SEGREGATION_N * FLYT_SEGREGATION_NODES; i++) {
-            const size_t at = (size_t)g * FLYT_SEGREGATION_N + i / FLYT_SEGREGATION_NODES;
-            const size_t node = i % FLYT_SEGREGATION_NODES;
-            out->curve[at].sd[node] = scale * drawn.curve[at].sd[node];
-        }
-        for (size_t i = 0; g < n_groups && i < (size_t)n_groups * FLYT_SEGREGATION_NODES; i++) {
-            const size_t at = (size_t)g * n_groups * FLYT_SEGREGATION_NODES + i;
-            out->exposure_sd[at] = scale * drawn.exposure_sd[at];
-        }
+    if (nodes[0] > 0) { /* what chance alone gives */
+        fill_node(job, 0, out);
     }
     return FLYT_OK;
 }
@@ -399,7 +388,13 @@ enum flyt_status flyt_segregation_analytic(const struct flyt_segregation_table *
         .log = take_logs(arena),
         .sums = FLYT_ARENA_ZERO(arena, struct flyt_segregation_sums, 2 * (size_t)n_groups)};
     struct cut_job cuts;
+    struct flyt_segregation_sample sample;
     int nodes[2];
+    for (uint32_t g = 0; g <= n_groups; g++) { /* a mixture tells more of the shape near P */
+        struct flyt_segregation_curve *curve = out->curve + (size_t)g * FLYT_SEGREGATION_N;
+        curve[FLYT_SEGREGATION_dissimilarity].doubt = DOUBT_OF_MANY;
+        curve[FLYT_SEGREGATION_multigroup_dissimilarity].doubt = DOUBT_OF_MANY;
+    }
     FLYT_TRY(find_columns(table, job.par, scratch, n_scratch, arena, &job, &cuts));
     if (job.sums == NULL || job.log == NULL) {
         return FLYT_ERR_MEMORY;
@@ -414,6 +409,9 @@ enum flyt_status flyt_segregation_analytic(const struct flyt_segregation_table *
         begin_group(&job, g);
     }
     fill_nodes(&job, seen, out, nodes);
+    FLYT_TRY(flyt_segregation_sample_init(table, options, job.classes, arena, &sample));
+    FLYT_TRY(flyt_segregation_sample_sd(&sample, chance, nodes[0], nodes[1], arena, out));
+    FLYT_TRY(extend(&job, &sample, chance, seen, nodes, arena, out));
     if (cuts.n > 0) {
         cuts.nodes = nodes;
         cuts.log = job.log;
@@ -421,5 +419,5 @@ enum flyt_status flyt_segregation_analytic(const struct flyt_segregation_table *
         fit_cuts(&cuts, out->curve + (size_t)n_groups * FLYT_SEGREGATION_N);
     }
     keep_chance(nodes, out);
-    return fill_sd(table, options, chance, nodes, job.classes, arena, out);
+    return FLYT_OK;
 }

@@ -30,10 +30,12 @@ enum flyt_status flyt_segregation_curves_init(struct flyt_segregation_curves *cu
     for (size_t i = 0; i < n_values; i++) {
         struct flyt_segregation_curve *curve = &curves->curve[i];
         const size_t index = i % FLYT_SEGREGATION_N;
-        curve->kinked = index == FLYT_SEGREGATION_dissimilarity || index == FLYT_SEGREGATION_gini ||
-                        index == FLYT_SEGREGATION_multigroup_dissimilarity ||
-                        index == FLYT_SEGREGATION_multigroup_gini ||
-                        index == FLYT_SEGREGATION_morrill_dissimilarity;
+        const bool kinked = index == FLYT_SEGREGATION_dissimilarity ||
+                            index == FLYT_SEGREGATION_gini ||
+                            index == FLYT_SEGREGATION_multigroup_dissimilarity ||
+                            index == FLYT_SEGREGATION_multigroup_gini ||
+                            index == FLYT_SEGREGATION_morrill_dissimilarity;
+        curve->doubt = kinked ? 0.25 : 0.0;
         for (int node = 0; node < FLYT_SEGREGATION_NODES; node++) {
             curve->truth[node] = curve->mean[node] = curve->sd[node] = NAN;
         }
@@ -175,10 +177,10 @@ static void draw_node(struct job *job, const double *deviation, double *share, i
     }
 }
 
-/** Whether some value seen may still stem from beyond a node: upwards or downwards. */
-static bool reaches_past(const struct flyt_segregation_curves *curves, size_t n_values, int node,
-                         bool upwards, const double *seen)
+bool flyt_segregation_reaches_past(const struct flyt_segregation_curves *curves, int node,
+                                   bool upwards, const double *seen)
 {
+    const size_t n_values = ((size_t)curves->n_groups + 1) * FLYT_SEGREGATION_N;
     const double far = 2.4; /* standard deviations, with room for interval_sd() */
     for (size_t i = 0; i < n_values; i++) {
         const struct flyt_segregation_curve *curve = &curves->curve[i];
@@ -187,7 +189,7 @@ static bool reaches_past(const struct flyt_segregation_curves *curves, size_t n_
             continue;
         }
         double reach = far * curve->sd[node];
-        if (curve->kinked) {
+        if (curve->doubt > 0.0) {
             reach += 0.5 * fabs(curve->mean[node] - curve->truth[node]);
         }
         if (upwards ? curve->mean[node] - reach < seen[i] : curve->mean[node] + reach > seen[i]) {
@@ -219,13 +221,13 @@ enum flyt_status flyt_segregation_bootstrap(const struct flyt_segregation_table 
     }
     draw_node(&job, deviation, share, FLYT_SEGREGATION_AS_SEEN, out);
     for (int node = FLYT_SEGREGATION_AS_SEEN; node + 1 < FLYT_SEGREGATION_NODES; node++) {
-        if (!reaches_past(out, job.n_values, node, true, seen)) {
+        if (!flyt_segregation_reaches_past(out, node, true, seen)) {
             break;
         }
         draw_node(&job, deviation, share, node + 1, out);
     }
     for (int node = FLYT_SEGREGATION_AS_SEEN; node > 0; node--) {
-        if (!reaches_past(out, job.n_values, node, false, seen)) {
+        if (!flyt_segregation_reaches_past(out, node, false, seen)) {
             break;
         }
         draw_node(&job, deviation, share, node - 1, out);

@@ -33,6 +33,10 @@ FLYT_NODISCARD enum flyt_status flyt_segregation_bootstrap(
     const struct flyt_segregation_chance *chance, const double *deviation, const double *seen,
     const int nodes[2], struct flyt_arena *arena, struct flyt_segregation_curves *out);
 
+/** @brief Whether some value seen may still stem from beyond a node: upwards or downwards. */
+bool flyt_segregation_reaches_past(const struct flyt_segregation_curves *curves, int node,
+                                   bool upwards, const double *seen);
+
 /** @brief Mean of all measures over permuted tables, [n_groups + 1][FLYT_SEGREGATION_N]. */
 FLYT_NODISCARD enum flyt_status flyt_segregation_permuted(
     const struct flyt_segregation_table *table, const struct flyt_segregation_options *options,

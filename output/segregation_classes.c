@@ -2,8 +2,7 @@
 #include "output/segregation_classes.h"
 
 #include <math.h>
-
-#include "output/segregation_shape.h"
+#include <string.h>
 
 enum { SIZE_CLASSES = 8, SHARE_CLASSES = 1 << 20 };
 
@@ -15,16 +14,21 @@ static double arcsine(double p)
            sqrt(1.0 - x) * (1.5707288 - x * (0.2121144 - x * (0.0742610 - x * 0.0187293)));
 }
 
-/** Class number: size within an eighth of a doubling, share within half a standard deviation. */
+/** Sizes within an eighth of a doubling. */
+static double size_class(double size, int *doubling)
+{
+    const double mantissa = frexp(size, doubling);
+    return (double)*doubling * SIZE_CLASSES + floor((mantissa - 0.5) * 2.0 * SIZE_CLASSES);
+}
+
+/** Class number: those of like size, share within half a standard deviation. */
 static double class_number(double size, double persons)
 {
     int doubling;
-    const double mantissa = frexp(size, &doubling);
-    const double size_class =
-        (double)doubling * SIZE_CLASSES + floor((mantissa - 0.5) * 2.0 * SIZE_CLASSES);
+    const double like_size = size_class(size, &doubling);
     const double typical = ldexp(1.0, doubling);
     const double share_class = floor(arcsine(persons / size) * 4.0 * sqrt(typical) * 0.9);
-    return size_class * SHARE_CLASSES + share_class;
+    return like_size * SHARE_CLASSES + share_class;
 }
 
 /** Which class each unit is in, and how many there are: classes in order of their number. */
@@ -52,17 +56,51 @@ static enum flyt_status take_classes(struct flyt_segregation_classes *out, struc
     out->size = FLYT_ARENA_ZERO(arena, double, out->n);
     out->persons = FLYT_ARENA_ZERO(arena, double, out->n);
     out->deviation = FLYT_ARENA_ARRAY(arena, double, out->n);
-    out->likelihood = FLYT_ARENA_ARRAY(arena, double, (size_t)out->n *FLYT_SEGREGATION_GRID);
-    return out->units == NULL || out->size == NULL || out->persons == NULL ||
-                   out->deviation == NULL || out->likelihood == NULL
+    out->size_of = FLYT_ARENA_ZERO(arena, double, out->n);
+    out->weight = FLYT_ARENA_ARRAY(arena, double, (size_t)out->n *FLYT_SEGREGATION_GRID);
+    out->range = FLYT_ARENA_ARRAY(arena, struct flyt_segregation_range, out->n);
+    return out->range == NULL || out->units == NULL || out->size == NULL || out->persons == NULL ||
+                   out->deviation == NULL || out->size_of == NULL || out->weight == NULL
                ? FLYT_ERR_MEMORY
                : FLYT_OK;
 }
 
-/** Means of the classes, and their deviations. */
+/** Adds up the posteriors of classes of like size in place: a row is read before it is written. */
+static void add_sizes(const struct flyt_segregation_mixture *mixture,
+                      struct flyt_segregation_classes *out)
+{
+    double units = 0.0, persons = 0.0, mean = 0.0, total = 0.0, before = -1.0;
+    out->n_sizes = 0;
+    for (uint32_t c = 0; c < out->n; c++) {
+        double row[FLYT_SEGREGATION_GRID];
+        int doubling;
+        const double like = size_class(out->size[c], &doubling);
+        const double weight = out->units[c] * out->size[c];
+        memcpy(row, out->weight + (size_t)c * FLYT_SEGREGATION_GRID, sizeof row);
+        flyt_segregation_posterior(mixture, row);
+        const bool begins = c == 0 || like > before;
+        out->n_sizes += begins ? 1 : 0;
+        units = begins ? out->units[c] : units + out->units[c];
+        persons = begins ? weight : persons + weight;
+        before = like;
+        out->size_of[out->n_sizes - 1] = persons / units;
+        double *to = out->weight + (size_t)(out->n_sizes - 1) * FLYT_SEGREGATION_GRID;
+        for (int k = 0; k < FLYT_SEGREGATION_GRID; k++) {
+            to[k] = (begins ? 0.0 : to[k]) + weight * row[k];
+            mean += weight * row[k] * mixture->chance[k];
+        }
+        total += weight;
+    }
+    for (int k = 0; k < FLYT_SEGREGATION_GRID; k++) {
+        out->away[k] = mixture->chance[k] - mean / total;
+    }
+}
+
+/** Means of the classes, and what chances they may have. */
 static void fill_classes(const double *x, const double *t, uint32_t n,
                          struct flyt_segregation_classes *out)
 {
+    struct flyt_segregation_mixture mixture;
     for (uint32_t i = 0; i < n; i++) {
         const uint32_t c = out->of_unit[i];
         out->units[c] += 1.0;
@@ -73,8 +111,9 @@ static void fill_classes(const double *x, const double *t, uint32_t n,
         out->size[c] /= out->units[c];
         out->persons[c] /= out->units[c];
     }
-    flyt_segregation_shape(out->persons, out->size, out->units, out->n, out->likelihood,
-                           out->deviation);
+    flyt_segregation_shape(out->persons, out->size, out->units, out->n, out->weight, out->range,
+                           out->deviation, &mixture);
+    add_sizes(&mixture, out);
 }
 
 static void number_columns(void *job_, uint32_t worker)

@@ -5,14 +5,20 @@
 #ifndef FLYT_SEGREGATION_CLASSES_H
 #define FLYT_SEGREGATION_CLASSES_H
 
-#include "output/segregation.h"
+#include "output/segregation_shape.h"
 
-/** Classes of one column: how many units, their mean size and persons of the group. */
+/**
+ * Classes of one column: how many units, their mean size and persons of the group; and the
+ * distribution of the chances in units of like size, the posterior of all their classes.
+ */
 struct flyt_segregation_classes {
-    uint32_t n;
+    uint32_t n, n_sizes;
     double *units, *size, *persons, *deviation; /* [n] */
-    double *likelihood;                         /* [n][FLYT_SEGREGATION_GRID] scratch */
-    uint32_t *of_unit;                          /* [n_units] class of a unit */
+    double *size_of; /* [n] of which n_sizes are used: mean size of a class of like sizes */
+    double *weight;  /* [n][FLYT_SEGREGATION_GRID], n_sizes used: persons by chance */
+    struct flyt_segregation_range *range; /* [n] scratch */
+    uint32_t *of_unit;                    /* [n_units] class of a unit */
+    double away[FLYT_SEGREGATION_GRID];   /* the chances less their mean */
 };
 
 /** Columns whose classes are found: groups, then the persons below each cut between classes. */
@@ -24,7 +30,7 @@ struct flyt_segregation_columns_job {
     struct flyt_segregation_scratch *scratch; /* [n_workers] */
 };
 
-/** @brief Classes of all columns, and the deviations of the chances (segregation_shape.h). */
+/** @brief Classes of all columns, with the chances that they may have (segregation_shape.h). */
 FLYT_NODISCARD enum flyt_status
 flyt_segregation_classes_find(struct flyt_segregation_columns_job *job, const struct flyt_par *par,
                               struct flyt_arena *arena);

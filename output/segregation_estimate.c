@@ -188,7 +188,9 @@ static enum flyt_status by_bootstrap(const struct flyt_segregation_table *table,
     double *one = FLYT_ARENA_ARRAY(arena, double, n);
     double *mean = FLYT_ARENA_ARRAY(arena, double, ((size_t)n_groups + 1) * FLYT_SEGREGATION_N);
     double *likelihood = FLYT_ARENA_ARRAY(arena, double, (size_t)n *FLYT_SEGREGATION_GRID);
-    if (deviation == NULL || one == NULL || mean == NULL || likelihood == NULL) {
+    struct flyt_segregation_range *range =
+        FLYT_ARENA_ARRAY(arena, struct flyt_segregation_range, n);
+    if (deviation == NULL || one == NULL || mean == NULL || likelihood == NULL || range == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t i = 0; i < n; i++) {
@@ -196,7 +198,7 @@ static enum flyt_status by_bootstrap(const struct flyt_segregation_table *table,
     }
     for (uint32_t g = 0; g < n_groups; g++) {
         flyt_segregation_shape(table->persons + (size_t)g * n, table->unit_total, one, n,
-                               likelihood, deviation + (size_t)g * n);
+                               likelihood, range, deviation + (size_t)g * n, NULL);
     }
     FLYT_TRY(
         flyt_segregation_bootstrap(table, options, chance, deviation, seen, NULL, arena, curves));

@@ -303,6 +303,28 @@ void flyt_segregation_sums_measure_all(const struct flyt_segregation_sums *sums,
     value[FLYT_SEGREGATION_squared_cv] = scaled / (present - 1.0);
 }
 
+void flyt_segregation_sums_few(const struct flyt_segregation_sums *sums, double *value)
+{
+    const double p = sums->centre, q = 1.0 - p, t = sums->total, scale = t * sqrt(p * q);
+    const double root = sums->few_root / scale, m = (sums->few_in + sums->few_out) / t;
+    value[FLYT_SEGREGATION_hutchens] = root;
+    value[FLYT_SEGREGATION_atkinson] = 2.0 * sums->root / scale * root; /* A = 1 - (1 - R)^2 */
+    value[FLYT_SEGREGATION_theil_m] = m;
+    value[FLYT_SEGREGATION_theil_h] = m / -(x_log_x(p) + x_log_x(q));
+}
+
+void flyt_segregation_sums_few_all(const struct flyt_segregation_sums *sums, uint32_t n_groups,
+                                   double *value)
+{
+    double m = 0.0, entropy = 0.0;
+    for (uint32_t g = 0; g < n_groups; g++) {
+        m += sums[g].total > 0.0 ? sums[g].few_in / sums[g].total : 0.0;
+        entropy -= x_log_x(sums[g].centre);
+    }
+    value[FLYT_SEGREGATION_theil_m] = m;
+    value[FLYT_SEGREGATION_theil_h] = m / entropy;
+}
+
 /* ---- baselines ----------------------------------------------------------------------------- */
 
 /** E|B - np| of Bin(n, p): 2 (k) (1 - p) mass(k) at k = floor(np) + 1 (de Moivre). */

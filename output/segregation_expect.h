@@ -18,14 +18,16 @@ struct flyt_segregation_sums {
     double *bin;       /* [FLYT_SEGREGATION_BINS + 1] persons by u */
     const double *log; /* [n_logs] in: ln k (of 0: 0), to save logarithms; or NULL */
     uint32_t n_logs;
-    double total;       /* persons */
-    double share;       /* u */
-    double abs;         /* |u - P| */
-    double entropy_in;  /* u ln u */
-    double entropy_out; /* (1 - u) ln(1 - u) */
-    double square;      /* (u - P)^2 */
-    double root;        /* sqrt(u (1 - u)) */
-    double power;       /* u^b (1 - u)^(1 - b) */
+    double total;                     /* persons */
+    double share;                     /* u */
+    double abs;                       /* |u - P| */
+    double entropy_in;                /* u ln u */
+    double entropy_out;               /* (1 - u) ln(1 - u) */
+    double square;                    /* (u - P)^2 */
+    double root;                      /* sqrt(u (1 - u)) */
+    double power;                     /* u^b (1 - u)^(1 - b) */
+    double few_root, few_in, few_out; /* what noise takes off root and adds to the entropies where
+                                         next to nobody is in the group, or out of it */
 };
 
 /** @brief Adds `weight` persons in units of n of whom Bin(n, p) are in the group. */
@@ -60,6 +62,13 @@ void flyt_segregation_sums_measure(const struct flyt_segregation_sums *sums, dou
 
 /** @brief Gini's sum over pairs of units of t t |u - u|, over twice the squared total. */
 double flyt_segregation_sums_gini(const struct flyt_segregation_sums *sums);
+
+/** @brief Bias by units with next to nobody of the measures that depend on it, into value[]. */
+void flyt_segregation_sums_few(const struct flyt_segregation_sums *sums, double *value);
+
+/** @brief The same of all groups together. */
+void flyt_segregation_sums_few_all(const struct flyt_segregation_sums *sums, uint32_t n_groups,
+                                   double *value);
 
 /** @brief Multigroup measures from the sums of all groups into value[]. */
 void flyt_segregation_sums_measure_all(const struct flyt_segregation_sums *sums, uint32_t n_groups,

@@ -15,9 +15,10 @@ const double flyt_segregation_spread[FLYT_SEGREGATION_NODES] = {0.0, 0.2, 0.4,  
                                                                 0.8, 1.0, 1.25, 1.6};
 
 enum {
-    GRID = FLYT_SEGREGATION_GRID,
-    STEPS = 24
-}; /* 2^6 + 1; steps few enough not to take noise for shape */
+    GRID = FLYT_SEGREGATION_GRID, /* 2^6 + 1 */
+    STEPS = 24,                   /* few enough not to take noise for shape */
+    STEPS_OF_MANY = 100           /* 10,000 units or more tell more of it */
+};
 
 /* ---- shape --------------------------------------------------------------------------------- */
 
@@ -42,10 +43,12 @@ static void fill_grid(double low, double high, double *grid)
     }
 }
 
-/** Likelihoods of each row at each chance of the grid, [n][GRID], largest of a row 1. */
+/** Likelihoods of each row at each chance of the grid, [n][GRID], largest of a row 1; those within
+ *  [from, to) of a row count, the others are 0. */
 static void fill_likelihood(const double *x, const double *t, uint32_t n, const double *grid,
-                            double *likelihood)
+                            double *likelihood, struct flyt_segregation_range *range)
 {
+    const double least = 1e-15;
     double log_in[GRID], log_out[GRID];
     for (int k = 0; k < GRID; k++) {
         log_in[k] = flyt_num_log(grid[k]);
@@ -61,25 +64,32 @@ static void fill_likelihood(const double *x, const double *t, uint32_t n, const 
             row[k] -= best;
         }
         flyt_num_exp_n(row, row, GRID);
+        int from = 0, to = GRID;
+        for (; row[from] < least; from++) {
+            row[from] = 0.0;
+        }
+        for (; row[to - 1] < least; to--) {
+            row[to - 1] = 0.0;
+        }
+        range[i] = (struct flyt_segregation_range){(uint8_t)from, (uint8_t)to};
     }
 }
 
-/** One step of EM: posterior means of the rows to mean[], and the new weights of the grid. */
-static void step_em(const double *likelihood, const double *weight, uint32_t n, const double *grid,
-                    double *prior, double *mean)
+/** One step of EM: the new weights of the grid. */
+static void step_em(const double *likelihood, const struct flyt_segregation_range *range,
+                    const double *weight, uint32_t n, double *prior)
 {
     double next[GRID] = {0.0}, all = 0.0;
     for (uint32_t i = 0; i < n; i++) {
         const double *row = likelihood + (size_t)i * GRID;
-        double sum = 0.0, moment = 0.0;
-        for (int k = 0; k < GRID; k++) {
-            sum += row[k] * prior[k];
-            moment += row[k] * prior[k] * grid[k];
+        double joint[GRID], sum = 0.0;
+        for (int k = range[i].from; k < range[i].to; k++) {
+            joint[k] = row[k] * prior[k];
+            sum += joint[k];
         }
-        mean[i] = moment / sum;
         const double scale = weight[i] / sum;
-        for (int k = 0; k < GRID; k++) {
-            next[k] += scale * row[k] * prior[k];
+        for (int k = range[i].from; k < range[i].to; k++) {
+            next[k] += scale * joint[k];
         }
         all += weight[i];
     }
@@ -88,33 +98,91 @@ static void step_em(const double *likelihood, const double *weight, uint32_t n, 
     }
 }
 
-/** Centres on the mean share and spreads out to the variance of the observed shares. */
-static void spread_out(const double *x, const double *t, const double *weight, uint32_t n,
-                       double share, double *out)
+/** Posterior means of the rows. */
+static void fill_means(const double *likelihood, const struct flyt_segregation_range *range,
+                       uint32_t n, const struct flyt_segregation_mixture *mixture, double *mean)
 {
-    double total = 0.0, mean = 0.0, seen = 0.0, spread = 0.0;
+    for (uint32_t i = 0; i < n; i++) {
+        const double *row = likelihood + (size_t)i * GRID;
+        double sum = 0.0, moment = 0.0;
+        for (int k = range[i].from; k < range[i].to; k++) {
+            const double joint = row[k] * mixture->share[k];
+            sum += joint;
+            moment += joint * mixture->chance[k];
+        }
+        mean[i] = moment / sum;
+    }
+}
+
+/** Centres on 0 and spreads out to the variance `wanted` (persons-weighted). */
+static void spread_out(const double *t, const double *weight, uint32_t n, double wanted,
+                       double *out)
+{
+    double total = 0.0, mean = 0.0, spread = 0.0;
     for (uint32_t i = 0; i < n; i++) {
         total += weight[i] * t[i];
         mean += weight[i] * t[i] * out[i];
     }
     mean /= total;
     for (uint32_t i = 0; i < n; i++) {
-        const double away = x[i] / t[i] - share;
         out[i] -= mean;
-        seen += weight[i] * t[i] * away * away;
         spread += weight[i] * t[i] * out[i] * out[i];
     }
-    const double factor = spread > 0.0 ? sqrt(seen / spread) : 0.0;
+    const double factor = spread > 0.0 ? sqrt(wanted * total / spread) : 0.0;
     for (uint32_t i = 0; i < n; i++) {
         out[i] *= factor;
     }
 }
 
-void flyt_segregation_shape(const double *x, const double *t, const double *weight, uint32_t n,
-                            double *likelihood, double *out)
+/** Variance of the observed shares. */
+static double seen_variance(const double *x, const double *t, const double *weight, uint32_t n,
+                            double share)
 {
-    const double edge = 1e-4; /* the grid keeps clear of 0 and 1, where nothing is possible */
-    double low = 1.0, high = 0.0, persons = 0.0, total = 0.0, grid[GRID], prior[GRID];
+    double total = 0.0, seen = 0.0;
+    for (uint32_t i = 0; i < n; i++) {
+        const double away = x[i] / t[i] - share;
+        total += weight[i] * t[i];
+        seen += weight[i] * t[i] * away * away;
+    }
+    return seen / total;
+}
+
+static double mixture_variance(const struct flyt_segregation_mixture *mixture)
+{
+    double mean = 0.0, square = 0.0;
+    for (int k = 0; k < GRID; k++) {
+        mean += mixture->share[k] * mixture->chance[k];
+    }
+    for (int k = 0; k < GRID; k++) {
+        const double away = mixture->chance[k] - mean;
+        square += mixture->share[k] * away * away;
+    }
+    return square;
+}
+
+void flyt_segregation_posterior(const struct flyt_segregation_mixture *mixture, double *likelihood)
+{
+    double sum = 0.0;
+    for (int k = 0; k < GRID; k++) {
+        likelihood[k] *= mixture->share[k];
+        sum += likelihood[k];
+    }
+    for (int k = 0; k < GRID; k++) {
+        likelihood[k] /= sum;
+    }
+}
+
+void flyt_segregation_shape(const double *x, const double *t, const double *weight, uint32_t n,
+                            double *likelihood, struct flyt_segregation_range *range, double *out,
+                            struct flyt_segregation_mixture *mixture)
+{
+    /* the grid keeps clear of 0 and 1, where nothing is possible; a mixture must come near, as
+       roots and logarithms of the chances of units with nobody are far from 0 at 1e-4 */
+    const double edge = mixture != NULL ? 1e-6 : 1e-4;
+    const int steps = mixture != NULL ? STEPS_OF_MANY : STEPS;
+    double low = 1.0, high = 0.0, persons = 0.0, total = 0.0;
+    struct flyt_segregation_mixture own;
+    struct flyt_segregation_mixture *to = mixture != NULL ? mixture : &own;
     for (uint32_t i = 0; i < n; i++) {
         const double share = x[i] / t[i];
         low = share < low ? share : low;
@@ -124,15 +192,19 @@ void flyt_segregation_shape(const double *x, const double *t, const double *weig
     }
     low = low < edge ? edge : low > 1.0 - edge ? 1.0 - edge : low;
     high = high < edge ? edge : high > 1.0 - edge ? 1.0 - edge : high;
-    fill_grid(low, high, grid);
+    fill_grid(low, high, to->chance);
     for (int k = 0; k < GRID; k++) {
-        prior[k] = 1.0 / GRID;
+        to->share[k] = 1.0 / GRID;
     }
-    fill_likelihood(x, t, n, grid, likelihood);
-    for (int step = 0; step < STEPS; step++) {
-        step_em(likelihood, weight, n, grid, prior, out);
+    fill_likelihood(x, t, n, to->chance, likelihood, range);
+    for (int step = 1; step < steps; step++) {
+        step_em(likelihood, range, weight, n, to->share);
     }
-    spread_out(x, t, weight, n, persons / total, out);
+    fill_means(likelihood, range, n, to, out);
+    spread_out(t, weight, n,
+               mixture != NULL ? mixture_variance(mixture)
+                               : seen_variance(x, t, weight, n, persons / total),
+               out);
 }
 
 /* ---- inversion ----------------------------------------------------------------------------- */
@@ -141,16 +213,18 @@ void flyt_segregation_shape(const double *x, const double *t, const double *weig
  * Standard deviation for an interval. Where a kinked measure is biased, the bias depends on the
  * shape of the chances near their mean, which a table cannot tell: a quarter of the bias is added
  * in quadrature (two-point and normal shapes differ by up to about 40 % of it), less where all
- * chances are equal, as there is then no shape to be wrong about.
+ * chances are equal, as there is then no shape to be wrong about. Roots and logarithms depend on
+ * the shape near 0, where units have next to nobody: a tenth of the bias of those.
  */
+static const double FEW_DOUBT = 0.1;
+
 static double interval_sd(const struct flyt_segregation_curve *curve, int node)
 {
     const double bias = curve->mean[node] - curve->truth[node];
-    if (!curve->kinked || !(bias > 0.0)) {
-        return curve->sd[node];
+    double shape = FEW_DOUBT * curve->of_few[node];
+    if (curve->doubt > 0.0 && bias > 0.0) {
+        shape = curve->doubt * bias * curve->truth[node] / (curve->truth[node] + curve->chance);
     }
-    const double about = curve->truth[node] / (curve->truth[node] + curve->chance);
-    const double shape = 0.25 * bias * about;
     return sqrt(curve->sd[node] * curve->sd[node] + shape * shape);
 }
 

@@ -27,23 +27,42 @@ struct flyt_segregation_curve {
     double truth[FLYT_SEGREGATION_NODES]; /* of the chances themselves */
     double mean[FLYT_SEGREGATION_NODES];  /* of tables */
     double sd[FLYT_SEGREGATION_NODES];
-    double chance; /* expected value without segregation */
-    bool kinked;   /* absolute differences: what shape the chances have matters most */
+    double
+        of_few[FLYT_SEGREGATION_NODES]; /* bias from units with next to nobody; of large tables */
+    double chance;                      /* expected value without segregation */
+    double doubt; /* of absolute differences: share of the bias that depends on the shape near P */
+};
+
+/** Distribution of the chances: grid points and how many of the persons have them. */
+struct flyt_segregation_mixture {
+    double chance[FLYT_SEGREGATION_GRID], share[FLYT_SEGREGATION_GRID];
+};
+
+/** Grid points from..to-1. */
+struct flyt_segregation_range {
+    uint8_t from, to;
 };
 
 /**
  * @brief Deviations of the chances from the mean share at s = 1.
  *
  * Some steps of the EM algorithm for the distribution of the p_i on a grid; the posterior means of
- * the units, spread out to the variance of the observed shares (Louis 1984).
+ * the units, spread out (Louis 1984) to the variance of the observed shares, or when a mixture is
+ * asked for to its own.
  *
  * @param x, t    [n] persons of the group, persons; t > 0.
  * @param weight  [n] units that a row stands for.
- * @param likelihood  [n][FLYT_SEGREGATION_GRID] scratch.
+ * @param likelihood  [n][FLYT_SEGREGATION_GRID] out: likelihood of each row at each grid point.
+ * @param range       [n] out: where it is not 0.
  * @param out         [n]
+ * @param mixture     out: grid and prior, of units; or NULL.
  */
 void flyt_segregation_shape(const double *x, const double *t, const double *weight, uint32_t n,
-                            double *likelihood, double *out);
+                            double *likelihood, struct flyt_segregation_range *range, double *out,
+                            struct flyt_segregation_mixture *mixture);
+
+/** @brief Weights of the grid points for one row: likelihood times prior, made to sum to 1. */
+void flyt_segregation_posterior(const struct flyt_segregation_mixture *mixture, double *likelihood);
 
 /** @brief Chance at spread s: p + s * deviation, kept within [0, 1]. */
 static inline double flyt_segregation_chance_at(double p, double deviation, double s)

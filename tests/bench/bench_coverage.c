@@ -3,10 +3,10 @@
  * @brief How often the intervals of the segregation measures hold the truth: one line a kind of
  *        table, number of units, with or without segregation, and measure.
  *
- * bench_coverage [TABLES [DRAWS [UNITS [KIND [LARGE [SHAPE]]]]]]
+ * bench_coverage [TABLES [DRAWS [UNITS [KIND [LARGE [SHAPE [LEAST MOST]]]]]]]
  *     UNITS 0: 100, 1,000 and 10,000 in turn; KIND two, four, ranks, closed or all; LARGE: units
  *     from which expectations are analytic; SHAPE of the chances: normal, uniform, exponential,
- *     two-point, or any.
+ *     two-point, or any; LEAST and MOST persons of a unit, 50 and 500.
  * The truth is the index of the chances that the tables are drawn from. Tables are numbered, so a
  * line is the same on every machine and with any number of threads.
  */
@@ -113,11 +113,12 @@ static double fill_shares(struct population *population, uint32_t n, const doubl
     return d / (2.0 * total * (x / total) * (1.0 - x / total));
 }
 
-/** Units of 50 to 500 persons, mean shares `mean`, D of the first group near d (as in the first
- *  200 units). Of ranks, one score of a unit shifts its people up or down all classes. */
+/** Units of some persons, from the least to the most, mean shares `mean`, D of the first group near
+ * d (as in the first 200 units). Of ranks, one score of a unit shifts its people up or down all
+ * classes. */
 static void make_population(struct population *population, uint32_t table, enum shape shape,
-                            enum kind kind, uint32_t n_units, const double *mean, double d,
-                            struct flyt_arena *arena)
+                            enum kind kind, uint32_t n_units, const double sizes[2],
+                            const double *mean, double d, struct flyt_arena *arena)
 {
     enum { SEARCHED = 200 };
     const uint32_t n_groups = kind_groups[kind], few = n_units < SEARCHED ? n_units : SEARCHED;
@@ -130,7 +131,7 @@ static void make_population(struct population *population, uint32_t table, enum 
         stop("out of memory");
     }
     for (uint32_t i = 0; i < n_units; i++) {
-        truth->unit_total[i] = floor(50.0 + 451.0 * unit(table, i, 0));
+        truth->unit_total[i] = floor(sizes[0] + (sizes[1] - sizes[0] + 1.0) * unit(table, i, 0));
         for (uint32_t g = 0; g < n_groups; g++) {
             const double last = g + 1 == n_groups ? 0.0 : 1.0, place = (double)g / (n_groups - 1);
             population->scores[(size_t)g * n_units + i] = kind == RANKS
@@ -163,6 +164,7 @@ struct cell {
     enum kind kind;
     uint32_t shape, n_units, n_tables;
     bool is_segregated;
+    double sizes[2]; /* of units */
     struct flyt_segregation_chance chance;
     struct flyt_segregation_estimate *estimate; /* [n_tables][VALUES] */
     double *truth;                              /* the same */
@@ -232,8 +234,8 @@ static void cover_one(void *cell_, uint32_t table)
     draw_means(cell->kind, table, mean);
     const double d = cell->is_segregated ? 0.6 * unit(table, 0, 2) : 0.0;
     const uint32_t shape = cell->shape < SHAPES ? cell->shape : (uint32_t)(4.0 * unit(table, 0, 4));
-    make_population(&population, table, (enum shape)shape, cell->kind, cell->n_units, mean, d,
-                    &arena);
+    make_population(&population, table, (enum shape)shape, cell->kind, cell->n_units, cell->sizes,
+                    mean, d, &arena);
     struct flyt_segregation_chance own = cell->chance;
     own.key.seed = table;
     if (flyt_segregation_table_room(&drawn, cell->n_units, n_groups, &arena) != FLYT_OK ||
@@ -325,12 +327,13 @@ static uint32_t find(const char *const *names, uint32_t n, const char *name)
 int main(int argc, char **argv)
 {
     static const uint32_t sizes[] = {100, 1000, 10000};
-    unsigned long number[6] = {0, 1000, 200, 0, 0, FLYT_SEGREGATION_LARGE};
-    for (int i = 1; i < argc && i < 6; i++) {
-        number[i] = i == 4 ? 0 : strtoul(argv[i], NULL, 10);
+    unsigned long number[9] = {0, 1000, 200, 0, 0, FLYT_SEGREGATION_LARGE, 0, 50, 500};
+    for (int i = 1; i < argc && i < 9; i++) {
+        number[i] = i == 4 || i == 6 ? 0 : strtoul(argv[i], NULL, 10);
     }
     const uint32_t only = argc > 4 ? find(kind_names, KINDS, argv[4]) : KINDS;
     struct cell cell = {.n_tables = (uint32_t)number[1],
+                        .sizes = {(double)number[7], (double)number[8]},
                         .shape = argc > 6 ? find(shape_names, SHAPES, argv[6]) : SHAPES,
                         .chance = {.large = (uint32_t)number[5], .par = {1, FLYT_BLOCKS, 0}}};
     for (uint32_t kind = 0; kind < KINDS; kind++) {

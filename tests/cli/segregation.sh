@@ -182,3 +182,11 @@ bad 64 '--groups: segregation needs two groups' bad.csv --groups a
 # a name that would move the cursor is not echoed as it is
 table 'u,a,b\nx,\033[2J,2\n'; bad 65 'bad.csv' bad.csv --unit u
 ! grep -q "$(printf '\033')" err.txt || fail "escape sequence echoed"
+
+# a large table with many units that have next to nobody of a group says what that means
+awk 'BEGIN { print "a,b"; for (i = 0; i < 10000; i++) print i % 5 == 0 ? "0,40" : "20,20" }' > thin.csv
+"$flyt" segregation thin.csv --draws 4 --lang da 2> err.txt > /dev/null || fail "thin.csv"
+grep -q 'bemærk: mange enheder har næsten ingen' err.txt || fail "no note: $(cat err.txt)"
+awk 'BEGIN { print "a,b"; for (i = 0; i < 10000; i++) print "20,20" }' > thick.csv
+"$flyt" segregation thick.csv --draws 4 2> err.txt > /dev/null || fail "thick.csv"
+[ ! -s err.txt ] || fail "a note without a reason: $(cat err.txt)"
