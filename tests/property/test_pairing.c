@@ -1,0 +1,144 @@
+/* Common random numbers in the whole model: one household is taken out at month 12 of ten years, in
+   one of two towns that are two labour markets. Everybody looks for homes in the own town, and
+   prices, which answer to the mean income of all, stand still: then nobody of the other town ever
+   meets it, and each has the same history to the bit. */
+#include <criterion/criterion.h>
+
+#include "models/lifecourse.h"
+#include "models/livelihood.h"
+#include "models/mobility.h"
+#include "models/sale.h"
+#include "tests/start_fixture.h"
+
+enum { MONTHS = 120, TAKEN_AT = 12, SLOTS = 1 << 13, SEEDS = 3 };
+
+/** What a household has been through: a hash over months, in a table by uid. */
+struct history {
+    uint64_t uid, hash;
+    uint32_t municipality;
+};
+
+static void remember(const struct flyt_world *world, struct history *table)
+{
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        uint64_t uid = world->households.uid[i];
+        uint32_t slot = (uint32_t)uid % SLOTS;
+        while (table[slot].uid != 0 && table[slot].uid != uid) {
+            slot = (slot + 1) % SLOTS;
+        }
+        const struct flyt_household *row = &world->households.row[i];
+        table[slot].uid = uid;
+        table[slot].municipality = world->sections.municipality[row->section];
+        const unsigned char *byte = (const unsigned char *)row;
+        for (size_t k = 0; k < sizeof *row; k++) {
+            table[slot].hash = (table[slot].hash ^ byte[k]) * UINT64_C(0x100000001B3);
+        }
+    }
+}
+
+/** The first household by uid of the first town that does not search leaves the world. */
+static void take_one(struct flyt_world *world)
+{
+    uint32_t who = FLYT_NONE;
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *row = &world->households.row[i];
+        bool fits = world->sections.municipality[row->section] == 0 && row->flags == 0;
+        if (fits && (who == FLYT_NONE || world->households.uid[i] < world->households.uid[who])) {
+            who = i;
+        }
+    }
+    cr_assert_neq(who, FLYT_NONE);
+    world->life->n_persons -= flyt_people_persons(&world->households.row[who]);
+    flyt_lifecourse_before(world, 0, who);
+    flyt_sale_sell(world, 0, who);
+    flyt_livelihood_after(world, 0, who);
+    flyt_livelihood_depart(world, 0, who);
+    flyt_mobility_gone(world, who, false);
+    flyt_lifecourse_end(world, who);
+}
+
+static void set(struct flyt_scenario *scenario, const char *of, const char *name, double value,
+                struct flyt_arena *arena)
+{
+    for (uint32_t f = 0; f < scenario->n_fields; f++) {
+        const struct flyt_field_group *group;
+        const struct flyt_field *field = flyt_scenario_field(scenario->model, f, &group);
+        if (strcmp(group->name, of) == 0 && strcmp(field->name, name) == 0) {
+            struct flyt_schedule *schedule = &scenario->parameter[f];
+            schedule->year = FLYT_ARENA_ARRAY(arena, int32_t, 1);
+            schedule->value = FLYT_ARENA_ARRAY(arena, double, 1);
+            schedule->year[0] = INT32_MIN;
+            schedule->value[0] = value;
+            schedule->n = 1;
+        }
+    }
+}
+
+static struct history *history_of(uint32_t seed, bool without_one)
+{
+    static struct flyt_diag diag;
+    struct flyt_arena arena, step_arena;
+    struct history *table = calloc(SLOTS, sizeof *table);
+    flyt_arena_init(&arena, 0);
+    flyt_arena_init(&step_arena, 0);
+    struct flyt_scenario scenario = start_scenario("tiny", &arena);
+    set(&scenario, "offers", "inside", 1.0, &arena);
+    set(&scenario, "market", "prices_move", 0.0, &arena);
+    struct flyt_model_args args = {.scenario = &scenario,
+                                   .key = {seed, 0},
+                                   .par = {1, 4, 0},
+                                   .run_arena = &arena,
+                                   .step_arena = &step_arena,
+                                   .diag = &diag};
+    void *state = NULL;
+    cr_assert_eq(scenario.model->create(&args, &state), FLYT_OK, "%s", diag.fault[0].text);
+    for (uint32_t month = 0; month < MONTHS; month++) {
+        flyt_arena_empty(&step_arena);
+        if (month == TAKEN_AT && without_one) {
+            take_one(state);
+        }
+        cr_assert_eq(scenario.model->month(state, month), FLYT_OK, "%s", diag.fault[0].text);
+        remember(state, table);
+    }
+    flyt_arena_free(&step_arena);
+    flyt_arena_free(&arena);
+    return table;
+}
+
+/** Households of a town with another history in b than in a, or in a alone. */
+static uint32_t differ(const struct history *a, const struct history *b, uint32_t municipality,
+                       uint32_t *n)
+{
+    uint32_t n_differ = 0;
+    for (uint32_t i = 0; i < SLOTS; i++) {
+        if (a[i].uid == 0 || a[i].municipality != municipality) {
+            continue;
+        }
+        uint32_t slot = (uint32_t)a[i].uid % SLOTS;
+        while (b[slot].uid != 0 && b[slot].uid != a[i].uid) {
+            slot = (slot + 1) % SLOTS;
+        }
+        n_differ += b[slot].hash != a[i].hash;
+        ++*n;
+    }
+    return n_differ;
+}
+
+Test(pairing, who_never_meets_the_household_that_is_gone_lives_the_same_life)
+{
+    uint32_t n_near = 0, n_far = 0, near = 0, far = 0;
+    for (uint32_t seed = 1; seed <= SEEDS; seed++) {
+        struct history *with = history_of(seed, false);
+        struct history *without = history_of(seed, true);
+        near += differ(with, without, 0, &n_near);
+        far += differ(with, without, 1, &n_far);
+        free(with);
+        free(without);
+    }
+    printf("near %u of %u, far %u of %u households differ\n", near, n_near, far, n_far);
+    cr_assert(n_near > SEEDS * 400 && n_far > SEEDS * 150);
+    cr_assert_eq(far, 0, "another town is never met");
+    cr_assert_gt(near, 0);
+}
