@@ -33,7 +33,7 @@ struct flyt_cli {
     uint32_t n_args;
     enum flyt_lang lang;
     bool quiet, allow_outside;
-    bool told; /* what went wrong is told by another process */
+    bool told;          /* what went wrong is told by another process */
     uint32_t n_threads; /* 0: as many as allowed */
     struct flyt_arena *arena;
     struct flyt_diag *diag;
@@ -91,6 +91,6 @@ int flyt_cli_main(int argc, char **argv);
 extern const struct flyt_cli_command flyt_cli_run, flyt_cli_compare, flyt_cli_check,
     flyt_cli_describe, flyt_cli_export, flyt_cli_plot, flyt_cli_segregation, flyt_cli_validate,
     flyt_cli_calibrate, flyt_cli_trace, flyt_cli_verify, flyt_cli_rerun, flyt_cli_sweep,
-    flyt_cli_merge, flyt_cli_completion;
+    flyt_cli_merge, flyt_cli_sensitivity, flyt_cli_completion;
 
 #endif

@@ -8,10 +8,10 @@
 #include "sim/text.h"
 
 const struct flyt_cli_command *const flyt_cli_commands[FLYT_CLI_N_COMMANDS] = {
-    &flyt_cli_run,    &flyt_cli_compare, &flyt_cli_check,       &flyt_cli_describe,
-    &flyt_cli_plot,   &flyt_cli_export,  &flyt_cli_segregation, &flyt_cli_validate,
-    &flyt_cli_sweep,  &flyt_cli_merge,   &flyt_cli_calibrate,   &flyt_cli_trace,
-    &flyt_cli_verify, &flyt_cli_rerun,   &flyt_cli_completion,
+    &flyt_cli_run,        &flyt_cli_compare, &flyt_cli_check,       &flyt_cli_describe,
+    &flyt_cli_plot,       &flyt_cli_export,  &flyt_cli_segregation, &flyt_cli_validate,
+    &flyt_cli_sweep,      &flyt_cli_merge,   &flyt_cli_sensitivity, &flyt_cli_calibrate,
+    &flyt_cli_trace,      &flyt_cli_verify,  &flyt_cli_rerun,       &flyt_cli_completion,
 };
 
 /** Options that every command has, before or after its name. */

@@ -7,7 +7,7 @@
 
 #include "sim/cli.h"
 
-enum { FLYT_CLI_N_COMMANDS = 15, FLYT_CLI_N_COMMON = 6 };
+enum { FLYT_CLI_N_COMMANDS = 16, FLYT_CLI_N_COMMON = 6 };
 
 /** In the order of --help. */
 extern const struct flyt_cli_command *const flyt_cli_commands[FLYT_CLI_N_COMMANDS];

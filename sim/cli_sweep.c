@@ -94,8 +94,10 @@ static void tell_size(char *out, size_t size, uint64_t bytes, enum flyt_lang lan
         (void)snprintf(out, size, "%.1f GiB", value / gib);
     } else if (value >= mib) {
         (void)snprintf(out, size, "%.1f MiB", value / mib);
-    } else {
+    } else if (value >= kib) {
         (void)snprintf(out, size, "%.0f KiB", value / kib);
+    } else {
+        (void)snprintf(out, size, "%.0f B", value);
     }
     (void)flyt_units_decimal(out, lang);
 }
@@ -133,9 +135,9 @@ static enum flyt_status dry_run(const struct call *call)
            flyt_cli_say(cli, sweep->base[0].model->agents_en, sweep->base[0].model->agents_da),
            world);
     printf(flyt_cli_say(cli,
-                        "size: %s of run files in all (%s each, %u series by %s); merged at most "
+                        "size: %s of run files in all (%s each, %u series by %s); merged about "
                         "%s\n",
-                        "størrelse: %s kørselsfiler i alt (%s hver, %u serier, %s); samlet højst "
+                        "størrelse: %s kørselsfiler i alt (%s hver, %u serier, %s); samlet ca. "
                         "%s\n"),
            all, run, sweep->layout.n_series, flyt_sweep_time_name(sweep->time), merged);
     return FLYT_OK;

@@ -144,6 +144,9 @@ enum flyt_status flyt_sweep_probe(struct flyt_sweep_load *load, const char *cons
     const struct flyt_sweep *out = load->out;
     const struct flyt_scenario *scenario = &out->base[base == FLYT_NONE ? 0 : base];
     struct flyt_arena scratch;
+    if (load->options->source != NULL) {
+        return FLYT_OK; /* it held when the sweep began */
+    }
     flyt_arena_init(&scratch, 0);
     struct flyt_diag *probe = FLYT_ARENA_ZERO(&scratch, struct flyt_diag, 1);
     struct flyt_scenario tried;

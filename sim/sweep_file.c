@@ -279,6 +279,9 @@ static enum flyt_status take_base(struct flyt_sweep_load *load)
     }
     out->set = set;
     out->n_sets = n_sets;
+    if (n_sets == 0) {
+        return FLYT_OK;
+    }
     out->n_bases = 0; /* read again, with them */
     return base == FLYT_NONE || load->status != FLYT_OK
                ? FLYT_OK

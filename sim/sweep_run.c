@@ -430,6 +430,21 @@ static void share_threads(const struct flyt_sweep *sweep,
     estimate->total_bytes = each * n;
 }
 
+/** About how large the merged file gets: what compression leaves, measured on several sweeps. */
+static uint64_t merged_bytes(const struct flyt_sweep *sweep)
+{
+    const double per_series = 5900.0, per_run = 100.0, of_words = 0.15, of_inputs = 0.6;
+    double n_runs = (double)sweep->n_points * sweep->n_replicates, inputs = 0.0;
+    for (uint32_t i = 0; i < sweep->n_bases; i++) {
+        for (uint32_t k = 0; k < sweep->base[i].n_inputs; k++) {
+            inputs += (double)sweep->base[i].input[k].n;
+        }
+    }
+    return (uint64_t)(per_series * sweep->layout.n_series + per_run * n_runs +
+                      of_words * 8.0 * (double)flyt_sweep_words(sweep) * n_runs +
+                      of_inputs * inputs + 4.0 * sweep->n_factors * sweep->n_points);
+}
+
 enum flyt_status flyt_sweep_plan_run(const struct flyt_sweep *sweep,
                                      const struct flyt_sweep_run_options *options, bool measure,
                                      struct flyt_arena *arena, struct flyt_sweep_estimate *estimate,
@@ -440,9 +455,10 @@ enum flyt_status flyt_sweep_plan_run(const struct flyt_sweep *sweep,
     uint64_t first = shard_first(sweep, shard, shard.index),
              end = shard_first(sweep, shard, shard.index + 1);
     *estimate = (struct flyt_sweep_estimate){.n_runs = (uint32_t)(end - first),
-                                             .run_bytes = flyt_sweep_store_bytes(sweep)};
+                                             .run_bytes = flyt_sweep_store_bytes(sweep),
+                                             .merged_bytes = merged_bytes(sweep)};
     FLYT_TRY(sort_points(sweep, arena, &order));
-    for (uint64_t i = first; i < end; i++) {
+    for (uint64_t i = first; i < end && pass_months(&sweep->base[0]) > 0; i++) {
         estimate->n_passes +=
             i == first || order.group[order.point[i / sweep->n_replicates]] !=
                               order.group[order.point[(i - 1) / sweep->n_replicates]];
