@@ -14,7 +14,7 @@ static double few_resources(const struct flyt_world *world, uint32_t area)
     return now->households > 0 ? (double)now->by_class[FLYT_CLASS_weak] / now->households : 0.0;
 }
 
-static bool has_pupils(const struct flyt_household *row, int16_t calendar)
+bool flyt_chance_has_pupils(const struct flyt_household *row, int16_t calendar)
 {
     for (uint32_t i = 0; i < FLYT_CHILDREN; i++) {
         int32_t months = calendar - row->child_born[i];
@@ -25,6 +25,13 @@ static bool has_pupils(const struct flyt_household *row, int16_t calendar)
     return false;
 }
 
+double flyt_chance_km(const struct flyt_world *world, uint32_t from, uint32_t to)
+{
+    double x = world->choice->x_km[to] - world->choice->x_km[from];
+    double y = world->choice->y_km[to] - world->choice->y_km[from];
+    return sqrt(x * x + y * y);
+}
+
 double flyt_chance_inclination(const struct flyt_world *world,
                                const struct flyt_chance_params *params, uint32_t household,
                                uint32_t dwelling)
@@ -33,15 +40,13 @@ double flyt_chance_inclination(const struct flyt_world *world,
     uint32_t from = world->sections.area[row->section];
     uint32_t to = world->sections.area[world->dwellings.section[dwelling]];
     double income = row->disposable_ore > 0 ? row->disposable_ore * 12.0 / 100.0 : 12.0;
-    double x = world->choice->x_km[to] - world->choice->x_km[from];
-    double y = world->choice->y_km[to] - world->choice->y_km[from];
     double years = (world->calendar - row->moved_in) / 12.0;
     return params->accept - params->accept_support * (FULL_SUPPORT - (double)params->support) +
            params->accept_grant * params->grant / income +
            params->accept_gain * (few_resources(world, from) - few_resources(world, to)) +
-           (has_pupils(row, world->calendar) ? params->accept_school : 0.0) -
+           (flyt_chance_has_pupils(row, world->calendar) ? params->accept_school : 0.0) -
            params->accept_attachment * flyt_num_log(1.0 + (years > 0.0 ? years : 0.0)) -
-           params->accept_km * sqrt(x * x + y * y);
+           params->accept_km * flyt_chance_km(world, from, to);
 }
 
 uint32_t flyt_chance_best(const struct flyt_world *world, uint32_t household,

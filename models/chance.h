@@ -117,6 +117,12 @@ struct flyt_chance_params {
 #undef X
 };
 
+/** @brief Kilometres between the middles of two areas. */
+double flyt_chance_km(const struct flyt_world *world, uint32_t from, uint32_t to);
+
+/** @brief Whether it has children of 6-15 years. */
+bool flyt_chance_has_pupils(const struct flyt_household *row, int16_t calendar);
+
 /** @brief Log odds that the household says yes to a home. Source: docs/MODEL.md section 5. */
 double flyt_chance_inclination(const struct flyt_world *world,
                                const struct flyt_chance_params *params, uint32_t household,

@@ -11,9 +11,21 @@ enum flyt_status flyt_letting_shelf_create(struct flyt_world *world)
     return flyt_list_init(&shelf->to, world->run_arena, world->dwellings.n);
 }
 
+static bool is_among(const struct flyt_list *list, uint32_t dwelling)
+{
+    for (uint32_t i = 0; i < list->n; i++) {
+        if (list->row[i] == dwelling) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool flyt_letting_is_fresh(const struct flyt_world *world, uint32_t dwelling)
 {
-    return world->dwellings.occupant[dwelling] == FLYT_NONE &&
+    const struct flyt_letting_shelf *shelf = &world->letting->shelf;
+    return !is_among(&shelf->reserved, dwelling) && !is_among(&shelf->given, dwelling) &&
+           world->dwellings.occupant[dwelling] == FLYT_NONE &&
            world->letting->vacancy[dwelling].since != world->dwellings.empty_since[dwelling];
 }
 

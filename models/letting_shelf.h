@@ -11,7 +11,7 @@
 
 #include "models/letting.h"
 
-/** @brief Whether a home is vacant and no letting has begun: it can be held back. */
+/** @brief Whether a home is vacant, no letting has begun and no policy holds it back yet. */
 bool flyt_letting_is_fresh(const struct flyt_world *world, uint32_t dwelling);
 
 /** @brief Holds a fresh vacant home back this month. */

@@ -17,6 +17,8 @@ static const struct flyt_compare_item outcomes[] = {
 };
 
 static const char ledger_prefix[] = "ledger_";
+static const char million[] = "million DKK/year"; /* what is in øre is told in */
+static const double million_ore = 1e8;
 
 /* ---- what is measured ---------------------------------------------------------------------- */
 
@@ -72,13 +74,14 @@ static void add_policies(const struct flyt_result *result, struct flyt_compare_i
             known = strcmp(items->item[i].name, series->name) == 0;
         }
         if (!known) {
+            bool money = strcmp(series->unit, "0.01 DKK") == 0;
             items->item[items->n++] = (struct flyt_compare_item){
                 .name = series->name,
-                .unit = series->unit,
+                .unit = money ? million : series->unit,
                 .en = series->en,
                 .da = series->da,
                 .group = FLYT_COMPARE_policy,
-                .digits = series->type == FLYT_SERIES_count ? 0 : 3,
+                .digits = series->type == FLYT_SERIES_count && !money ? 0 : 3,
                 .of = series->name,
                 .over = "",
                 .flow = series->kind == FLYT_SERIES_flow,
@@ -110,7 +113,7 @@ enum flyt_status flyt_compare_list(const struct flyt_result *before,
     for (uint32_t p = 0; money && p < FLYT_N_PARTIES; p++) {
         const struct flyt_ledger_party *party = &flyt_ledger_parties[p];
         items->item[items->n++] = (struct flyt_compare_item){.name = party->name,
-                                                             .unit = "million DKK/year",
+                                                             .unit = million,
                                                              .en = party->en,
                                                              .da = party->da,
                                                              .group = FLYT_COMPARE_cost,
@@ -186,6 +189,8 @@ static enum flyt_status take_outcome(const struct flyt_result *result,
                 value = base > 0.0 ? scale * value / base : NAN;
             } else if (of.series != NULL && of.series->type == FLYT_SERIES_real) {
                 value /= of.n;
+            } else if (strcmp(item->unit, million) == 0) {
+                value /= million_ore;
             }
             *flyt_compare_at(values, i, year, r) = item->flow && year == 0 ? NAN : value;
         }
@@ -231,9 +236,8 @@ static enum flyt_status take_cost(const struct flyt_result *result,
             flyt_cells_find(result, series->name, (struct flyt_place){0}, arena, &cells, diag));
         for (uint32_t year = 1; year <= values->n_years; year++) {
             for (uint32_t r = 0; r < values->n_pairs; r++) {
-                const double million_dkk = 1e8; /* øre */
                 *flyt_compare_at(values, i, year, r) +=
-                    sign * flyt_cells_at(result, &cells, r, year, FLYT_NONE) / million_dkk;
+                    sign * flyt_cells_at(result, &cells, r, year, FLYT_NONE) / million_ore;
             }
         }
     }

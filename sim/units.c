@@ -44,6 +44,7 @@ static const struct {
     {"memberships", "medlemskaber"},
     {"month", "måned"},
     {"months", "måneder"},
+    {"million DKK/year", "mio. kr./år"},
     {"moves", "flytninger"},
     {"neighbours", "naboer"},
     {"offers", "tilbud"},

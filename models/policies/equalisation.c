@@ -251,8 +251,8 @@ static const struct flyt_series series[] = {
      .period = FLYT_SERIES_monthly,
      .n_dims = 1,
      .dim = {FLYT_DIM_income_class},
-     .en = "Owners pay more in tax, less deduction",
-     .da = "Ejere betaler mere i skat, fradrag modregnet",
+     .en = "Owners pay more, deduction included",
+     .da = "Ejere betaler mere, fradrag medregnet",
      .how = "Property value tax less deduction of interest, by this year's law against the same "
             "without the policy; the homes and debts are those of the run.",
      .policy = "equalisation",
