@@ -11,9 +11,10 @@ struct memory {
     uint64_t uid;  /* 0: nobody */
     uint32_t home; /* FLYT_NONE: it came from outside this month */
     int16_t since; /* month it moved in */
-    uint8_t adults, pensioners;
-    bool hidden;
+    unsigned adults : 2, pensioners : 2, hidden : 1;
 };
+
+_Static_assert(sizeof(struct memory) == 16, "four to a cache line");
 
 /** A home given up by a household that is no more. */
 struct left {
@@ -37,11 +38,13 @@ static struct memory memory_of(const struct flyt_world *world, uint32_t househol
     struct memory memory = {.uid = world->households.uid[household],
                             .home = row->home,
                             .since = row->moved_in,
-                            .hidden = row->flags & FLYT_HIDDEN};
+                            .hidden = (row->flags & FLYT_HIDDEN) != 0};
     for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
         if (row->born[k] != FLYT_NO_MONTH) {
             memory.adults++;
-            memory.pensioners = (uint8_t)(memory.pensioners + (row->work[k] == FLYT_WORK_pension));
+            if (row->work[k] == FLYT_WORK_pension) {
+                memory.pensioners++;
+            }
         }
     }
     return memory;

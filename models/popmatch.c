@@ -363,15 +363,13 @@ enum flyt_status flyt_popmatch_correct(struct flyt_world *world,
                                        enum flyt_variable variable)
 {
     const struct flyt_popcells *cells = persons->cells;
-    struct flyt_ranked *candidate =
-        FLYT_ARENA_ARRAY(world->step_arena, struct flyt_ranked, (size_t)order->n * 2);
     bool *in_section = FLYT_ARENA_ARRAY(world->step_arena, bool, world->sections.n);
-    if (candidate == NULL || in_section == NULL) {
+    if (in_section == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t p = cells->n_places; p-- > 0;) { /* areas stand behind municipalities */
         if (!isnan(cells->place[p].target[variable])) {
-            match_share(world, persons, order, p, variable, candidate, in_section);
+            match_share(world, persons, order, p, variable, order->candidate, in_section);
         }
     }
     return FLYT_OK;

@@ -22,8 +22,9 @@ struct flyt_popcount {
 
 /** Households in the order of their sections, and where their rows are. */
 struct flyt_poporder {
-    const uint32_t *first; /* [n_sections + 1] first household of each section */
-    uint32_t n;            /* households */
+    const uint32_t *first;         /* [n_sections + 1] first household of each section */
+    uint32_t n;                    /* households */
+    struct flyt_ranked *candidate; /* [2 n] scratch of flyt_popmatch_correct() */
 };
 
 /** @brief Row of the i-th household. */

@@ -216,11 +216,13 @@ static enum flyt_status lay_out(struct fill_job *job)
             used[group[s]] += n;
         }
     }
-    job->order = (struct flyt_poporder){first, first[sections->n]};
+    uint32_t n = first[sections->n];
+    job->order = (struct flyt_poporder){
+        first, n, FLYT_ARENA_ARRAY(world->step_arena, struct flyt_ranked, (size_t)n * 2)};
     job->mother = mother;
     job->group = group;
     job->slot = slot;
-    return plan_samples(job);
+    return job->order.candidate != NULL ? plan_samples(job) : FLYT_ERR_MEMORY;
 }
 
 /* ---- uids ------------------------------------------------------------------------------------ */
