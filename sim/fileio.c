@@ -18,7 +18,7 @@ enum { PART_TRIES = 64 }; /* rounds against others that clear away or write the 
 static const char part_suffix[] = ".part";
 
 /** A file about to be written: its folder held open, its name and that of the part file. */
-struct target {
+struct flyt_fileio_target {
     const char *path; /* as given */
     struct flyt_diag *diag;
     int folder, part; /* -1: not open */
@@ -27,21 +27,21 @@ struct target {
     char quoted[FLYT_QUOTE_SIZE];
 };
 
-static void target_init(struct target *target, const char *path, struct flyt_diag *diag)
+static void target_init(struct flyt_fileio_target *target, const char *path, struct flyt_diag *diag)
 {
-    *target = (struct target){.path = path, .diag = diag, .folder = -1, .part = -1};
+    *target = (struct flyt_fileio_target){.path = path, .diag = diag, .folder = -1, .part = -1};
     target->place.file = flyt_text_quote(target->quoted, path, strlen(path));
 }
 
 /* ---- why it went wrong ---- */
 
-static enum flyt_status create_fault(const struct target *target, int error)
+static enum flyt_status create_fault(const struct flyt_fileio_target *target, int error)
 {
     return flyt_diag_fault(target->diag, FLYT_ERR_OUTPUT, target->place, "cannot be created: %s",
                            "kan ikke oprettes: %s", flyt_fileio_reason(target->diag, error));
 }
 
-static enum flyt_status write_fault(const struct target *target, int error)
+static enum flyt_status write_fault(const struct flyt_fileio_target *target, int error)
 {
     return flyt_diag_fault(target->diag, FLYT_ERR_IO, target->place, "could not be written: %s",
                            "kunne ikke skrives: %s", flyt_fileio_reason(target->diag, error));
@@ -67,7 +67,7 @@ static int lock_fd(int fd)
     return failed;
 }
 
-static int open_part(const struct target *target, int flags)
+static int open_part(const struct flyt_fileio_target *target, int flags)
 {
     int fd = -1;
     do {
@@ -78,7 +78,7 @@ static int open_part(const struct target *target, int flags)
 }
 
 /** Whether the part file's name still leads to what `fd` has open. */
-static bool part_is(const struct target *target, int fd)
+static bool part_is(const struct flyt_fileio_target *target, int fd)
 {
     struct stat named, opened;
     return fstatat(target->folder, target->part_name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
@@ -86,7 +86,7 @@ static bool part_is(const struct target *target, int fd)
            named.st_ino == opened.st_ino;
 }
 
-static enum flyt_status part_in_the_way(const struct target *target)
+static enum flyt_status part_in_the_way(const struct flyt_fileio_target *target)
 {
     return flyt_diag_fault(target->diag, FLYT_ERR_OUTPUT, target->place,
                            "cannot be created: its part file (the name with .part) exists and is "
@@ -95,7 +95,7 @@ static enum flyt_status part_in_the_way(const struct target *target)
                            "efterladt af flyt; fjern den");
 }
 
-static enum flyt_status part_is_live(const struct target *target)
+static enum flyt_status part_is_live(const struct flyt_fileio_target *target)
 {
     return flyt_diag_fault(target->diag, FLYT_ERR_OUTPUT, target->place,
                            "cannot be created: another process is writing it now",
@@ -107,7 +107,7 @@ static enum flyt_status part_is_live(const struct target *target)
  * of the file that bears the name is the only one who may remove it, so that of two who clear away
  * none can hit the new file of the other.
  */
-static enum flyt_status remove_stale(const struct target *target)
+static enum flyt_status remove_stale(const struct flyt_fileio_target *target)
 {
     struct stat info;
     if (fstatat(target->folder, target->part_name, &info, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -133,7 +133,7 @@ static enum flyt_status remove_stale(const struct target *target)
 }
 
 /** Creates and locks the part file; `target->part` is then open, unless a status says why not. */
-static enum flyt_status create_part(struct target *target)
+static enum flyt_status create_part(struct flyt_fileio_target *target)
 {
     for (int i = 0; i < PART_TRIES; i++) {
         int fd = open_part(target, O_CREAT | O_EXCL);
@@ -156,7 +156,7 @@ static enum flyt_status create_part(struct target *target)
 }
 
 /** Takes the part file away; the lock is held until it is gone. */
-static void drop_part(struct target *target)
+static void drop_part(struct flyt_fileio_target *target)
 {
     if (target->part >= 0) {
         (void)unlinkat(target->folder, target->part_name, 0);
@@ -168,7 +168,8 @@ static void drop_part(struct target *target)
 /* ---- the folder ---- */
 
 /** Splits the path, checks what stands there, opens the folder. */
-static enum flyt_status open_target(const char *path, struct flyt_diag *diag, struct target *target)
+static enum flyt_status open_target(const char *path, struct flyt_diag *diag,
+                                    struct flyt_fileio_target *target)
 {
     target_init(target, path, diag);
     const char *slash = strrchr(path, '/');
@@ -205,7 +206,7 @@ static enum flyt_status open_target(const char *path, struct flyt_diag *diag, st
     return FLYT_OK;
 }
 
-static void close_target(struct target *target)
+static void close_target(struct flyt_fileio_target *target)
 {
     drop_part(target);
     if (target->folder >= 0) {
@@ -216,7 +217,7 @@ static void close_target(struct target *target)
 /** Makes the folders that lead to `path`, as `mkdir -p` does. */
 static enum flyt_status make_folders(const char *path, struct flyt_diag *diag)
 {
-    struct target target;
+    struct flyt_fileio_target target;
     target_init(&target, path, diag);
     char folder[PATH_MAX];
     size_t n = strlen(path);
@@ -261,7 +262,7 @@ static int write_fully(int fd, const char *bytes, size_t n)
 }
 
 /** Syncs the part file, gives it its name and syncs the folder. */
-static enum flyt_status give_name(struct target *target)
+static enum flyt_status give_name(struct flyt_fileio_target *target)
 {
     if (sync_fd(target->part) != 0 ||
         renameat(target->folder, target->part_name, target->folder, target->name) != 0) {
@@ -281,7 +282,7 @@ static enum flyt_status give_name(struct target *target)
 enum flyt_status flyt_fileio_replace(const char *path, const void *bytes, size_t n,
                                      struct flyt_diag *diag)
 {
-    struct target target;
+    struct flyt_fileio_target target;
     enum flyt_status status = open_target(path, diag, &target);
     if (status == FLYT_OK) {
         status = create_part(&target);
@@ -298,7 +299,7 @@ enum flyt_status flyt_fileio_replace(const char *path, const void *bytes, size_t
 
 enum flyt_status flyt_fileio_prepare(const char *path, struct flyt_diag *diag)
 {
-    struct target target;
+    struct flyt_fileio_target target;
     FLYT_TRY(make_folders(path, diag));
     enum flyt_status status = open_target(path, diag, &target);
     if (status == FLYT_OK) {
@@ -313,7 +314,7 @@ enum flyt_status flyt_fileio_prepare(const char *path, struct flyt_diag *diag)
 enum flyt_status flyt_fileio_part_open(const char *path, struct flyt_arena *arena,
                                        struct flyt_fileio_part *part, struct flyt_diag *diag)
 {
-    struct target *target = FLYT_ARENA_ARRAY(arena, struct target, 1);
+    struct flyt_fileio_target *target = FLYT_ARENA_ARRAY(arena, struct flyt_fileio_target, 1);
     *part = (struct flyt_fileio_part){flyt_arena_printf(arena, "%s%s", path, part_suffix), target};
     if (target == NULL || part->path == NULL) {
         return FLYT_ERR_MEMORY;
@@ -391,7 +392,7 @@ void flyt_fileio_part_drop(struct flyt_fileio_part *part)
 enum flyt_status flyt_fileio_lock(const char *path, enum flyt_fileio_lock how, int *lock,
                                   struct flyt_diag *diag)
 {
-    struct target target;
+    struct flyt_fileio_target target;
     int failed = 0, flags = how == FLYT_LOCK_wait     ? LOCK_EX
                             : how == FLYT_LOCK_shared ? LOCK_SH | LOCK_NB
                                                       : LOCK_EX | LOCK_NB;

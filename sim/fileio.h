@@ -51,7 +51,7 @@ FLYT_NODISCARD enum flyt_status flyt_fileio_prepare(const char *path, struct fly
 /** A file that grows on disk under another name until it is whole. */
 struct flyt_fileio_part {
     const char *path; /* of the part file: others may open it to write */
-    struct target *target;
+    struct flyt_fileio_target *target;
 };
 
 /**
