@@ -15,8 +15,6 @@
 #include "models/params.h"
 #include "models/policy.h"
 
-enum { AHEAD = 8 }; /* members whose rows are asked for early */
-
 /** One vacancy on offer. */
 struct offering {
     struct flyt_world *world;
@@ -95,9 +93,9 @@ static struct flyt_letting_member *members_of(const struct flyt_world *world, ui
     struct flyt_letting_member *member = month->member + month->offset[l];
     uint32_t *resident = month->resident + month->offset[l], n = 0;
     for (uint32_t i = 0; i < list->n && !month->ready[l]; i++) {
-        if (i + AHEAD < list->n) {
-            __builtin_prefetch(&world->households.row[list->member[i + AHEAD].household]);
-            __builtin_prefetch(&world->households.cold[list->member[i + AHEAD].household]);
+        if (i + 6 < list->n) {
+            __builtin_prefetch(&world->households.row[list->member[i + 6].household]);
+            __builtin_prefetch(&world->households.cold[list->member[i + 6].household]);
         }
         fill_member(world, l, &list->member[i], &member[i]);
         if (!(member[i].flags & FLYT_MEMBER_out)) {
@@ -286,11 +284,6 @@ static bool go_down(struct offering *offering, enum pass pass, uint32_t channel)
                                                     : params->named_margin;
     for (uint32_t i = 0; i < n && offering->vacancy->offers < params->offers_most; i++) {
         uint32_t place = inside ? resident[i] : i;
-        if (i + AHEAD < n) { /* rows lie all over memory; see docs/ENGINE.md */
-            const struct flyt_letting_member *later =
-                &member[inside ? resident[i + AHEAD] : i + AHEAD];
-            __builtin_prefetch(&world->households.row[later->household]);
-        }
         if (!(member[place].flags & FLYT_MEMBER_out) && reaches(offering, pass, &member[place]) &&
             offer_member(offering, place, margin, channel)) {
             return true;
