@@ -173,7 +173,6 @@ static enum flyt_status do_runs(struct call *call)
 {
     struct flyt_cli *cli = call->cli;
     struct flyt_sweep_progress progress = {0};
-    flyt_signals_catch();
     call->bar = flyt_cli_bar_open(cli, 0.0);
     call->run.progress = cli->quiet ? NULL : show;
     call->run.progress_job = call;
@@ -228,6 +227,9 @@ static enum flyt_status sweep(struct flyt_cli *cli, struct call *call)
 static enum flyt_status sweep_command(struct flyt_cli *cli)
 {
     struct call call = {0};
+    if (!flyt_cli_given(cli, "dry-run")) {
+        flyt_signals_catch(); /* one that comes while the sweep is read ends it in order, too */
+    }
     FLYT_TRY(flyt_mpi_begin(cli->diag));
     enum flyt_status status = sweep(cli, &call);
     if (flyt_mpi_size() > 1) {
