@@ -182,9 +182,12 @@ static void give_up(struct flyt_world *world)
     for (uint32_t k = 0; k < world->households.n_outside; k++) {
         uint32_t i = world->households.capacity + k;
         const struct flyt_household *row = &world->households.row[i];
+        if (world->households.uid[i] == 0) {
+            continue;
+        }
         uint32_t most =
             row->flags & FLYT_QUEUED ? params->refugee_months_most : params->months_most;
-        if (world->households.uid[i] != 0 && world->calendar - row->search_since >= (int32_t)most) {
+        if (world->calendar - row->search_since >= (int32_t)most) {
             world->households.uid[i] = 0;
             world->life->counts.gave_up++;
         }
