@@ -198,7 +198,7 @@ static uint32_t those_on_benefit(const struct flyt_world *world, uint8_t *first,
         for (uint32_t a = 0; a < FLYT_ADULTS; a++) {
             bool on = row->born[a] != FLYT_NO_MONTH && row->work[a] == FLYT_WORK_benefit;
             first[i] |= (uint8_t)(is_first && on ? 1u << a : 0u);
-            n += on && first[i] >> a & 1u;
+            n += on && (uint32_t)first[i] >> a & 1u;
         }
     }
     return n;
