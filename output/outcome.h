@@ -3,7 +3,7 @@
  * @brief One number of a run: cells of a series chosen by label, summed, over those of another.
  *
  * Written as in tables of targets: `households`, `area_households[area=Vollsmose|Solbakken]`,
- * `vacant[tenure=Owner] / homes[tenure=Owner]`, which is in percent. Labels may be English or
+ * `vacant_homes[tenure=Owner] / homes[tenure=Owner]`, which is in percent. Labels may be English or
  * Danish.
  */
 #ifndef FLYT_OUTCOME_H

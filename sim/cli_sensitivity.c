@@ -176,7 +176,8 @@ const struct flyt_cli_command flyt_cli_sensitivity = {
         "every series that is kept and is one number when added up.\n\nExamples:\n"
         "  flyt sweep scenarios/sweeps/ishigami.yaml -o runs/ishigami\n"
         "  flyt sensitivity runs/ishigami\n"
-        "  flyt sensitivity runs/fyn --of 'vacant[tenure=Owner] / homes[tenure=Owner]' -o runs/why",
+        "  flyt sensitivity runs/fyn --of 'vacant_homes[tenure=Owner] / homes[tenure=Owner]' -o "
+        "runs/why",
     .more_da =
         "MAPPE er mappen til et færdigt gennemløb med planen morris (mu*, mu, sigma), sobol "
         "(første orden og total) eller factorial (effekter af én og af to), med "
@@ -184,7 +185,8 @@ const struct flyt_cli_command flyt_cli_sensitivity = {
         "Eksempler:\n"
         "  flyt sweep scenarios/sweeps/ishigami.yaml -o runs/ishigami\n"
         "  flyt sensitivity runs/ishigami --lang da\n"
-        "  flyt sensitivity runs/fyn --of 'vacant[tenure=Ejer] / homes[tenure=Ejer]' -o runs/why",
+        "  flyt sensitivity runs/fyn --of 'vacant_homes[tenure=Ejer] / homes[tenure=Ejer]' -o "
+        "runs/why",
     .option = options,
     .n_options = FLYT_COUNT(options),
     .run = sensitivity_command,

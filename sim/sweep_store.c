@@ -166,8 +166,11 @@ static enum flyt_status is_no_plan(const char *path, struct flyt_diag *diag)
 {
     char quoted[FLYT_QUOTE_SIZE];
     struct flyt_place place = {flyt_text_quote(quoted, path, strlen(path)), 0, 0};
-    return flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place, "is damaged, or no sweep of flyt's",
-                           "er beskadiget eller ikke et gennemløb fra flyt");
+    return flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place,
+                           "is damaged, or no sweep of flyt's; once it is deleted, the sweep's "
+                           "--resume writes it anew and finds the finished runs",
+                           "er beskadiget eller ikke et gennemløb fra flyt; når den er slettet, "
+                           "skriver --resume den igen og finder de færdige kørsler");
 }
 
 /* ---- the folder ---------------------------------------------------------------------------- */
