@@ -181,6 +181,24 @@ struct flyt_policy_state *flyt_policies_find(const struct flyt_world *world,
     return NULL;
 }
 
+void *flyt_policies_own(const struct flyt_world *world, const struct flyt_policy *policy)
+{
+    const struct flyt_policy_state *state = flyt_policies_find(world, policy);
+    return state == NULL ? NULL : state->own;
+}
+
+bool flyt_policies_takes_part(const struct flyt_world *world, uint32_t household,
+                              enum flyt_programme programme)
+{
+    const struct flyt_household_cold *cold = &world->households.cold[household];
+    return cold->programme == programme && world->calendar <= cold->programme_end;
+}
+
+int64_t flyt_policies_ore(double dkk)
+{
+    return (int64_t)(dkk * 100.0 + 0.5);
+}
+
 /* ---- money --------------------------------------------------------------------------------- */
 
 void flyt_policies_pay(const struct flyt_policy_ask *ask, uint32_t account, uint32_t tenure,

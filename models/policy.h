@@ -158,6 +158,16 @@ bool flyt_policies_begin(struct flyt_world *world);
 struct flyt_policy_state *flyt_policies_find(const struct flyt_world *world,
                                              const struct flyt_policy *policy);
 
+/** @brief What a policy keeps from month to month; NULL: the scenario does not name it. */
+void *flyt_policies_own(const struct flyt_world *world, const struct flyt_policy *policy);
+
+/** @brief Whether a household takes part in a programme that has not ended. */
+bool flyt_policies_takes_part(const struct flyt_world *world, uint32_t household,
+                              enum flyt_programme programme);
+
+/** @brief Kroner as whole øre; not negative. */
+int64_t flyt_policies_ore(double dkk);
+
 /** @brief The phase `policies`. */
 FLYT_NODISCARD enum flyt_status flyt_policies_step(struct flyt_world *world);
 
@@ -185,6 +195,28 @@ void flyt_policies_record_account(const void *world, const struct flyt_policy *p
         .dim = {FLYT_DIM_tenure}, .en = en_, .da = da_,                                            \
         .how = "paid by " #payer " to " #receiver ", by the tenure of the household",              \
         .policy = policy_, .record = record_                                                       \
+    }
+
+/** For tables X(name, …): functions record_NAME of an account, and of a count of the policy's that
+ *  lies in `counts` of its `own`, a struct `own_`. */
+#define FLYT_POLICY_RECORD_ACCOUNT(policy, name)                                                   \
+    static void record_##name(const void *world, void *row)                                        \
+    {                                                                                              \
+        flyt_policies_record_account(world, &(policy), name, row);                                 \
+    }
+#define FLYT_POLICY_RECORD_COUNT(policy, own_, name_)                                              \
+    static void record_##name_(const void *world, void *row)                                       \
+    {                                                                                              \
+        const struct own_ *own = flyt_policies_own(world, &(policy));                              \
+        *(int64_t *)row = own == NULL ? 0 : own->counts.name_;                                     \
+    }
+
+/** The output variable of such a count, one number a month. */
+#define FLYT_POLICY_COUNT_SERIES(name_, unit_, kind_, en_, da_, how_, policy_)                     \
+    {                                                                                              \
+        .name = #name_, .unit = unit_, .type = FLYT_SERIES_count, .kind = FLYT_SERIES_##kind_,     \
+        .period = FLYT_SERIES_monthly, .en = en_, .da = da_, .how = how_, .policy = policy_,       \
+        .record = record_##name_                                                                   \
     }
 
 /** @brief Homes that policies hold back and give away this month. */

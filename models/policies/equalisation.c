@@ -218,15 +218,9 @@ static enum flyt_status month(const struct flyt_policy_ask *ask)
 
 const struct flyt_policy flyt_policy_equalisation;
 
-static const struct equalisation_own *own_of(const void *world)
-{
-    const struct flyt_policy_state *state = flyt_policies_find(world, &flyt_policy_equalisation);
-    return state == NULL ? NULL : state->own;
-}
-
 static void record_extra(const void *world, void *row)
 {
-    const struct equalisation_own *own = own_of(world);
+    const struct equalisation_own *own = flyt_policies_own(world, &flyt_policy_equalisation);
     for (uint32_t i = 0; i < FLYT_INCOME_CLASSES; i++) {
         ((int64_t *)row)[i] = own == NULL ? 0 : own->extra[i];
     }
@@ -234,7 +228,7 @@ static void record_extra(const void *world, void *row)
 
 static void record_under_water(const void *world, void *row)
 {
-    const struct equalisation_own *own = own_of(world);
+    const struct equalisation_own *own = flyt_policies_own(world, &flyt_policy_equalisation);
     *(int64_t *)row = own == NULL ? 0 : own->under_water;
 }
 

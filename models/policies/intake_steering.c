@@ -295,11 +295,6 @@ static uint32_t best_home(const struct flyt_policy_ask *ask, uint32_t household,
     return best;
 }
 
-static int64_t ore(double dkk)
-{
-    return (int64_t)(dkk * 100.0 + 0.5);
-}
-
 static void take(const struct flyt_policy_ask *ask, uint32_t household, uint32_t dwelling)
 {
     struct flyt_world *world = ask->world;
@@ -312,11 +307,12 @@ static void take(const struct flyt_policy_ask *ask, uint32_t household, uint32_t
     own->held[dwelling] = FLYT_NO_MONTH;
     own->taken[world->sections.area[section]] += has_few(world, household);
     own->counts.steering_assigned++;
-    flyt_policies_pay(ask, steering_platform, FLYT_TENURE_almen, ore(params->platform));
-    own->paid[payer] += ore(params->platform);
+    flyt_policies_pay(ask, steering_platform, FLYT_TENURE_almen,
+                      flyt_policies_ore(params->platform));
+    own->paid[payer] += flyt_policies_ore(params->platform);
     if (payer != receiver) {
-        own->paid[payer] += ore(params->compensation);
-        own->paid[receiver] -= ore(params->compensation);
+        own->paid[payer] += flyt_policies_ore(params->compensation);
+        own->paid[receiver] -= flyt_policies_ore(params->compensation);
     }
     if (params->months > 0) {
         cold->programme = FLYT_PROGRAMME_reception;
@@ -374,10 +370,9 @@ static enum flyt_status month(const struct flyt_policy_ask *ask)
     memset(own->paid, 0, world->municipalities.n * sizeof *own->paid);
     FLYT_EACH_HOUSEHOLD(world, i)
     {
-        const struct flyt_household_cold *cold = &world->households.cold[i];
-        if (cold->programme == FLYT_PROGRAMME_reception && world->calendar <= cold->programme_end) {
+        if (flyt_policies_takes_part(world, i, FLYT_PROGRAMME_reception)) {
             uint32_t section = world->households.row[i].section;
-            int64_t cost = ore(params->reception / 12.0);
+            int64_t cost = flyt_policies_ore(params->reception / 12.0);
             own->counts.steering_supported++;
             flyt_policies_pay(ask, steering_reception, world->sections.tenure[section], cost);
             own->paid[world->sections.municipality[section]] += cost;
@@ -390,9 +385,7 @@ static void rates(const struct flyt_policy_question *question, uint32_t househol
                   struct flyt_policy_rates *rates_)
 {
     const struct steering_params *params = question->policy->params;
-    const struct flyt_household_cold *cold = &question->world->households.cold[household];
-    if (cold->programme == FLYT_PROGRAMME_reception &&
-        question->world->calendar <= cold->programme_end) {
+    if (flyt_policies_takes_part(question->world, household, FLYT_PROGRAMME_reception)) {
         rates_->to_work *= params->work;
         rates_->case_closes *= params->cases;
     }
@@ -402,50 +395,25 @@ static void rates(const struct flyt_policy_question *question, uint32_t househol
 
 const struct flyt_policy flyt_policy_intake_steering;
 
-static const struct steering_own *own_of(const void *world)
-{
-    const struct flyt_policy_state *state = flyt_policies_find(world, &flyt_policy_intake_steering);
-    return state == NULL ? NULL : state->own;
-}
-
-#define X(name, ...)                                                                               \
-    static void record_##name(const void *world, void *row)                                        \
-    {                                                                                              \
-        flyt_policies_record_account(world, &flyt_policy_intake_steering, name, row);              \
-    }
+#define X(name, ...) FLYT_POLICY_RECORD_ACCOUNT(flyt_policy_intake_steering, name)
 STEERING_ACCOUNTS(X)
 #undef X
 
-#define X(name, ...)                                                                               \
-    static void record_##name(const void *world, void *row)                                        \
-    {                                                                                              \
-        const struct steering_own *own = own_of(world);                                            \
-        *(int64_t *)row = own == NULL ? 0 : own->counts.name;                                      \
-    }
+#define X(name, ...) FLYT_POLICY_RECORD_COUNT(flyt_policy_intake_steering, steering_own, name)
 STEERING_COUNTS(X)
 #undef X
 
 static void record_paid(const void *world_, void *row)
 {
     const struct flyt_world *world = world_;
-    const struct steering_own *own = own_of(world);
+    const struct steering_own *own = flyt_policies_own(world, &flyt_policy_intake_steering);
     for (uint32_t m = 0; m < world->municipalities.n; m++) {
         ((int64_t *)row)[m] = own == NULL ? 0 : own->paid[m];
     }
 }
 
 static const struct flyt_series series[] = {
-#define X(name_, unit_, kind_, en_, da_, how_)                                                     \
-    {.name = #name_,                                                                               \
-     .unit = unit_,                                                                                \
-     .type = FLYT_SERIES_count,                                                                    \
-     .kind = FLYT_SERIES_##kind_,                                                                  \
-     .period = FLYT_SERIES_monthly,                                                                \
-     .en = en_,                                                                                    \
-     .da = da_,                                                                                    \
-     .how = how_,                                                                                  \
-     .policy = "intake_steering",                                                                  \
-     .record = record_##name_},
+#define X(...) FLYT_POLICY_COUNT_SERIES(__VA_ARGS__, "intake_steering"),
     STEERING_COUNTS(X)
 #undef X
         {.name = "steering_paid",

@@ -168,11 +168,6 @@ static uint32_t nominate(const struct flyt_policy_ask *ask, struct flyt_ranked *
 
 /* ---- the offer ----------------------------------------------------------------------------- */
 
-static int64_t ore(double dkk)
-{
-    return (int64_t)(dkk * 100.0 + 0.5);
-}
-
 /** Municipalities settle among themselves. */
 static void settle(const struct flyt_policy_ask *ask, uint32_t payer, uint32_t receiver,
                    int64_t amount)
@@ -186,7 +181,7 @@ static void grant(const struct flyt_policy_ask *ask, uint32_t municipality)
 {
     const struct flyt_chance_params *params = ask->policy->params;
     struct chance_own *own = ask->policy->own;
-    int64_t all = ore(params->grant), half = all / 2;
+    int64_t all = flyt_policies_ore(params->grant), half = all / 2;
     flyt_policies_pay(ask, chance_grant_municipalities, FLYT_TENURE_almen, half);
     flyt_policies_pay(ask, chance_grant_organisations, FLYT_TENURE_almen, all - half);
     own->paid[municipality] += half;
@@ -214,7 +209,7 @@ static void take(const struct flyt_policy_ask *ask, uint32_t household, uint32_t
     own->counts.chance_lost += lost;
     grant(ask, payer);
     if (payer != receiver) {
-        settle(ask, payer, receiver, ore(params->compensation));
+        settle(ask, payer, receiver, flyt_policies_ore(params->compensation));
     }
     flyt_letting_give(world, household, dwelling);
     flyt_livelihood_refresh_bound(world, household);
@@ -304,7 +299,7 @@ static void follow(const struct flyt_policy_ask *ask, uint32_t household)
     if (world->calendar <= cold->programme_end) {
         uint32_t payer = world->areas.municipality[cold->programme_area];
         uint32_t receiver = world->sections.municipality[section];
-        int64_t cost = ore(params->support_cost / 12.0);
+        int64_t cost = flyt_policies_ore(params->support_cost / 12.0);
         own->counts.chance_supported++;
         flyt_policies_pay(ask, chance_support, world->sections.tenure[section], cost);
         own->paid[receiver] += cost;
@@ -335,9 +330,7 @@ static void rates(const struct flyt_policy_question *question, uint32_t househol
                   struct flyt_policy_rates *rates_)
 {
     const struct flyt_chance_params *params = question->policy->params;
-    const struct flyt_household_cold *cold = &question->world->households.cold[household];
-    if (cold->programme == FLYT_PROGRAMME_chance &&
-        question->world->calendar <= cold->programme_end) {
+    if (flyt_policies_takes_part(question->world, household, FLYT_PROGRAMME_chance)) {
         rates_->to_work *= params->work;
         rates_->case_closes *= params->cases;
     }
@@ -347,32 +340,17 @@ static void rates(const struct flyt_policy_question *question, uint32_t househol
 
 const struct flyt_policy flyt_policy_second_chance;
 
-static const struct chance_own *own_of(const void *world)
-{
-    const struct flyt_policy_state *state = flyt_policies_find(world, &flyt_policy_second_chance);
-    return state == NULL ? NULL : state->own;
-}
-
-#define X(name, ...)                                                                               \
-    static void record_##name(const void *world, void *row)                                        \
-    {                                                                                              \
-        flyt_policies_record_account(world, &flyt_policy_second_chance, name, row);                \
-    }
+#define X(name, ...) FLYT_POLICY_RECORD_ACCOUNT(flyt_policy_second_chance, name)
 CHANCE_ACCOUNTS(X)
 #undef X
 
-#define X(name, ...)                                                                               \
-    static void record_##name(const void *world, void *row)                                        \
-    {                                                                                              \
-        const struct chance_own *own = own_of(world);                                              \
-        *(int64_t *)row = own == NULL ? 0 : own->counts.name;                                      \
-    }
+#define X(name, ...) FLYT_POLICY_RECORD_COUNT(flyt_policy_second_chance, chance_own, name)
 CHANCE_COUNTS(X)
 #undef X
 
 static void record_refill(const void *world, void *row)
 {
-    const struct chance_own *own = own_of(world);
+    const struct chance_own *own = flyt_policies_own(world, &flyt_policy_second_chance);
     for (uint32_t i = 0; i < FLYT_N_CLASSES; i++) {
         ((int64_t *)row)[i] = own == NULL ? 0 : own->refill[i];
     }
@@ -381,24 +359,14 @@ static void record_refill(const void *world, void *row)
 static void record_paid(const void *world_, void *row)
 {
     const struct flyt_world *world = world_;
-    const struct chance_own *own = own_of(world);
+    const struct chance_own *own = flyt_policies_own(world, &flyt_policy_second_chance);
     for (uint32_t m = 0; m < world->municipalities.n; m++) {
         ((int64_t *)row)[m] = own == NULL ? 0 : own->paid[m];
     }
 }
 
 static const struct flyt_series series[] = {
-#define X(name_, unit_, kind_, en_, da_, how_)                                                     \
-    {.name = #name_,                                                                               \
-     .unit = unit_,                                                                                \
-     .type = FLYT_SERIES_count,                                                                    \
-     .kind = FLYT_SERIES_##kind_,                                                                  \
-     .period = FLYT_SERIES_monthly,                                                                \
-     .en = en_,                                                                                    \
-     .da = da_,                                                                                    \
-     .how = how_,                                                                                  \
-     .policy = "second_chance",                                                                    \
-     .record = record_##name_},
+#define X(...) FLYT_POLICY_COUNT_SERIES(__VA_ARGS__, "second_chance"),
     CHANCE_COUNTS(X)
 #undef X
         {.name = "chance_refill",

@@ -314,7 +314,7 @@ static void follow(const struct flyt_policy_ask *ask, uint32_t household)
         counts->lift_lasting++;
         if (params->contract) {
             flyt_policies_pay(ask, lift_success, world->sections.tenure[section],
-                              (int64_t)(params->success * 100.0 + 0.5));
+                              flyt_policies_ore(params->success));
         }
     }
 }
@@ -355,9 +355,7 @@ static void rates(const struct flyt_policy_question *question, uint32_t househol
                   struct flyt_policy_rates *rates_)
 {
     const struct lift_params *params = question->policy->params;
-    const struct flyt_household_cold *cold = &question->world->households.cold[household];
-    if (cold->programme == FLYT_PROGRAMME_lift &&
-        question->world->calendar <= cold->programme_end) {
+    if (flyt_policies_takes_part(question->world, household, FLYT_PROGRAMME_lift)) {
         rates_->to_work *= params->work;
         rates_->to_study *= params->education;
         rates_->case_closes *= params->cases;
@@ -369,36 +367,16 @@ static void rates(const struct flyt_policy_question *question, uint32_t househol
 
 const struct flyt_policy flyt_policy_social_lift;
 
-#define X(name, ...)                                                                               \
-    static void record_##name(const void *world, void *row)                                        \
-    {                                                                                              \
-        flyt_policies_record_account(world, &flyt_policy_social_lift, name, row);                  \
-    }
+#define X(name, ...) FLYT_POLICY_RECORD_ACCOUNT(flyt_policy_social_lift, name)
 LIFT_ACCOUNTS(X)
 #undef X
 
-#define X(name, ...)                                                                               \
-    static void record_##name(const void *world, void *row)                                        \
-    {                                                                                              \
-        const struct flyt_policy_state *state =                                                    \
-            flyt_policies_find(world, &flyt_policy_social_lift);                                   \
-        *(int64_t *)row = state == NULL ? 0 : ((struct lift_own *)state->own)->counts.name;        \
-    }
+#define X(name, ...) FLYT_POLICY_RECORD_COUNT(flyt_policy_social_lift, lift_own, name)
 LIFT_COUNTS(X)
 #undef X
 
 static const struct flyt_series series[] = {
-#define X(name_, unit_, kind_, en_, da_, how_)                                                     \
-    {.name = #name_,                                                                               \
-     .unit = unit_,                                                                                \
-     .type = FLYT_SERIES_count,                                                                    \
-     .kind = FLYT_SERIES_##kind_,                                                                  \
-     .period = FLYT_SERIES_monthly,                                                                \
-     .en = en_,                                                                                    \
-     .da = da_,                                                                                    \
-     .how = how_,                                                                                  \
-     .policy = "social_lift",                                                                      \
-     .record = record_##name_},
+#define X(...) FLYT_POLICY_COUNT_SERIES(__VA_ARGS__, "social_lift"),
     LIFT_COUNTS(X)
 #undef X
 #define X(name, ...) FLYT_POLICY_ACCOUNT_SERIES(name, __VA_ARGS__, "social_lift", record_##name),
