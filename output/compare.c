@@ -215,6 +215,7 @@ static double sign_of(const struct flyt_result_series *series, const char *party
     return (strcmp(receiver, party) == 0 ? 1.0 : 0.0) - (strcmp(payer, party) == 0 ? 1.0 : 0.0);
 }
 
+/** Whole øre are added, without rounding, so that the order of accounts does not matter. */
 static enum flyt_status take_cost(const struct flyt_result *result,
                                   const struct flyt_compare_items *items, uint32_t i,
                                   struct flyt_arena *arena, struct flyt_compare_values *values,
@@ -237,8 +238,13 @@ static enum flyt_status take_cost(const struct flyt_result *result,
         for (uint32_t year = 1; year <= values->n_years; year++) {
             for (uint32_t r = 0; r < values->n_pairs; r++) {
                 *flyt_compare_at(values, i, year, r) +=
-                    sign * flyt_cells_at(result, &cells, r, year, FLYT_NONE) / million_ore;
+                    sign * flyt_cells_at(result, &cells, r, year, FLYT_NONE);
             }
+        }
+    }
+    for (uint32_t year = 1; year <= values->n_years; year++) {
+        for (uint32_t r = 0; r < values->n_pairs; r++) {
+            *flyt_compare_at(values, i, year, r) /= million_ore;
         }
     }
     return FLYT_OK;
