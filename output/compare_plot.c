@@ -230,19 +230,13 @@ enum flyt_status flyt_compare_draw(const struct flyt_compare_items *items,
                               .page = page,
                               .options = options};
     struct flyt_text drawn = {.arena = arena}, kept = {.arena = arena};
-    struct flyt_bytes image;
     const char *ending = flyt_plot_format_name(options->format);
     const char *name = flyt_arena_printf(arena, "compare.%s", ending);
-    const char *path = flyt_arena_printf(arena, "%s/compare.%s", options->folder, ending);
-    const char *script = flyt_arena_printf(arena, "%s/compare.gp", options->folder);
-    if (name == NULL || path == NULL || script == NULL) {
+    if (name == NULL) {
         return FLYT_ERR_MEMORY;
     }
     choose(&picture);
     FLYT_TRY(put_script(&picture, NULL, &drawn));
     FLYT_TRY(put_script(&picture, name, &kept));
-    FLYT_TRY(flyt_gnuplot_run(drawn.bytes, drawn.n, arena, &image, diag));
-    FLYT_TRY(flyt_fileio_prepare(script, diag));
-    FLYT_TRY(flyt_fileio_replace(script, kept.bytes, kept.n, diag));
-    return flyt_fileio_replace(path, image.bytes, image.n, diag);
+    return flyt_gnuplot_save(options->folder, "compare", ending, &drawn, &kept, arena, diag);
 }

@@ -172,3 +172,25 @@ enum flyt_status flyt_gnuplot_run(const char *script, size_t n, struct flyt_aren
     }
     return status;
 }
+
+static enum flyt_status write_file(const char *path, const char *bytes, size_t n,
+                                   struct flyt_diag *diag)
+{
+    FLYT_TRY(flyt_fileio_prepare(path, diag));
+    return flyt_fileio_replace(path, bytes, n, diag);
+}
+
+enum flyt_status flyt_gnuplot_save(const char *folder, const char *name, const char *ending,
+                                   const struct flyt_text *drawn, const struct flyt_text *kept,
+                                   struct flyt_arena *arena, struct flyt_diag *diag)
+{
+    struct flyt_bytes picture;
+    const char *path = flyt_arena_printf(arena, "%s/%s.%s", folder, name, ending);
+    const char *script = flyt_arena_printf(arena, "%s/%s.gp", folder, name);
+    if (path == NULL || script == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    FLYT_TRY(flyt_gnuplot_run(drawn->bytes, drawn->n, arena, &picture, diag));
+    FLYT_TRY(write_file(script, kept->bytes, kept->n, diag));
+    return write_file(path, picture.bytes, picture.n, diag);
+}

@@ -32,4 +32,14 @@ FLYT_NODISCARD enum flyt_status flyt_gnuplot_run(const char *script, size_t n,
                                                  struct flyt_arena *arena, struct flyt_bytes *out,
                                                  struct flyt_diag *diag);
 
+/**
+ * @brief Draws a picture and keeps its script beside it: FOLDER/NAME.ENDING and FOLDER/NAME.gp.
+ * @param drawn  the script that writes the picture to its standard output.
+ * @param kept   the same with a `set output`.
+ */
+FLYT_NODISCARD enum flyt_status flyt_gnuplot_save(const char *folder, const char *name,
+                                                  const char *ending, const struct flyt_text *drawn,
+                                                  const struct flyt_text *kept,
+                                                  struct flyt_arena *arena, struct flyt_diag *diag);
+
 #endif

@@ -184,6 +184,38 @@ static void put_means(struct flyt_text *note, const struct flyt_result *result,
     }
 }
 
+/** What replicates and years the picture shows, and how. */
+static void put_drawn_from(struct flyt_text *note, const struct flyt_result *result,
+                           const struct flyt_figure *figure,
+                           const struct flyt_plot_options *options,
+                           const struct flyt_figure_data *data)
+{
+    if (figure->kind == FLYT_FIGURE_map && result->n_replicates > 1) {
+        flyt_text_add(note,
+                      flyt_plot_say(options, " The first of %u replicates.",
+                                    " Den første af %u gentagelser."),
+                      result->n_replicates);
+    } else if (figure->kind == FLYT_FIGURE_flows || figure->kind == FLYT_FIGURE_decomposition) {
+        put_means(note, result, options, figure->kind == FLYT_FIGURE_flows);
+    } else if (result->n_replicates > 1 && result->n_replicates < FLYT_FIGURE_FEW &&
+               data->n_lines <= BESIDE) {
+        flyt_text_add(note,
+                      flyt_plot_say(options, " Line: median; band: all of %u replicates.",
+                                    " Linje: median; bånd: alle %u gentagelser."),
+                      result->n_replicates);
+    } else if (result->n_replicates > 1 && data->n_lines <= BESIDE) {
+        flyt_text_add(note,
+                      flyt_plot_say(options,
+                                    " Line: median; band: 5th–95th percentile of %u replicates.",
+                                    " Linje: median; bånd: 5.–95. percentil af %u gentagelser."),
+                      result->n_replicates);
+    } else if (result->n_replicates > 1) {
+        flyt_text_add(
+            note, flyt_plot_say(options, " Median of %u replicates.", " Median af %u gentagelser."),
+            result->n_replicates);
+    }
+}
+
 static void put_words(struct flyt_text *script, const struct flyt_result *result,
                       const struct flyt_figure *figure, const struct flyt_plot_options *options,
                       const struct flyt_figure_data *data)
@@ -192,31 +224,7 @@ static void put_words(struct flyt_text *script, const struct flyt_result *result
     char content[FLYT_DIGEST_SIZE];
     flyt_result_content(result, content);
     flyt_text_add(&note, "%s", flyt_plot_say(options, figure->note_en, figure->note_da));
-    if (figure->kind == FLYT_FIGURE_map && result->n_replicates > 1) {
-        flyt_text_add(&note,
-                      flyt_plot_say(options, " The first of %u replicates.",
-                                    " Den første af %u gentagelser."),
-                      result->n_replicates);
-    } else if (figure->kind == FLYT_FIGURE_flows || figure->kind == FLYT_FIGURE_decomposition) {
-        put_means(&note, result, options, figure->kind == FLYT_FIGURE_flows);
-    } else if (result->n_replicates > 1 && result->n_replicates < FLYT_FIGURE_FEW &&
-               data->n_lines <= BESIDE) {
-        flyt_text_add(&note,
-                      flyt_plot_say(options, " Line: median; band: all of %u replicates.",
-                                    " Linje: median; bånd: alle %u gentagelser."),
-                      result->n_replicates);
-    } else if (result->n_replicates > 1 && data->n_lines <= BESIDE) {
-        flyt_text_add(&note,
-                      flyt_plot_say(options,
-                                    " Line: median; band: 5th–95th percentile of %u replicates.",
-                                    " Linje: median; bånd: 5.–95. percentil af %u gentagelser."),
-                      result->n_replicates);
-    } else if (result->n_replicates > 1) {
-        flyt_text_add(
-            &note,
-            flyt_plot_say(options, " Median of %u replicates.", " Median af %u gentagelser."),
-            result->n_replicates);
-    }
+    put_drawn_from(&note, result, figure, options, data);
     if (data->n_left_out > 0) {
         flyt_text_add(&note,
                       flyt_plot_say(options, " The %u largest of %u.", " De %u største af %u."),
@@ -404,29 +412,17 @@ enum flyt_status flyt_plot_script(const struct flyt_result *result,
 
 /* ---- files ---- */
 
-static enum flyt_status write_file(const char *path, const char *bytes, size_t n,
-                                   struct flyt_diag *diag)
-{
-    FLYT_TRY(flyt_fileio_prepare(path, diag));
-    return flyt_fileio_replace(path, bytes, n, diag);
-}
-
 enum flyt_status flyt_plot_draw(const struct flyt_result *result, const struct flyt_figure *figure,
                                 const struct flyt_plot_options *options, struct flyt_arena *arena,
                                 struct flyt_diag *diag)
 {
     struct flyt_text drawn = {.arena = arena}, kept = {.arena = arena};
-    struct flyt_bytes picture;
     const char *ending = flyt_plot_format_name(options->format);
     const char *name = flyt_arena_printf(arena, "%s.%s", figure->name, ending);
-    const char *path = flyt_arena_printf(arena, "%s/%s", options->folder, name);
-    const char *script = flyt_arena_printf(arena, "%s/%s.gp", options->folder, figure->name);
-    if (name == NULL || path == NULL || script == NULL) {
+    if (name == NULL) {
         return FLYT_ERR_MEMORY;
     }
     FLYT_TRY(flyt_plot_script(result, figure, options, NULL, &drawn));
     FLYT_TRY(flyt_plot_script(result, figure, options, name, &kept));
-    FLYT_TRY(flyt_gnuplot_run(drawn.bytes, drawn.n, arena, &picture, diag));
-    FLYT_TRY(write_file(script, kept.bytes, kept.n, diag));
-    return write_file(path, picture.bytes, picture.n, diag);
+    return flyt_gnuplot_save(options->folder, figure->name, ending, &drawn, &kept, arena, diag);
 }

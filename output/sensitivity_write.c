@@ -311,12 +311,9 @@ enum flyt_status flyt_sensitivity_draw(const struct flyt_sweep *sweep,
 {
     struct picture picture = {sweep, outcome, found, n < PANELS ? n : PANELS, 100, options};
     struct flyt_text drawn = {.arena = arena}, kept = {.arena = arena};
-    struct flyt_bytes image;
     const char *ending = flyt_plot_format_name(options->format);
     const char *name = flyt_arena_printf(arena, "sensitivity.%s", ending);
-    const char *path = flyt_arena_printf(arena, "%s/sensitivity.%s", options->folder, ending);
-    const char *script = flyt_arena_printf(arena, "%s/sensitivity.gp", options->folder);
-    if (name == NULL || path == NULL || script == NULL) {
+    if (name == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t i = 0; i < picture.n; i++) {
@@ -324,8 +321,5 @@ enum flyt_status flyt_sensitivity_draw(const struct flyt_sweep *sweep,
     }
     FLYT_TRY(put_script(&picture, NULL, &drawn));
     FLYT_TRY(put_script(&picture, name, &kept));
-    FLYT_TRY(flyt_gnuplot_run(drawn.bytes, drawn.n, arena, &image, diag));
-    FLYT_TRY(flyt_fileio_prepare(script, diag));
-    FLYT_TRY(flyt_fileio_replace(script, kept.bytes, kept.n, diag));
-    return flyt_fileio_replace(path, image.bytes, image.n, diag);
+    return flyt_gnuplot_save(options->folder, "sensitivity", ending, &drawn, &kept, arena, diag);
 }
