@@ -8,34 +8,10 @@
 #include "models/livelihood.h"
 #include "models/mobility.h"
 #include "models/sale.h"
+#include "tests/history_fixture.h"
 #include "tests/start_fixture.h"
 
-enum { MONTHS = 120, TAKEN_AT = 12, SLOTS = 1 << 13, SEEDS = 3 };
-
-/** What a household has been through: a hash over months, in a table by uid. */
-struct history {
-    uint64_t uid, hash;
-    uint32_t municipality;
-};
-
-static void remember(const struct flyt_world *world, struct history *table)
-{
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        uint64_t uid = world->households.uid[i];
-        uint32_t slot = (uint32_t)uid % SLOTS;
-        while (table[slot].uid != 0 && table[slot].uid != uid) {
-            slot = (slot + 1) % SLOTS;
-        }
-        const struct flyt_household *row = &world->households.row[i];
-        table[slot].uid = uid;
-        table[slot].municipality = world->sections.municipality[row->section];
-        const unsigned char *byte = (const unsigned char *)row;
-        for (size_t k = 0; k < sizeof *row; k++) {
-            table[slot].hash = (table[slot].hash ^ byte[k]) * UINT64_C(0x100000001B3);
-        }
-    }
-}
+enum { MONTHS = 120, TAKEN_AT = 12, SEEDS = 3 };
 
 /** The first household by uid of the first town that does not search leaves the world. */
 static void take_one(struct flyt_world *world)
@@ -80,7 +56,7 @@ static struct history *history_of(uint32_t seed, bool without_one)
 {
     static struct flyt_diag diag;
     struct flyt_arena arena, step_arena;
-    struct history *table = calloc(SLOTS, sizeof *table);
+    struct history *table = calloc(HISTORY_SLOTS, sizeof *table);
     flyt_arena_init(&arena, 0);
     flyt_arena_init(&step_arena, 0);
     struct flyt_scenario scenario = start_scenario("tiny", &arena);
@@ -100,30 +76,11 @@ static struct history *history_of(uint32_t seed, bool without_one)
             take_one(state);
         }
         cr_assert_eq(scenario.model->month(state, month), FLYT_OK, "%s", diag.fault[0].text);
-        remember(state, table);
+        history_remember(state, table);
     }
     flyt_arena_free(&step_arena);
     flyt_arena_free(&arena);
     return table;
-}
-
-/** Households of a town with another history in b than in a, or in a alone. */
-static uint32_t differ(const struct history *a, const struct history *b, uint32_t municipality,
-                       uint32_t *n)
-{
-    uint32_t n_differ = 0;
-    for (uint32_t i = 0; i < SLOTS; i++) {
-        if (a[i].uid == 0 || a[i].municipality != municipality) {
-            continue;
-        }
-        uint32_t slot = (uint32_t)a[i].uid % SLOTS;
-        while (b[slot].uid != 0 && b[slot].uid != a[i].uid) {
-            slot = (slot + 1) % SLOTS;
-        }
-        n_differ += b[slot].hash != a[i].hash;
-        ++*n;
-    }
-    return n_differ;
 }
 
 Test(pairing, who_never_meets_the_household_that_is_gone_lives_the_same_life)
@@ -132,8 +89,11 @@ Test(pairing, who_never_meets_the_household_that_is_gone_lives_the_same_life)
     for (uint32_t seed = 1; seed <= SEEDS; seed++) {
         struct history *with = history_of(seed, false);
         struct history *without = history_of(seed, true);
-        near += differ(with, without, 0, &n_near);
-        far += differ(with, without, 1, &n_far);
+        uint32_t n[2];
+        near += history_differ(with, without, 0, &n[0]);
+        far += history_differ(with, without, 1, &n[1]);
+        n_near += n[0];
+        n_far += n[1];
         free(with);
         free(without);
     }

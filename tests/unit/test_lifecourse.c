@@ -2,6 +2,7 @@
    are the rates lived. */
 #include <criterion/criterion.h>
 
+#include "tests/history_fixture.h"
 #include "tests/unit/life_fixture.h"
 
 static struct life_world life;
@@ -182,36 +183,9 @@ Test(lifecourse, screening_decides_time_never_outcome)
 
 /* ---- common random numbers ----------------------------------------------------------------- */
 
-/** What a household has been through: a hash over months, in a table by uid. */
-struct history {
-    uint64_t uid, hash;
-    uint32_t region;
-};
-
-enum { SLOTS = 1 << 15 };
-
-static void remember(struct history *table)
-{
-    const struct flyt_world *world = &life.world;
-    FLYT_EACH_HOUSEHOLD(world, i)
-    {
-        uint64_t uid = world->households.uid[i];
-        uint32_t slot = (uint32_t)uid % SLOTS;
-        while (table[slot].uid != 0 && table[slot].uid != uid) {
-            slot = (slot + 1) % SLOTS;
-        }
-        table[slot].uid = uid;
-        table[slot].region = flyt_lifecourse_region(world, world->households.row[i].section);
-        const unsigned char *byte = (const unsigned char *)&world->households.row[i];
-        for (size_t k = 0; k < sizeof(struct flyt_household); k++) {
-            table[slot].hash = (table[slot].hash ^ byte[k]) * UINT64_C(0x100000001B3);
-        }
-    }
-}
-
 static struct history *history_of(bool remove_one)
 {
-    struct history *table = calloc(SLOTS, sizeof *table);
+    struct history *table = calloc(HISTORY_SLOTS, sizeof *table);
     open_with(6000, 1, 64);
     for (uint32_t month = 0; month < 120; month++) {
         if (month == 12 && remove_one) { /* the youngest who looks for a partner in region 0 */
@@ -232,37 +206,18 @@ static struct history *history_of(bool remove_one)
             world->life->n_persons--;
         }
         live_months(1);
-        remember(table);
+        history_remember(&life.world, table);
     }
     life_close(&life);
     return table;
-}
-
-/** Households of a region with another history in b than in a, or in one of them alone. */
-static uint32_t differ(const struct history *a, const struct history *b, uint32_t region,
-                       uint32_t *n)
-{
-    uint32_t n_differ = 0;
-    *n = 0;
-    for (uint32_t i = 0; i < SLOTS; i++) {
-        if (a[i].uid == 0 || a[i].region != region) {
-            continue;
-        }
-        uint32_t slot = (uint32_t)a[i].uid % SLOTS;
-        while (b[slot].uid != 0 && b[slot].uid != a[i].uid) {
-            slot = (slot + 1) % SLOTS;
-        }
-        n_differ += b[slot].hash != a[i].hash;
-        ++*n;
-    }
-    return n_differ;
 }
 
 Test(lifecourse, one_household_less_leaves_those_it_never_meets_as_they_were)
 {
     struct history *with = history_of(false), *without = history_of(true);
     uint32_t n_far, n_near;
-    uint32_t far = differ(with, without, 1, &n_far), near = differ(with, without, 0, &n_near);
+    uint32_t far = history_differ(with, without, 1, &n_far),
+             near = history_differ(with, without, 0, &n_near);
     cr_log_info("far %u of %u, near %u of %u households differ", far, n_far, near, n_near);
     cr_assert_gt(n_far, 2000);
     cr_assert_eq(far, 0, "another region is never met");
