@@ -4,124 +4,35 @@
  *
  * Members are the places named. Their municipalities pool the queues of acute need: a quota of
  * vacant family homes outside deprived areas is held back, as far as the cap on the share of
- * households with few resources leaves room in the area, and offered to the pool in order of time,
- * to each the one it would like best within its distance. Who would rather wait says no, and the
- * home goes to the next. Deprived sections of members can be released from assignment altogether;
+ * households with few resources leaves room in the area, and given to the pool (steering_match.c):
+ * in order of time, or to as many as can be. Who would rather wait says no, and the home goes to
+ * the next. Deprived sections of members can be released from assignment altogether;
  * nobody with few resources is assigned above the cap. The municipality a household comes from
  * pays the one that takes it; newcomers get support for some months.
  */
 #include <math.h>
 #include <string.h>
 
-#include "models/chance.h"
-#include "models/choice.h"
 #include "models/composition.h"
 #include "models/kinds.h"
 #include "models/letting_shelf.h"
 #include "models/listing.h"
 #include "models/livelihood.h"
-#include "models/params.h"
-#include "models/policy.h"
-#include "sim/rank.h"
-
-#define STEERING_PARAMS(X)                                                                         \
-    X(flag, release, "", 1, 0, 1, assumed, "Boligliv i Balance 2015",                              \
-      "Nobody is assigned to deprived sections of members.",                                       \
-      "Ingen anvises til medlemmernes udsatte afdelinger.")                                        \
-    X(real, cap, "share", 0.5, 0, 1, assumed, "what if",                                           \
-      "Share of households with few resources above which an area takes none of them.",            \
-      "Andel husstande med få ressourcer, over hvilken et område ingen af dem modtager.")          \
-    X(real, willingness, "share", 1, 0, 1, assumed, "what if",                                     \
-      "Part of the room below the cap that members offer.",                                        \
-      "Den del af pladsen under loftet, som medlemmerne tilbyder.")                                \
-    X(real, quota, "share", 0.25, 0, 1, derived, "almenboligloven: every fourth vacancy",          \
-      "Share of vacant family homes outside deprived areas that is held back.",                    \
-      "Andel af ledige familieboliger uden for udsatte områder, der holdes tilbage.")              \
-    X(count, hold_months, "months", 1, 1, 60, assumed, "what if",                                  \
-      "Months until a home held back is let as others are.",                                       \
-      "Måneder, til en tilbageholdt bolig udlejes som andre.")                                     \
-    X(real, distance, "km", 50, 0, 1000, assumed, "what if", "Greatest distance moved.",           \
-      "Største afstand, der flyttes.")                                                             \
-    X(real, school_distance, "km", 10, 0, 1000, assumed, "what if",                                \
-      "Greatest distance moved with children of 6-15 years.",                                      \
-      "Største afstand, der flyttes med børn på 6-15 år.")                                         \
-    X(real, compensation, "DKK", 75000, 0, 1000000, assumed, "assumptions.csv: 0-200000",          \
-      "Paid once by the municipality a household comes from to another that takes it.",            \
-      "Betalt én gang af afgiverkommunen til en anden, der modtager.")                             \
-    X(real, platform, "DKK", 3000, 0, 100000, assumed, "assumptions.csv: 1000-8000",               \
-      "Administration of a household assigned.", "Administration af en anvist husstand.")          \
-    X(count, months, "months", 12, 0, 120, assumed, "what if", "Months of support on reception.",  \
-      "Måneder med modtagestøtte.")                                                                \
-    X(real, reception, "DKK/year", 40000, 0, 1000000, assumed, "assumptions.csv: 15000-80000",     \
-      "Cost of support on reception.", "Udgift til modtagestøtte.")                                \
-    X(real, work, "times", 1, 0.2, 5, assumed, "neutral by default",                               \
-      "Factor on the odds of work of those without, while supported.",                             \
-      "Faktor på odds for arbejde for dem uden, under støtte.")                                    \
-    X(real, cases, "times", 1, 0.2, 5, assumed, "neutral by default",                              \
-      "Factor on the odds that a social case closes, while supported.",                            \
-      "Faktor på odds for, at en social sag lukkes, under støtte.")
-
-#define STEERING_ACCOUNTS(X)                                                                       \
-    X(steering_platform, municipalities, outside, "Intake steering: administration",               \
-      "Tilflytterstyring: administration")                                                         \
-    X(steering_reception, municipalities, outside, "Intake steering: support on reception",        \
-      "Tilflytterstyring: modtagestøtte")
-
-/** What is counted: name, unit, kind, English, Danish, how. */
-#define STEERING_COUNTS(X)                                                                         \
-    X(steering_pool, "households", stock, "In the pool", "I puljen",                               \
-      "Households in the members' queues of acute need.")                                          \
-    X(steering_held, "homes", stock, "Homes held back", "Tilbageholdte boliger",                   \
-      "Vacant and held back after those taken this month.")                                        \
-    X(steering_assigned, "households", flow, "Assigned by steering", "Anvist af styringen",        \
-      "Took a home that was held back.")                                                           \
-    X(steering_refused, "households", flow, "Refused a home", "Afslog en bolig",                   \
-      "Had a home within reach and would rather wait.")                                            \
-    X(steering_shortfall, "homes", flow, "Held back in vain", "Holdt tilbage forgæves",            \
-      "Let as others are when their months were over.")                                            \
-    X(steering_supported, "households", stock, "Supported now", "Støttes nu",                      \
-      "Households in their months of support.")
-
-enum steering_account {
-#define X(name, ...) name,
-    STEERING_ACCOUNTS(X)
-#undef X
-};
-
-struct steering_params {
-#define X(type, name, ...) flyt_##type name;
-    STEERING_PARAMS(X)
-#undef X
-};
+#include "models/steering.h"
 
 static const struct flyt_field fields[] = {
-#define X(...) FLYT_FIELD(steering_params, __VA_ARGS__)
+#define X(...) FLYT_FIELD(flyt_steering_params, __VA_ARGS__)
     STEERING_PARAMS(X)
 #undef X
 };
 
 static const struct flyt_ledger_account accounts[] = {STEERING_ACCOUNTS(FLYT_POLICY_ACCOUNT)};
 
-struct steering_own {
-    int16_t *considered; /* [n_dwellings] vacancy (month it fell vacant) that was considered */
-    int16_t *held;       /* [n_dwellings] until when it is held back; FLYT_NO_MONTH: it is not */
-    uint32_t *turn;      /* [n_sections] shares of vacancies in millionths */
-    int64_t *taken;      /* [n_areas] with few resources since the last count of the area */
-    int16_t counted;     /* month of that count */
-    bool *member;        /* [n_municipalities] */
-    int64_t *paid;       /* [n_municipalities] this month, settled among them, øre */
-    struct steering_counts {
-#define X(name, ...) int64_t name;
-        STEERING_COUNTS(X)
-#undef X
-    } counts;
-};
-
 static enum flyt_status open_(const struct flyt_policy_ask *ask)
 {
     struct flyt_world *world = ask->world;
     struct flyt_arena *arena = world->run_arena;
-    struct steering_own *own = ask->policy->own;
+    struct flyt_steering_own *own = ask->policy->own;
     uint32_t n = world->dwellings.n;
     own->considered = FLYT_ARENA_ARRAY(arena, int16_t, n + 1);
     own->held = FLYT_ARENA_ARRAY(arena, int16_t, n + 1);
@@ -150,16 +61,16 @@ static bool is_deprived(const struct flyt_world *world, uint32_t section)
 
 /* ---- room below the cap -------------------------------------------------------------------- */
 
-/** Households with few resources that an area can still take. */
-static int64_t room_of(const struct flyt_world *world, const struct steering_params *params,
-                       const struct steering_own *own, uint32_t area)
+int64_t flyt_steering_room(const struct flyt_policy_ask *ask, uint32_t area)
 {
-    const struct flyt_composition_counts *now = flyt_composition_now(world->composition, area);
+    const struct flyt_steering_params *params = ask->policy->params;
+    const struct flyt_steering_own *own = ask->policy->own;
+    const struct flyt_composition_counts *now = flyt_composition_now(ask->world->composition, area);
     double room = params->cap * now->households - now->by_class[FLYT_CLASS_weak];
     return room > 0.0 ? (int64_t)floor(params->willingness * room) - own->taken[area] : 0;
 }
 
-static bool has_few(const struct flyt_world *world, uint32_t household)
+bool flyt_steering_has_few(const struct flyt_world *world, uint32_t household)
 {
     return flyt_resources_class(world, household) == FLYT_CLASS_weak;
 }
@@ -169,13 +80,13 @@ static bool may_assign(const struct flyt_policy_question *question, uint32_t hou
                        uint32_t section)
 {
     const struct flyt_world *world = question->world;
-    const struct steering_params *params = question->policy->params;
+    const struct flyt_steering_params *params = question->policy->params;
     const struct flyt_composition_counts *now =
         flyt_composition_now(world->composition, world->sections.area[section]);
     bool full =
         params->cap < 1.0 && now->by_class[FLYT_CLASS_weak] >= params->cap * now->households;
     return !(params->release && is_deprived(world, section)) &&
-           !(full && has_few(world, household));
+           !(full && flyt_steering_has_few(world, household));
 }
 
 /* ---- homes and households ------------------------------------------------------------------ */
@@ -184,8 +95,8 @@ static bool may_assign(const struct flyt_policy_question *question, uint32_t hou
 static bool holds(const struct flyt_policy_ask *ask, uint32_t section, uint32_t dwelling)
 {
     const struct flyt_world *world = ask->world;
-    const struct steering_params *params = ask->policy->params;
-    struct steering_own *own = ask->policy->own;
+    const struct flyt_steering_params *params = ask->policy->params;
+    struct flyt_steering_own *own = ask->policy->own;
     if (own->considered[dwelling] != world->dwellings.empty_since[dwelling]) {
         bool turn = flyt_letting_turn(&own->turn[section], params->quota * ask->intensity);
         own->considered[dwelling] = world->dwellings.empty_since[dwelling];
@@ -200,13 +111,11 @@ static bool holds(const struct flyt_policy_ask *ask, uint32_t section, uint32_t 
 static uint32_t hold_homes(const struct flyt_policy_ask *ask, uint32_t *homes)
 {
     struct flyt_world *world = ask->world;
-    const struct steering_params *params = ask->policy->params;
-    const struct steering_own *own = ask->policy->own;
     uint32_t n = 0;
     for (uint32_t s = 0; s < world->sections.n; s++) {
         if (!ask->policy->covers[s] || world->sections.kind[s] != FLYT_KIND_almen_family ||
             world->sections.organisation[s] == FLYT_NONE || is_deprived(world, s) ||
-            room_of(world, params, own, world->sections.area[s]) <= 0) {
+            flyt_steering_room(ask, world->sections.area[s]) <= 0) {
             continue;
         }
         for (uint32_t d = world->sections.first[s]; d < world->sections.first[s + 1]; d++) {
@@ -224,7 +133,7 @@ static enum flyt_status gather_pool(const struct flyt_policy_ask *ask, struct fl
                                     uint32_t *n)
 {
     const struct flyt_world *world = ask->world;
-    const struct steering_own *own = ask->policy->own;
+    const struct flyt_steering_own *own = ask->policy->own;
     const struct flyt_lists *lists = &world->letting->lists;
     size_t most = 1;
     for (uint32_t m = 0; m < world->municipalities.n; m++) {
@@ -252,60 +161,17 @@ static enum flyt_status gather_pool(const struct flyt_policy_ask *ask, struct fl
     return FLYT_OK;
 }
 
-/** Whether a home is within the household's reach and the area has room for it. */
-static bool is_within(const struct flyt_policy_ask *ask, uint32_t household, uint32_t dwelling)
-{
-    const struct flyt_world *world = ask->world;
-    const struct steering_params *params = ask->policy->params;
-    const struct flyt_household *row = &world->households.row[household];
-    uint32_t rooms = world->dwellings.rooms[dwelling], persons = flyt_people_persons(row);
-    uint32_t to = world->sections.area[world->dwellings.section[dwelling]];
-    if (persons > 2 * rooms || rooms > persons + world->params->letting.claim_rooms ||
-        (has_few(world, household) && room_of(world, params, ask->policy->own, to) <= 0)) {
-        return false;
-    }
-    if (household >= world->households.capacity) {
-        return true; /* comes from outside: near nothing yet */
-    }
-    double km = flyt_chance_km(world, world->sections.area[row->section], to);
-    return km <= (flyt_chance_has_pupils(row, world->calendar) ? params->school_distance
-                                                               : params->distance);
-}
-
-/** Place of the home it would like best, FLYT_NONE: none is within reach. *gain over staying. */
-static uint32_t best_home(const struct flyt_policy_ask *ask, uint32_t household, void *prepared,
-                          const uint32_t *homes, uint32_t n, double *gain)
-{
-    const struct flyt_world *world = ask->world;
-    const struct flyt_letting_choice *choice = world->letting->choice;
-    uint32_t best = FLYT_NONE;
-    *gain = -INFINITY;
-    choice->prepare(world, household, prepared);
-    for (uint32_t i = 0; i < n; i++) {
-        double utility, now;
-        if (!is_within(ask, household, homes[i])) {
-            continue;
-        }
-        now = choice->gain(world, prepared, homes[i], &utility);
-        if (now > *gain) {
-            *gain = now;
-            best = i;
-        }
-    }
-    return best;
-}
-
-static void take(const struct flyt_policy_ask *ask, uint32_t household, uint32_t dwelling)
+void flyt_steering_take(const struct flyt_policy_ask *ask, uint32_t household, uint32_t dwelling)
 {
     struct flyt_world *world = ask->world;
-    const struct steering_params *params = ask->policy->params;
-    struct steering_own *own = ask->policy->own;
+    const struct flyt_steering_params *params = ask->policy->params;
+    struct flyt_steering_own *own = ask->policy->own;
     struct flyt_household_cold *cold = &world->households.cold[household];
     uint32_t section = world->dwellings.section[dwelling];
     uint32_t payer = flyt_lists_municipality(world, household);
     uint32_t receiver = world->sections.municipality[section];
     own->held[dwelling] = FLYT_NO_MONTH;
-    own->taken[world->sections.area[section]] += has_few(world, household);
+    own->taken[world->sections.area[section]] += flyt_steering_has_few(world, household);
     own->counts.steering_assigned++;
     flyt_policies_pay(ask, steering_platform, FLYT_TENURE_almen,
                       flyt_policies_ore(params->platform));
@@ -328,14 +194,13 @@ static void take(const struct flyt_policy_ask *ask, uint32_t household, uint32_t
 static enum flyt_status assign(const struct flyt_policy_ask *ask)
 {
     struct flyt_world *world = ask->world;
-    struct steering_own *own = ask->policy->own;
+    struct flyt_steering_own *own = ask->policy->own;
     uint32_t *homes = FLYT_ARENA_ARRAY(world->step_arena, uint32_t, world->dwellings.n + 1), n;
-    char *prepared = FLYT_ARENA_ARRAY(world->step_arena, char, world->letting->choice->size + 64);
     struct flyt_ranked *pool;
-    if (((const struct steering_params *)ask->policy->params)->quota <= 0.0) {
+    if (((const struct flyt_steering_params *)ask->policy->params)->quota <= 0.0) {
         return FLYT_OK; /* nothing is pooled */
     }
-    if (homes == NULL || prepared == NULL) {
+    if (homes == NULL) {
         return FLYT_ERR_MEMORY;
     }
     FLYT_TRY(gather_pool(ask, &pool, &n));
@@ -344,16 +209,7 @@ static enum flyt_status assign(const struct flyt_policy_ask *ask)
         own->counted = world->composition->counted;
     }
     uint32_t n_homes = hold_homes(ask, homes);
-    for (uint32_t i = 0; i < n && n_homes > 0; i++) {
-        double gain;
-        uint32_t best = best_home(ask, pool[i].index, prepared, homes, n_homes, &gain);
-        if (best != FLYT_NONE && gain > -world->params->letting.assigned_margin) {
-            take(ask, pool[i].index, homes[best]);
-            homes[best] = homes[--n_homes];
-        } else {
-            own->counts.steering_refused += best != FLYT_NONE;
-        }
-    }
+    FLYT_TRY(flyt_steering_match(ask, pool, n, homes, &n_homes));
     own->counts.steering_pool = n;
     own->counts.steering_held = n_homes;
     return FLYT_OK;
@@ -364,8 +220,8 @@ static enum flyt_status assign(const struct flyt_policy_ask *ask)
 static enum flyt_status month(const struct flyt_policy_ask *ask)
 {
     const struct flyt_world *world = ask->world;
-    const struct steering_params *params = ask->policy->params;
-    struct steering_own *own = ask->policy->own;
+    const struct flyt_steering_params *params = ask->policy->params;
+    struct flyt_steering_own *own = ask->policy->own;
     own->counts = (struct steering_counts){0};
     memset(own->paid, 0, world->municipalities.n * sizeof *own->paid);
     FLYT_EACH_HOUSEHOLD(world, i)
@@ -384,7 +240,7 @@ static enum flyt_status month(const struct flyt_policy_ask *ask)
 static void rates(const struct flyt_policy_question *question, uint32_t household,
                   struct flyt_policy_rates *rates_)
 {
-    const struct steering_params *params = question->policy->params;
+    const struct flyt_steering_params *params = question->policy->params;
     if (flyt_policies_takes_part(question->world, household, FLYT_PROGRAMME_reception)) {
         rates_->to_work *= params->work;
         rates_->case_closes *= params->cases;
@@ -399,14 +255,14 @@ const struct flyt_policy flyt_policy_intake_steering;
 STEERING_ACCOUNTS(X)
 #undef X
 
-#define X(name, ...) FLYT_POLICY_RECORD_COUNT(flyt_policy_intake_steering, steering_own, name)
+#define X(name, ...) FLYT_POLICY_RECORD_COUNT(flyt_policy_intake_steering, flyt_steering_own, name)
 STEERING_COUNTS(X)
 #undef X
 
 static void record_paid(const void *world_, void *row)
 {
     const struct flyt_world *world = world_;
-    const struct steering_own *own = flyt_policies_own(world, &flyt_policy_intake_steering);
+    const struct flyt_steering_own *own = flyt_policies_own(world, &flyt_policy_intake_steering);
     for (uint32_t m = 0; m < world->municipalities.n; m++) {
         ((int64_t *)row)[m] = own == NULL ? 0 : own->paid[m];
     }
@@ -442,23 +298,23 @@ const struct flyt_policy flyt_policy_intake_steering = {
              .da = "Samarbejdsdrevet tilflytterstyring",
              .field = fields,
              .n_fields = FLYT_COUNT(fields),
-             .params_size = sizeof(struct steering_params),
+             .params_size = sizeof(struct flyt_steering_params),
              .series = series,
              .n_series = FLYT_COUNT(series),
              .source = "Boligliv i Balance: Det sociale løsningskatalog (2015)",
              .serves = "H3, H4, H5",
              .doc_en = "Members pool their queues of acute need and hold homes back for them where "
                        "a cap leaves room; deprived sections are released. Matching is greedy, in "
-                       "order of time. Leaves out: minimum-cost matching, priority for resourceful "
+                       "order of time, or at minimum cost. Leaves out: priority for resourceful "
                        "newcomers (see flexible letting), joining by chance or by the net ledger.",
              .doc_da = "Medlemmerne samler deres køer af akut boligbehov og holder boliger tilbage "
                        "til dem, hvor et loft giver plads; udsatte afdelinger fritages. Parringen "
-                       "er grådig, i tidsorden. Udelader: parring til mindst omkostning, forrang "
+                       "er grådig, i tidsorden, eller til mindst omkostning. Udelader: forrang "
                        "for ressourcestærke tilflyttere (se fleksibel udlejning), deltagelse ved "
                        "tilfælde eller efter nettoregnskab."},
     .hooks =
         {.open = open_, .month = month, .rates = rates, .assign = assign, .may_assign = may_assign},
     .account = accounts,
     .n_accounts = FLYT_COUNT(accounts),
-    .own_size = sizeof(struct steering_own),
+    .own_size = sizeof(struct flyt_steering_own),
 };

@@ -80,3 +80,38 @@ Test(intake_steering, nobody_is_assigned_to_released_sections_and_who_is_not_nam
     }
     policy_close();
 }
+
+/** Matched one at a time, minimum cost is greedy: who comes first gets what it would like best.
+ * Many at once, no fewer are housed. */
+Test(intake_steering, minimum_cost_of_one_at_a_time_is_greedy_and_of_many_houses_no_fewer)
+{
+    enum { MONTHS = 24 };
+    int64_t assigned[3][MONTHS], first[3];
+    uint64_t hash[3];
+    const char *const way[3][2] = {
+        {"policies.intake_steering.matching=greedy", "policies.intake_steering.batch=500"},
+        {"policies.intake_steering.matching=minimum_cost", "policies.intake_steering.batch=1"},
+        {"policies.intake_steering.matching=minimum_cost", "policies.intake_steering.batch=500"}};
+    for (uint32_t i = 0; i < 3; i++) {
+        const char *set[] = {"need.cases=100",
+                             "policies.intake_steering.cap=0.9",
+                             "policies.intake_steering.quota=1",
+                             "policies.intake_steering.hold_months=12",
+                             "policies.intake_steering.distance=1000",
+                             way[i][0],
+                             way[i][1],
+                             NULL};
+        struct flyt_world *world = policy_open(set);
+        first[i] = 0;
+        for (uint32_t month = 0; month < MONTHS; month++) {
+            policy_months(world, month, month + 1);
+            assigned[i][month] = of(world, "steering_assigned");
+            first[i] = first[i] == 0 ? assigned[i][month] : first[i];
+        }
+        hash[i] = flyt_world_hash(world);
+        policy_close();
+    }
+    cr_assert_eq(hash[0], hash[1]);
+    cr_assert_arr_eq(assigned[0], assigned[1], sizeof assigned[0]);
+    cr_assert(first[0] > 0 && first[2] >= first[0]); /* until then the worlds are one */
+}
