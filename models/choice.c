@@ -8,6 +8,7 @@
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
 #include "models/params.h"
+#include "models/policy.h"
 #include "models/reputation.h"
 #include "models/resources.h"
 #include "models/sale.h"
@@ -393,7 +394,10 @@ enum flyt_choice_bar flyt_choice_fits(const struct flyt_world *world,
     if (chooser->persons > offer->rooms * world->params->choice.persons_room) {
         return FLYT_BAR_rooms;
     }
-    return flyt_choice_eligible(world, chooser, offer->kind) ? FLYT_BAR_none : FLYT_BAR_eligibility;
+    bool may = flyt_choice_eligible(world, chooser, offer->kind) &&
+               (offer->tenure != FLYT_TENURE_almen ||
+                flyt_policies_may_take(world, chooser->household, offer->dwelling));
+    return may ? FLYT_BAR_none : FLYT_BAR_eligibility;
 }
 
 enum flyt_choice_bar flyt_choice_affords(const struct flyt_world *world,

@@ -90,7 +90,9 @@
 #define FLYT_LEDGER_ACCOUNTS(X)                                                                    \
     FLYT_LEDGER_SHOWN(X)                                                                           \
     X(gains_tax, households, state, "Tax on gains from owner homes, at sale",                      \
-      "Skat af gevinst på ejerboliger, ved salg")
+      "Skat af gevinst på ejerboliger, ved salg")                                                  \
+    X(equity_repaid, organisations, households, "Housing career: equity repaid at move-out",       \
+      "Boligkarriere: opsparet andel betalt tilbage ved fraflytning")
 
 enum flyt_party {
 #define X(name, en, da) FLYT_PARTY_##name,

@@ -39,6 +39,7 @@ static void number_vacancy(struct flyt_world *world, uint32_t section, uint32_t 
     struct flyt_letting_counter *counter = &letting->counter[section];
     struct flyt_letting_vacancy *vacancy = &letting->vacancy[dwelling];
     bool may_claim =
+        !flyt_policies_set_aside(world, dwelling) &&
         flyt_letting_turn(&counter->municipal, letting->month->rules[section].municipal_share);
     double u[2];
     for (uint32_t i = 0; i < 2; i++) {

@@ -23,6 +23,7 @@ struct offering {
     struct flyt_letting_vacancy *vacancy;
     struct flyt_letting_line *line; /* NULL: not traced */
     uint32_t section, dwelling, list, n_barred;
+    bool aside; /* for residents: flyt_policies_set_aside() */
 };
 
 /** Whom a pass down a list reaches. */
@@ -198,7 +199,8 @@ static bool fits(const struct offering *offering, struct flyt_letting_member *me
         member->flags |= FLYT_MEMBER_out;
         return false;
     }
-    return flyt_letting_eligible(world, member->household, offering->section);
+    return flyt_letting_eligible(world, member->household, offering->section) &&
+           flyt_policies_may_take(world, member->household, offering->dwelling);
 }
 
 /** Where a member notes what it thinks of homes of this section and size. */
@@ -302,7 +304,8 @@ static struct offering offering_of(struct flyt_world *world, uint32_t dwelling)
                              .line = flyt_letting_line_of(world, dwelling),
                              .section = section,
                              .dwelling = dwelling,
-                             .list = FLYT_NONE};
+                             .list = FLYT_NONE,
+                             .aside = flyt_policies_set_aside(world, dwelling)};
 }
 
 /** A section's vacancies with their rank of the month. */
@@ -371,7 +374,7 @@ static void assign_home(struct flyt_world *world, uint32_t municipality, uint32_
         }
         return;
     }
-    if (!flyt_letting_family(world, offering.section)) {
+    if (!flyt_letting_family(world, offering.section) || offering.aside) {
         return;
     }
     offering.list = flyt_lists_queue(lists, municipality);
@@ -437,12 +440,12 @@ static bool let_inside(struct offering *offering)
 static bool let_by_list(struct offering *offering)
 {
     uint8_t *state = &offering->vacancy->state;
-    if (!(*state & FLYT_LETTING_listed)) {
+    if (!offering->aside && !(*state & FLYT_LETTING_listed)) {
         uint32_t *counter = &offering->world->letting->counter[offering->section].inside;
         bool turn = flyt_letting_turn(counter, offering->rules->inside_share);
         *state |= (uint8_t)(FLYT_LETTING_listed | (turn ? FLYT_LETTING_inside : 0));
     }
-    if (*state & FLYT_LETTING_inside) {
+    if (offering->aside || *state & FLYT_LETTING_inside) {
         return let_inside(offering) || go_down(offering, FROM_OUTSIDE, FLYT_CHANNEL_outside);
     }
     return go_down(offering, FROM_OUTSIDE, FLYT_CHANNEL_outside) || let_inside(offering);
@@ -464,7 +467,7 @@ static void let_home(struct flyt_world *world, uint32_t organisation, uint32_t d
                 go_down(&offering, EVERYBODY, FLYT_CHANNEL_youth);
     } else {
         offering.list = flyt_lists_family(lists, organisation);
-        taken = let_flexibly(&offering) || let_by_list(&offering);
+        taken = (!offering.aside && let_flexibly(&offering)) || let_by_list(&offering);
     }
     if (!taken) { /* act, section 51(5): to others when nobody on the list will have it */
         flyt_letting_advertise(world, dwelling);

@@ -2,6 +2,7 @@
 
 #include "models/housing.h"
 #include "models/letting_parts.h"
+#include "models/policy.h"
 
 enum flyt_status flyt_letting_shelf_create(struct flyt_world *world)
 {
@@ -26,7 +27,8 @@ bool flyt_letting_is_fresh(const struct flyt_world *world, uint32_t dwelling)
     const struct flyt_letting_shelf *shelf = &world->letting->shelf;
     return !is_among(&shelf->reserved, dwelling) && !is_among(&shelf->given, dwelling) &&
            world->dwellings.occupant[dwelling] == FLYT_NONE &&
-           world->letting->vacancy[dwelling].since != world->dwellings.empty_since[dwelling];
+           world->letting->vacancy[dwelling].since != world->dwellings.empty_since[dwelling] &&
+           !flyt_policies_set_aside(world, dwelling);
 }
 
 void flyt_letting_reserve(struct flyt_world *world, uint32_t dwelling)

@@ -11,7 +11,8 @@
 
 #include "models/letting.h"
 
-/** @brief Whether a home is vacant, no letting has begun and no policy holds it back yet. */
+/** @brief Whether a home is vacant, no letting has begun and no policy holds it back yet or has set
+ *         it aside for residents. */
 bool flyt_letting_is_fresh(const struct flyt_world *world, uint32_t dwelling);
 
 /** @brief Holds a fresh vacant home back this month. */

@@ -252,7 +252,8 @@ void flyt_policies_letting_rules(const struct flyt_world *world, uint32_t sectio
 {
     for (uint32_t i = 0; i < world->policies->n; i++) {
         const struct flyt_policy_state *state = &world->policies->state[i];
-        if (is_asked(state, section) && state->policy->hooks.letting_rules != NULL) {
+        bool anywhere = state->intensity > 0.0 && state->policy->hooks.rules_anywhere;
+        if ((anywhere || is_asked(state, section)) && state->policy->hooks.letting_rules != NULL) {
             state->policy->hooks.letting_rules(
                 &(struct flyt_policy_question){world, state, state->intensity}, section, rules);
         }
@@ -271,4 +272,50 @@ bool flyt_policies_may_assign(const struct flyt_world *world, uint32_t household
         }
     }
     return true;
+}
+
+/** A policy that is or has been in force, as the question of what it once began. */
+static struct flyt_policy_question begun(const struct flyt_world *world,
+                                         const struct flyt_policy_state *state)
+{
+    return (struct flyt_policy_question){world, state, state->intensity};
+}
+
+bool flyt_policies_may_take(const struct flyt_world *world, uint32_t household, uint32_t dwelling)
+{
+    for (uint32_t i = 0; world->policies != NULL && i < world->policies->n; i++) {
+        const struct flyt_policy_state *state = &world->policies->state[i];
+        struct flyt_policy_question question = begun(world, state);
+        if (state->begun && state->policy->hooks.may_take != NULL &&
+            !state->policy->hooks.may_take(&question, household, dwelling)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool flyt_policies_set_aside(const struct flyt_world *world, uint32_t dwelling)
+{
+    for (uint32_t i = 0; world->policies != NULL && i < world->policies->n; i++) {
+        const struct flyt_policy_state *state = &world->policies->state[i];
+        struct flyt_policy_question question = begun(world, state);
+        if (state->begun && state->policy->hooks.set_aside != NULL &&
+            state->policy->hooks.set_aside(&question, dwelling)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int64_t flyt_policies_repay(const struct flyt_world *world, uint32_t household)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; world->policies != NULL && i < world->policies->n; i++) {
+        const struct flyt_policy_state *state = &world->policies->state[i];
+        struct flyt_policy_question question = begun(world, state);
+        if (state->begun && state->policy->hooks.repays != NULL) {
+            sum += state->policy->hooks.repays(&question, household);
+        }
+    }
+    return sum;
 }

@@ -13,10 +13,7 @@
  * `month` and `rates` then come with intensity 0, so that a programme runs out and what it pays is
  * paid.
  *
- * Hooks a caller asks today: open, year, month, rates, assign, letting_rules, may_assign. The other
- * hooks are the places where intake steering and housing career will act (docs/MODEL.md section 5);
- * their callers come with them, and a policy that sets one before that does not pass the test of
- * policies.
+ * A hook has a caller, named beside it; a new question comes with the code that asks it.
  *
  * Money: a policy names its accounts in a table X(name, payer, receiver, English, Danish) and gets
  * an output variable ledger_NAME of each with FLYT_POLICY_ACCOUNT_SERIES. What is paid to or by
@@ -83,11 +80,10 @@ typedef bool flyt_policy_law(const struct flyt_policy_ask *ask);
 typedef enum flyt_status flyt_policy_act(const struct flyt_policy_ask *ask);
 typedef bool flyt_policy_may(const struct flyt_policy_question *question, uint32_t household,
                              uint32_t section);
-typedef double flyt_policy_factor(const struct flyt_policy_question *question, uint32_t household,
-                                  uint32_t section);
+typedef bool flyt_policy_may_take(const struct flyt_policy_question *question, uint32_t household,
+                                  uint32_t dwelling);
 
 struct flyt_policy_hooks {
-    /* asked today */
     /** January, before anything is made of the year's law: may edit world->housing->this_year,
      *  which the scenario has just filled. True: it did. */
     flyt_policy_law *year;
@@ -102,17 +98,16 @@ struct flyt_policy_hooks {
                   struct flyt_policy_rates *rates);
     void (*letting_rules)(const struct flyt_policy_question *question, uint32_t section,
                           struct flyt_letting_rules *rules); /* letting_law.c, once a month */
+    bool rules_anywhere;         /* letting_rules is asked outside the policy's places too */
     flyt_policy_may *may_assign; /* letting_offer.c: the municipality offers a claimed home */
-    /* no caller yet */
-    flyt_policy_may *may_let;         /* permission: any offer of an almen home */
-    flyt_policy_factor *priority;     /* factor on a member's months of seniority at an offer */
-    flyt_policy_factor *claim;        /* factor on the chance that a municipality claims */
-    flyt_policy_act *convert;         /* homes that change kind, consents given */
-    flyt_policy_factor *search_rate;  /* factor on awakening */
-    flyt_policy_factor *moving_cost;  /* forgone equity, kroner, added to kappa */
-    flyt_policy_factor *housing_cost; /* factor on rent or user cost */
-    flyt_policy_act *pay;             /* before the ledger closes: grants, compensation */
-    double search_rate_most;          /* greatest factor, for bounds */
+    /** Asked of what it once began, also at an end; choice.c: may take this almen home. */
+    flyt_policy_may_take *may_take;
+    /** letting.c, letting_offer.c: a home that the municipality may not claim or assign, and that
+     *  residents are offered first. Asked as may_take. */
+    bool (*set_aside)(const struct flyt_policy_question *question, uint32_t dwelling);
+    /** sale.c: what a household is paid by its organisation when it leaves its home, øre. Asked as
+     *  may_take. */
+    int64_t (*repays)(const struct flyt_policy_question *question, uint32_t household);
 };
 
 struct flyt_policy {
@@ -228,6 +223,15 @@ void flyt_policies_letting_rules(const struct flyt_world *world, uint32_t sectio
 
 /** @brief Whether every policy allows assigning the household to the section. */
 bool flyt_policies_may_assign(const struct flyt_world *world, uint32_t household, uint32_t section);
+
+/** @brief Whether every policy lets the household take the almen home. Threads: any. */
+bool flyt_policies_may_take(const struct flyt_world *world, uint32_t household, uint32_t dwelling);
+
+/** @brief Whether a policy has set the almen home aside for residents: nobody is assigned to it. */
+bool flyt_policies_set_aside(const struct flyt_world *world, uint32_t dwelling);
+
+/** @brief What all policies together pay a household that leaves its own home, øre. */
+int64_t flyt_policies_repay(const struct flyt_world *world, uint32_t household);
 
 /** @brief Share of a policy in force in a month: 0 before `from` and after `to`, rising evenly over
  *         `ramp` years. @param month  calendar month. */

@@ -2,6 +2,7 @@
 
 #include "models/ledger.h"
 #include "models/params.h"
+#include "models/policy.h"
 #include "models/prices.h"
 
 static int64_t price_of(const struct flyt_world *world, const struct flyt_household *row)
@@ -23,12 +24,29 @@ int64_t flyt_sale_gains_tax(const struct flyt_world *world, uint32_t household)
     return paid > 0 && price > paid ? (int64_t)(rate * (double)(price - paid) + 0.5) : 0;
 }
 
+/** A share in an almen home is paid back in cash (models/career.h), and placed in the bank. */
+static void repay(struct flyt_world *world, uint32_t desk, uint32_t household)
+{
+    struct flyt_household *row = &world->households.row[household];
+    int64_t amount = world->ledger == NULL || row->home == FLYT_NONE || row->flags & FLYT_HIDDEN
+                         ? 0
+                         : flyt_policies_repay(world, household);
+    if (amount > 0) {
+        uint32_t tenure = world->sections.tenure[row->section];
+        flyt_ledger_pay(world, desk, FLYT_ACCOUNT_equity_repaid, tenure, amount);
+        flyt_ledger_pay(world, desk, FLYT_ACCOUNT_savings_placed, tenure, amount);
+        row->savings_ore += amount;
+    }
+    world->households.cold[household].equity_ore = 0;
+}
+
 void flyt_sale_sell(struct flyt_world *world, uint32_t desk, uint32_t household)
 {
     struct flyt_household *row = &world->households.row[household];
     struct flyt_household_cold *cold = &world->households.cold[household];
     int64_t price = price_of(world, row), debt = cold->debt_ore;
     int64_t tax = flyt_sale_gains_tax(world, household), left = price - debt - tax;
+    repay(world, desk, household);
     if (price == 0 && debt == 0) {
         return;
     }

@@ -9,6 +9,8 @@
  * all its savings (credit.h) and borrows the rest. All by single payments in the ledger, which
  * balances to the øre.
  *
+ * A share in a co-owned almen home is paid back by its organisation, as policies say (policy.h).
+ *
  * Only shares of co-operatives and homes of owners have a price (prices.h). Source: docs/MODEL.md
  * sections 4 and 6.
  */
@@ -18,7 +20,8 @@
 #include "sim/world.h"
 
 /**
- * @brief The household's own home is sold; does nothing where it owns none.
+ * @brief The household's own home is sold, a share in an almen home paid back; does nothing where
+ *        it owns none.
  * Between flyt_livelihood_before() and _after(), while it still stands as living there.
  * @param desk  see ledger.h. Threads: only the work whose desk it is.
  */

@@ -53,6 +53,7 @@ static const struct {
     {"probability", "sandsynlighed"},
     {"refusals", "afslag"},
     {"rooms", "værelser"},
+    {"sections", "afdelinger"},
     {"share", "andel"},
     {"share of cells", "andel af felterne"},
     {"share of trials", "andel af forsøgene"},

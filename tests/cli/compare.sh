@@ -51,6 +51,7 @@ done
 
 # nor one that is in force with no strength
 for none in flexible_letting.share=0 social_lift.intake=0 second_chance.capacity=0 \
+    housing_career.coowned=0 \
     "intake_steering.quota=0 --set policies.intake_steering.release=no
      --set policies.intake_steering.cap=1" \
     "equalisation.running=no --set policies.equalisation.deduction=no \
