@@ -168,6 +168,8 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
                           flyt_mobility_to_da},
     [FLYT_DIM_change] = {"change", "What changed", "Hvad der ændrede", FLYT_DECOMPOSITION_N_PARTS,
                          change_en, change_da},
+    [FLYT_DIM_destination] = {"destination", "Municipality moved to", "Tilflytningskommune", 0,
+                              NULL, NULL},
 };
 
 /** All municipalities together, then each. */
@@ -197,6 +199,9 @@ static enum flyt_status fill_dims(const struct flyt_scenario *scenario, struct f
     struct flyt_dim *municipality = &dim[FLYT_DIM_municipality];
     municipality->n = table->n_rows;
     municipality->label_en = municipality->label_da = flyt_table_texts(table, "name");
+    dim[FLYT_DIM_destination].n = table->n_rows;
+    dim[FLYT_DIM_destination].label_en = dim[FLYT_DIM_destination].label_da =
+        municipality->label_en;
     const struct flyt_table *areas = &scenario->table[FLYT_TABLE_areas];
     dim[FLYT_DIM_area].n = areas->n_rows;
     dim[FLYT_DIM_area].label_en = dim[FLYT_DIM_area].label_da = flyt_table_texts(areas, "name");

@@ -54,6 +54,7 @@ enum flyt_housing_dim {
     FLYT_DIM_move_from,
     FLYT_DIM_move_to,
     FLYT_DIM_change,
+    FLYT_DIM_destination,
     FLYT_N_DIMS
 };
 

@@ -364,6 +364,7 @@ enum flyt_status flyt_letting_round(struct flyt_world *world, uint32_t round)
 {
     if (round == 0) {
         FLYT_TRY(open_month(world));
+        flyt_letting_shelf_open(world);
         FLYT_TRY(flyt_policies_assign(world));
     }
     FLYT_TRY(open_round(world));

@@ -158,6 +158,8 @@ struct flyt_letting_counts {
 /** Homes that policies hold back this month, and those given to whom (letting_shelf.h). */
 struct flyt_letting_shelf {
     struct flyt_list reserved, given, to;
+    uint64_t *uid;     /* of `to` */
+    uint32_t n_agreed; /* of `given`, whose moves are written down */
 };
 
 struct flyt_letting {

@@ -25,10 +25,18 @@ void flyt_letting_give(struct flyt_world *world, uint32_t household, uint32_t dw
 /** @brief Memory of the shelf. */
 FLYT_NODISCARD enum flyt_status flyt_letting_shelf_create(struct flyt_world *world);
 
+/** @brief The month begins: nothing is given away yet. */
+void flyt_letting_shelf_open(struct flyt_world *world);
+
 /** @brief Writes down the moves of those who were given a home: first of the first round. */
 void flyt_letting_shelf_agree(struct flyt_world *world);
 
 /** @brief The month is over: what was held back and not given stands vacant again. */
 void flyt_letting_shelf_close(struct flyt_world *world);
+
+/** @brief After a month: no home was given twice, nobody given two, and all live where they were
+ * to.
+ *  @return FLYT_ERR_INVARIANT with a fault. */
+FLYT_NODISCARD enum flyt_status flyt_letting_shelf_check(const struct flyt_world *world);
 
 #endif

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "models/housing.h"
-#include "models/letting.h"
+#include "models/letting_shelf.h"
 #include "models/reputation.h"
 
 const struct flyt_policy_scope flyt_policies_scopes[FLYT_N_SCOPES] = {
@@ -168,6 +168,21 @@ enum flyt_status flyt_policies_assign(struct flyt_world *world)
         }
     }
     return FLYT_OK;
+}
+
+enum flyt_status flyt_policies_check(const struct flyt_world *world)
+{
+    if (world->policies == NULL) {
+        return FLYT_OK;
+    }
+    for (uint32_t i = 0; i < world->policies->n; i++) {
+        const struct flyt_policy_state *state = &world->policies->state[i];
+        if (state->policy->hooks.check != NULL) {
+            FLYT_TRY(state->policy->hooks.check(
+                &(struct flyt_policy_question){world, state, state->intensity}));
+        }
+    }
+    return flyt_letting_shelf_check(world);
 }
 
 struct flyt_policy_state *flyt_policies_find(const struct flyt_world *world,

@@ -108,6 +108,8 @@ struct flyt_policy_hooks {
     /** sale.c: what a household is paid by its organisation when it leaves its home, øre. Asked as
      *  may_take. */
     int64_t (*repays)(const struct flyt_policy_question *question, uint32_t household);
+    /** After a month, in checks: what must hold of what it did. FLYT_ERR_INVARIANT with a fault. */
+    enum flyt_status (*check)(const struct flyt_policy_question *question);
 };
 
 struct flyt_policy {
@@ -216,6 +218,9 @@ void flyt_policies_record_account(const void *world, const struct flyt_policy *p
 
 /** @brief Homes that policies hold back and give away this month. */
 FLYT_NODISCARD enum flyt_status flyt_policies_assign(struct flyt_world *world);
+
+/** @brief After a month: homes held back were given once, and what each policy says must hold. */
+FLYT_NODISCARD enum flyt_status flyt_policies_check(const struct flyt_world *world);
 
 /** @brief Rules of letting in a section, as all policies together leave them. */
 void flyt_policies_letting_rules(const struct flyt_world *world, uint32_t section,

@@ -10,7 +10,27 @@
 #include "sim/field.h"
 #include "sim/rank.h"
 
-#define STEERING_PARAMS(X)                                                                          \
+#define STEERING_JOINING(X)                                                                        \
+    X(choice, join, "named|random|ledger", 0, 0, 2, assumed, "what if",                            \
+      "Who of the places named are members: all, some by lot, or each year those whose net "       \
+      "ledger is positive.",                                                                       \
+      "Hvem af de nævnte steder der er medlemmer: alle, nogle ved lodtrækning, eller hvert år " \
+      "dem, hvis nettoregnskab er positivt.")                                                      \
+    X(count, members, "municipalities", 0, 0, 1000, assumed, "what if",                            \
+      "How many are members by lot, the same ones and more as it grows; 0: all.",                  \
+      "Hvor mange der er medlemmer ved lodtrækning, de samme og flere, når tallet vokser; 0: "   \
+      "alle.")                                                                                     \
+    X(real, burden, "DKK", 75000, -1000000, 1000000, assumed,                                      \
+      "as the compensation: neutral by default",                                                   \
+      "What a household with few resources costs the municipality that houses it, as "             \
+      "municipalities reckon when they think of joining.",                                         \
+      "Hvad en husstand med få ressourcer koster den kommune, der huser den, som kommunerne "     \
+      "regner, når de overvejer at være med.")                                                     \
+    X(real, penalty, "DKK/year/1000 households", 0, 0, 10000000, assumed, "what if",               \
+      "Paid to the state by municipalities that stay out of their own will.",                      \
+      "Betalt til staten af kommuner, der vælger at stå udenfor.")
+
+#define STEERING_ASSIGNING(X)                                                                       \
     X(flag, release, "", 1, 0, 1, assumed, "Boligliv i Balance 2015",                               \
       "Nobody is assigned to deprived sections of members.",                                        \
       "Ingen anvises til medlemmernes udsatte afdelinger.")                                         \
@@ -23,6 +43,10 @@
     X(real, quota, "share", 0.25, 0, 1, derived, "almenboligloven: every fourth vacancy",           \
       "Share of vacant family homes outside deprived areas that is held back.",                     \
       "Andel af ledige familieboliger uden for udsatte områder, der holdes tilbage.")               \
+    X(real, capacity, "households/year", 0, 0, 1000000, assumed, "what if",                         \
+      "Assigned in a year by all members together, in step with the months; 0: what the quota "     \
+      "yields.",                                                                                    \
+      "Anvist om året af alle medlemmer tilsammen, jævnt over månederne; 0: hvad kvoten giver.")    \
     X(count, hold_months, "months", 1, 1, 60, assumed, "what if",                                   \
       "Months until a home held back is let as others are.",                                        \
       "Måneder, til en tilbageholdt bolig udlejes som andre.")                                      \
@@ -55,11 +79,15 @@
       "Factor on the odds that a social case closes, while supported.",                             \
       "Faktor på odds for, at en social sag lukkes, under støtte.")
 
+#define STEERING_PARAMS(X) STEERING_JOINING(X) STEERING_ASSIGNING(X)
+
 #define STEERING_ACCOUNTS(X)                                                                       \
     X(steering_platform, municipalities, outside, "Intake steering: administration",               \
       "Tilflytterstyring: administration")                                                         \
     X(steering_reception, municipalities, outside, "Intake steering: support on reception",        \
-      "Tilflytterstyring: modtagestøtte")
+      "Tilflytterstyring: modtagestøtte")                                                          \
+    X(steering_penalty, municipalities, state, "Intake steering: paid for staying out",            \
+      "Tilflytterstyring: betalt for at stå udenfor")
 
 /** What is counted: name, unit, kind, English, Danish, how. */
 #define STEERING_COUNTS(X)                                                                         \
@@ -71,10 +99,30 @@
       "Took a home that was held back.")                                                           \
     X(steering_refused, "households", flow, "Refused a home", "Afslog en bolig",                   \
       "Had a home within reach and would rather wait.")                                            \
-    X(steering_shortfall, "homes", flow, "Held back in vain", "Holdt tilbage forgæves",            \
-      "Let as others are when their months were over.")                                            \
     X(steering_supported, "households", stock, "Supported now", "Støttes nu",                      \
-      "Households in their months of support.")
+      "Households in their months of support.")                                                    \
+    X(steering_unfilled, "households", flow, "Capacity not used", "Kapacitet ikke brugt",          \
+      "Of the yearly capacity, what has waited for a quarter.")                                    \
+    X(steering_passed, "applicants", flow, "Applicants passed over", "Ansøgere sprunget over",     \
+      "Would have got the home by the list: first of the organisation's members who want it, "     \
+      "within the offers the list makes.")                                                         \
+    X(steering_waiting, "applicants", stock, "Passed over and still waiting",                      \
+      "Sprunget over og venter stadig",                                                            \
+      "Have not moved or left the list since; each month they wait is a month added.")
+
+/** What is counted by municipality: name, unit, kind, English, Danish, how. */
+#define STEERING_PLACES(X)                                                                         \
+    X(paid, "0.01 DKK", flow, "What municipalities pay, settled",                                  \
+      "Hvad kommunerne betaler, mellemregnet",                                                     \
+      "Administration and support, with compensation between the municipality a household comes "  \
+      "from and the one that takes it, and what is paid for staying out.")                         \
+    X(shortfall, "homes", flow, "Short of the quota", "Mangler i kvoten",                          \
+      "Vacancies of the quota where the cap left no room, or held back in vain.")                  \
+    X(member, "municipalities", stock, "Member now", "Medlem nu", "1: it takes part, 0: not.")     \
+    X(net, "0.01 DKK", stock, "What joining is worth to it in a year",                             \
+      "Hvad det er værd for den at være med i et år",                                              \
+      "As last reckoned, in January: members by what they paid and whom they sent and took in, "   \
+      "others by their queue and homes; without what is paid for staying out.")
 
 enum flyt_steering_account {
 #define X(name, ...) name,
@@ -90,14 +138,41 @@ struct flyt_steering_params {
 
 enum flyt_steering_matching { FLYT_STEERING_greedy, FLYT_STEERING_minimum_cost };
 
+enum flyt_steering_join { FLYT_STEERING_named, FLYT_STEERING_random, FLYT_STEERING_ledger };
+
+/** A municipality: what is shown, and what has been since it last thought of joining. */
+struct flyt_steering_place {
+#define X(name, ...) int64_t name;
+    STEERING_PLACES(X)
+#undef X
+    int64_t year_paid, year_sent, year_received; /* øre; households with few resources */
+    bool in_scope;                               /* the scenario names it */
+};
+
+/** An applicant who was passed over. */
+struct flyt_steering_passed {
+    uint64_t uid;
+    uint32_t household, list;
+    int16_t since;
+};
+
 struct flyt_steering_own {
     int16_t *considered; /* [n_dwellings] vacancy (month it fell vacant) that was considered */
     int16_t *held;       /* [n_dwellings] until when it is held back; FLYT_NO_MONTH: it is not */
     uint32_t *turn;      /* [n_sections] shares of vacancies in millionths */
     int64_t *taken;      /* [n_areas] with few resources since the last count of the area */
     int16_t counted;     /* month of that count */
-    bool *member;        /* [n_municipalities] */
-    int64_t *paid;       /* [n_municipalities] this month, settled among them, øre */
+    struct flyt_steering_place *place; /* [n_municipalities] */
+    int64_t *assigned;                 /* [n_municipalities from][n_municipalities to] this month */
+    double owed, unfilled;             /* of the capacity, carried over */
+    bool begun;                        /* members were chosen */
+    int16_t year_from;                 /* since when they have thought of joining */
+    int64_t year_assigned, year_few;   /* since then, by all; of them with few resources */
+    struct flyt_steering_passed *passed; /* [n_dwellings] */
+    uint32_t n_passed;
+    void *prepared;     /* a household as letting's choice sees it */
+    int64_t least_room; /* below the cap, of the areas that took somebody this month */
+    double least_gain;  /* of those who were given a home this month */
     struct steering_counts {
 #define X(name, ...) int64_t name;
         STEERING_COUNTS(X)
@@ -105,14 +180,40 @@ struct flyt_steering_own {
     } counts;
 };
 
+/** @brief Whether steering holds in a section: its municipality is a member. */
+bool flyt_steering_holds(const struct flyt_world *world, const struct flyt_policy_state *policy,
+                         uint32_t section);
+
+/** @brief Whether it is in an area on a list of deprived areas now. */
+bool flyt_steering_is_deprived(const struct flyt_world *world, uint32_t section);
+
+/** @brief Whether its homes are held back for the pool: family homes outside deprived areas. */
+bool flyt_steering_receives(const struct flyt_world *world, const struct flyt_policy_state *policy,
+                            uint32_t section);
+
+/** @brief First thing of a month: in January municipalities think of joining; who stays out of its
+ *         own will pays. */
+FLYT_NODISCARD enum flyt_status flyt_steering_join(const struct flyt_policy_ask *ask);
+
+/** @brief Notes who would have got the home by the list. */
+void flyt_steering_pass_over(const struct flyt_policy_ask *ask, uint32_t dwelling);
+
+/** @brief Counts applicants passed over who still wait. */
+void flyt_steering_follow(const struct flyt_policy_ask *ask);
+
+/** @brief The pool is matched with homes held back: letting asks for it. */
+FLYT_NODISCARD enum flyt_status flyt_steering_assign(const struct flyt_policy_ask *ask);
+
 /** @brief Households with few resources that an area can still take. */
 int64_t flyt_steering_room(const struct flyt_policy_ask *ask, uint32_t area);
 
 /** @brief Whether a household is of those the cap counts. */
 bool flyt_steering_has_few(const struct flyt_world *world, uint32_t household);
 
-/** @brief The household moves into the home: what is paid, support, its place below the cap. */
-void flyt_steering_take(const struct flyt_policy_ask *ask, uint32_t household, uint32_t dwelling);
+/** @brief The household moves into the home: what is paid, support, its place below the cap.
+ *         @param gain  of the home over staying. */
+void flyt_steering_take(const struct flyt_policy_ask *ask, uint32_t household, uint32_t dwelling,
+                        double gain);
 
 /**
  * @brief Who of the pool gets which home that is held back. Nobody is given one it would rather not

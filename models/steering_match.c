@@ -64,7 +64,7 @@ static void match_greedily(const struct flyt_policy_ask *ask, const struct flyt_
         double gain;
         uint32_t best = best_home(ask, pool[i].index, prepared, home, *n_homes, &gain);
         if (best != FLYT_NONE && gain > -ask->world->params->letting.assigned_margin) {
-            flyt_steering_take(ask, pool[i].index, home[best]);
+            flyt_steering_take(ask, pool[i].index, home[best], gain);
             --*n_homes; /* the others keep their order */
             for (uint32_t k = best; k < *n_homes; k++) {
                 home[k] = home[k + 1];
@@ -109,8 +109,8 @@ static void fill_costs(struct batch *batch, void *prepared)
             bool takes = gain > -world->params->letting.assigned_margin;
             has_offer |= gain > -INFINITY;
             would |= takes;
-            double most = (double)FLYT_ASSIGNMENT_MOST / PER_UTILITY;
-            *cost = takes ? -(int64_t)floor((gain < most ? gain : most) * PER_UTILITY)
+            double most = (double)(FLYT_ASSIGNMENT_MOST - 1) / PER_UTILITY;
+            *cost = takes ? -(int64_t)ceil((gain < most ? gain : most) * PER_UTILITY)
                           : FLYT_ASSIGNMENT_NEVER;
         }
         own->counts.steering_refused += has_offer && !would;
@@ -189,7 +189,9 @@ static enum flyt_status match_batch(const struct flyt_policy_ask *ask,
     } while (close_homes(&batch, excess));
     for (uint32_t i = 0; i < n; i++) {
         if (batch.chosen[i] != FLYT_NONE) {
-            flyt_steering_take(ask, pool[i].index, home[batch.chosen[i]]);
+            int64_t cost = batch.cost[(size_t)i * batch.n_homes + batch.chosen[i]];
+            flyt_steering_take(ask, pool[i].index, home[batch.chosen[i]],
+                               -(double)cost / PER_UTILITY);
             home[batch.chosen[i]] = FLYT_NONE;
         }
     }

@@ -118,6 +118,7 @@ static enum flyt_status check_step(struct flyt_world *world)
     FLYT_TRY(flyt_lifecourse_check(world));
     FLYT_TRY(flyt_livelihood_check(world));
     FLYT_TRY(flyt_composition_check(world));
+    FLYT_TRY(flyt_policies_check(world));
     return flyt_world_check_fully(world);
 }
 

@@ -203,6 +203,7 @@ static void settle_policies(struct flyt_scenario *scenario, uint32_t world,
 struct seen {
     int64_t moves[FLYT_N_TENURES], let[FLYT_N_CHANNELS], members, worlds_with_members;
     int64_t bought, sold; /* kroner */
+    int64_t given;        /* homes that policies held back and gave away */
 };
 
 static void see_month(const struct flyt_world *world, struct seen *seen)
@@ -216,6 +217,7 @@ static void see_month(const struct flyt_world *world, struct seen *seen)
             seen->let[c] += counts->let[m * FLYT_N_CHANNELS + c];
         }
     }
+    seen->given += world->letting->shelf.given.n;
     seen->bought += flyt_ledger_total(world->ledger, FLYT_ACCOUNT_home_bought) / 100;
     seen->sold += flyt_ledger_total(world->ledger, FLYT_ACCOUNT_home_sold) / 100;
 }
@@ -262,7 +264,7 @@ static void live(uint32_t number, struct seen *seen)
                       flyt_world_check_fully(world) == FLYT_OK &&
                       flyt_lifecourse_check(world) == FLYT_OK &&
                       flyt_composition_check(world) == FLYT_OK &&
-                      flyt_ledger_check(world) == FLYT_OK,
+                      flyt_policies_check(world) == FLYT_OK && flyt_ledger_check(world) == FLYT_OK,
                   "world %u, month %u: %s", number, month, diag.fault[0].text);
         see_month(world, seen);
     }
@@ -299,6 +301,8 @@ Test(worlds, random_worlds_keep_every_account_for_ten_years)
            (long long)(seen.bought / 1000000), (long long)(seen.sold / 1000000));
     cr_expect_gt(seen.worlds_with_members, WORLDS * 9 / 10);
     cr_expect(seen.bought > 0 && seen.sold > 0);
+    printf("homes held back and given by policies: %lld\n", (long long)seen.given);
+    cr_expect_gt(seen.given, FLYT_CASES(100, 30));
     /* one and a half a household */
     cr_assert_gt(moves, FLYT_CASES(100000, 15), "%lld moves: too quiet to prove anything",
                  (long long)moves);

@@ -1,4 +1,6 @@
 /* Collaborative intake steering: what is paid, the cap, release, consent. */
+#include <stdlib.h>
+
 #include "tests/unit/policy_fixture.h"
 
 #include "models/composition.h"
@@ -10,6 +12,19 @@ extern const struct flyt_policy flyt_policy_intake_steering;
 static int64_t of(const struct flyt_world *world, const char *name)
 {
     return policy_value(world, &flyt_policy_intake_steering, name);
+}
+
+/** What it says of each municipality (two of them). */
+static void by_place(const struct flyt_world *world, const char *name, int64_t row[4])
+{
+    const struct flyt_policy_spec *spec = &flyt_policy_intake_steering.spec;
+    for (uint32_t i = 0; i < spec->n_series; i++) {
+        if (strcmp(spec->series[i].name, name) == 0) {
+            spec->series[i].record(world, row);
+            return;
+        }
+    }
+    cr_assert_fail("there is no %s", name);
 }
 
 /** 3000.50 DKK = 300 050 øre for each household assigned; support of 40 000 DKK a year = 333 333
@@ -114,4 +129,152 @@ Test(intake_steering, minimum_cost_of_one_at_a_time_is_greedy_and_of_many_houses
     cr_assert_eq(hash[0], hash[1]);
     cr_assert_arr_eq(assigned[0], assigned[1], sizeof assigned[0]);
     cr_assert(first[0] > 0 && first[2] >= first[0]); /* until then the worlds are one */
+}
+
+Test(intake_steering, members_by_lot_are_the_same_ones_and_more)
+{
+    int64_t one[2][2], both[4] = {0};
+    for (uint32_t i = 0; i < 2; i++) { /* the same lot each time */
+        const char *set[] = {"policies.intake_steering.join=random",
+                             "policies.intake_steering.members=1", NULL};
+        struct flyt_world *world = policy_open(set);
+        int64_t row[4] = {0};
+        policy_months(world, 0, 1);
+        by_place(world, "steering_member", row);
+        memcpy(one[i], row, sizeof one[i]);
+        for (uint32_t s = 0; s < world->sections.n; s++) {
+            bool member = row[world->sections.municipality[s]];
+            bool parken = world->sections.area[s] == 0; /* released where Nordby is a member */
+            cr_expect_eq(flyt_policies_may_assign(world, world->dwellings.occupant[0], s) || member,
+                         1, "%u", s);
+            cr_expect(!parken || !member ||
+                      !flyt_policies_may_assign(world, world->dwellings.occupant[0], s));
+        }
+        policy_close();
+    }
+    cr_assert_arr_eq(one[0], one[1], sizeof one[0]);
+    cr_assert_eq(one[0][0] + one[0][1], 1);
+    const char *set[] = {"policies.intake_steering.join=random",
+                         "policies.intake_steering.members=2", NULL};
+    struct flyt_world *world = policy_open(set);
+    policy_months(world, 0, 1);
+    by_place(world, "steering_member", both);
+    cr_assert(both[0] == 1 && both[1] == 1);
+    policy_close();
+}
+
+/** With a capacity of 6 a year no more than 6 are assigned in the first, however many homes there
+ *  are; what was not used is told once it has waited for a quarter. */
+Test(intake_steering, capacity_holds_however_many_homes_there_are)
+{
+    const char *set[] = {"need.cases=100",
+                         "policies.intake_steering.cap=1",
+                         "policies.intake_steering.quota=1",
+                         "policies.intake_steering.capacity=6",
+                         "policies.intake_steering.distance=1000",
+                         NULL};
+    struct flyt_world *world = policy_open(set);
+    int64_t assigned = 0, unfilled = 0;
+    for (uint32_t month = 0; month < 36; month++) {
+        policy_months(world, month, month + 1);
+        assigned += of(world, "steering_assigned");
+        unfilled += of(world, "steering_unfilled");
+        cr_expect_leq(2 * (assigned + unfilled), (int64_t)month + 1, "month %u", month);
+        cr_expect_geq(2 * (assigned + unfilled), (int64_t)month + 1 - 2 * 4, "month %u", month);
+        cr_expect_eq(flyt_policies_check(world), FLYT_OK);
+    }
+    cr_assert_geq(assigned, 9); /* of 18 */
+    policy_close();
+}
+
+/** A year's net ledger is, without a burden, what a municipality received less what it paid. Each
+ *  goes on as a member only if that and the penalty make more than nothing. Who stays out pays 1200
+ *  DKK a year for each 1000 households, 10 øre a household and month. */
+Test(intake_steering, who_joins_by_the_net_ledger_reckoned_by_hand)
+{
+    const char *set[] = {"need.cases=100",
+                         "policies.intake_steering.join=ledger",
+                         "policies.intake_steering.months=0",
+                         "policies.intake_steering.burden=0",
+                         "policies.intake_steering.penalty=1200",
+                         "policies.intake_steering.cap=1",
+                         "policies.intake_steering.quota=1",
+                         "policies.intake_steering.distance=1000",
+                         NULL};
+    struct flyt_world *world = policy_open(set);
+    int64_t paid[2] = {0}, row[4] = {0};
+    uint32_t n_out = 0;
+    for (uint32_t month = 0; month < 12; month++) {
+        policy_months(world, month, month + 1);
+        by_place(world, "steering_member", row);
+        cr_expect(row[0] == 1 && row[1] == 1); /* all begin as members */
+        by_place(world, "steering_paid", row);
+        paid[0] += row[0];
+        paid[1] += row[1];
+    }
+    policy_months(world, 12, 13);
+    for (uint32_t m = 0; m < 2; m++) {
+        int64_t households = world->composition->municipality[m].households;
+        by_place(world, "steering_net", row);
+        cr_expect_leq(llabs(row[m] + paid[m]), 1, "%u", m); /* to the øre, of a year */
+        bool stays = -paid[m] + 120 * households > 0;
+        by_place(world, "steering_member", row);
+        cr_expect_eq(row[m], stays, "%u", m);
+        by_place(world, "steering_paid", row);
+        cr_expect(stays || row[m] == 10 * households, "%u", m);
+        n_out += !stays;
+    }
+    cr_assert_gt(n_out, 0);
+    policy_close();
+}
+
+/** Those who would have got a home by the list wait on, are counted once, and are let go when they
+ *  move or leave the list. */
+Test(intake_steering, applicants_passed_over_wait_until_they_have_a_home)
+{
+    const char *set[] = {"need.cases=100", "policies.intake_steering.cap=1",
+                         "policies.intake_steering.quota=1", NULL};
+    struct flyt_world *world = policy_open(set);
+    int64_t passed = 0, assigned = 0, months = 0, ended = 0;
+    for (uint32_t month = 0; month < 60; month++) {
+        int64_t before = month == 0 ? 0 : of(world, "steering_waiting");
+        int64_t more = month == 0 ? 0 : of(world, "steering_passed");
+        policy_months(world, month, month + 1);
+        passed += of(world, "steering_passed");
+        assigned += of(world, "steering_assigned");
+        months += of(world, "steering_waiting");
+        ended += before + more - of(world, "steering_waiting");
+        cr_expect_geq(before + more, of(world, "steering_waiting"));
+    }
+    cr_assert(passed > 0 && passed <= assigned);
+    cr_assert(months > 0 && ended > 0 && ended <= passed);
+    policy_close();
+}
+
+/** From where to where: the cells are the households assigned, compensation passes off the diagonal
+ *  only. */
+Test(intake_steering, assigned_by_origin_and_destination)
+{
+    const char *set[] = {"need.cases=100",
+                         "policies.intake_steering.cap=1",
+                         "policies.intake_steering.quota=1",
+                         "policies.intake_steering.distance=1000",
+                         "policies.intake_steering.platform=0",
+                         "policies.intake_steering.months=0",
+                         "policies.intake_steering.compensation=100",
+                         NULL};
+    struct flyt_world *world = policy_open(set);
+    int64_t crossed = 0;
+    for (uint32_t month = 0; month < 36; month++) {
+        int64_t moves[4] = {0}, paid[4] = {0};
+        policy_months(world, month, month + 1);
+        by_place(world, "steering_moves", moves);
+        by_place(world, "steering_paid", paid);
+        cr_expect_eq(moves[0] + moves[1] + moves[2] + moves[3], of(world, "steering_assigned"));
+        cr_expect_eq(paid[0], 10000 * (moves[1] - moves[2]));
+        cr_expect_eq(paid[1], 10000 * (moves[2] - moves[1]));
+        crossed += moves[1] + moves[2];
+    }
+    cr_assert_gt(crossed, 0);
+    policy_close();
 }

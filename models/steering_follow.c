@@ -1,0 +1,85 @@
+/**
+ * @file steering_follow.c
+ * @brief Whom intake steering makes wait: applicants who would have got the home by the list.
+ */
+#include <math.h>
+
+#include "models/letting.h"
+#include "models/params.h"
+#include "models/steering.h"
+
+/** Whether a member of the list is still to be offered homes. */
+static bool is_waiting(const struct flyt_world *world, uint64_t uid, uint32_t household,
+                       uint32_t list)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    return world->households.uid[household] == uid && row->wanted == FLYT_NONE &&
+           row->moved_in != world->calendar &&
+           flyt_lists_place(&world->households.cold[household], list) != FLYT_NONE;
+}
+
+/** Offers in the mind: who of the list would take the home, FLYT_NONE: nobody within the offers a
+ *  list makes for a vacancy. */
+static uint32_t first_taker(const struct flyt_world *world, const struct flyt_lists_list *list,
+                            uint32_t number, uint32_t dwelling, void *prepared)
+{
+    const struct flyt_letting_choice *choice = world->letting->choice;
+    const struct flyt_letting_params *params = &world->params->letting;
+    uint32_t n_offers = 0, most = params->persons_per_room * world->dwellings.rooms[dwelling];
+    for (uint32_t i = 0; i < list->n && n_offers < params->offers_most; i++) {
+        const struct flyt_lists_member *entry = &list->member[i];
+        const struct flyt_household *row = &world->households.row[entry->household];
+        if (!is_waiting(world, entry->uid, entry->household, number) ||
+            flyt_people_persons(row) > most ||
+            !flyt_letting_eligible(world, entry->household, world->dwellings.section[dwelling])) {
+            continue;
+        }
+        double utility;
+        choice->prepare(world, entry->household, prepared);
+        double gain = choice->gain(world, prepared, dwelling, &utility);
+        if (gain > 0.0) {
+            return i;
+        }
+        n_offers += gain > -params->named_margin; /* it has named the section and says no */
+    }
+    return FLYT_NONE;
+}
+
+void flyt_steering_pass_over(const struct flyt_policy_ask *ask, uint32_t dwelling)
+{
+    struct flyt_world *world = ask->world;
+    struct flyt_steering_own *own = ask->policy->own;
+    const struct flyt_lists *lists = &world->letting->lists;
+    uint32_t organisation = world->sections.organisation[world->dwellings.section[dwelling]];
+    uint32_t number = flyt_lists_family(lists, organisation);
+    const struct flyt_lists_list *list = &lists->list[number];
+    uint32_t at = first_taker(world, list, number, dwelling, own->prepared);
+    if (at == FLYT_NONE || own->n_passed == world->dwellings.n) {
+        return;
+    }
+    const struct flyt_lists_member *entry = &list->member[at];
+    for (uint32_t i = 0; i < own->n_passed; i++) {
+        if (own->passed[i].uid == entry->uid) {
+            return; /* waits already: a month is added once */
+        }
+    }
+    own->counts.steering_passed++;
+    own->passed[own->n_passed++] = (struct flyt_steering_passed){
+        .uid = entry->uid, .household = entry->household, .list = number, .since = world->calendar};
+}
+
+void flyt_steering_follow(const struct flyt_policy_ask *ask)
+{
+    const struct flyt_world *world = ask->world;
+    struct flyt_steering_own *own = ask->policy->own;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < own->n_passed; i++) {
+        const struct flyt_steering_passed *passed = &own->passed[i];
+        if (is_waiting(world, passed->uid, passed->household, passed->list) &&
+            world->households.row[passed->household].moved_in < passed->since) {
+            own->passed[n++] = *passed;
+        }
+    }
+    own->n_passed = n;
+    own->counts.steering_waiting = n;
+}
