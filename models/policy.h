@@ -112,8 +112,20 @@ struct flyt_policy_hooks {
     enum flyt_status (*check)(const struct flyt_policy_question *question);
 };
 
+#define FLYT_POLICY_PARAMS_MOST 1024 /* bytes of a policy's parameters; a test holds it */
+
+/** Values of a policy's parameters in a year, to be checked against each other. */
+struct flyt_policy_values {
+    const struct flyt_scenario_policy *given;
+    const void *params; /* the spec's struct */
+    struct flyt_diag *diag;
+};
+
 struct flyt_policy {
     struct flyt_policy_spec spec; /* sim/model.h: name, texts, parameters, scopes, series */
+    /** Refuses values that contradict each other, one message: flyt_policies_place(). NULL: none
+     *  can. */
+    enum flyt_status (*check)(const struct flyt_policy_values *values);
     struct flyt_policy_hooks hooks;
     const struct flyt_ledger_account *account; /* its own */
     uint32_t n_accounts;
@@ -142,6 +154,13 @@ struct flyt_policies {
 extern const struct flyt_policy *const flyt_policies_known[];
 /** Their descriptors, for the model's. */
 extern const struct flyt_policy_spec *const flyt_policies_specs[];
+
+/** @brief Checks each policy that is on, all years of the scenario; one message a policy at most.
+ */
+void flyt_policies_check(const struct flyt_scenario *scenario, struct flyt_diag *diag);
+
+/** @brief Where a parameter was given; where the policy was, if it has its default. */
+struct flyt_place flyt_policies_place(const struct flyt_policy_values *values, const char *name);
 
 /** @brief Takes the policies the scenario names. Memory: the run's arena. */
 FLYT_NODISCARD enum flyt_status flyt_policies_create(struct flyt_world *world,

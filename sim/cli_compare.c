@@ -89,6 +89,31 @@ static enum flyt_status take_policies(struct flyt_cli *cli, struct call *call)
     return FLYT_OK;
 }
 
+/** A policy that is on in both runs because of a parameter alone was hardly meant to be. */
+static enum flyt_status check_sets(const struct flyt_cli *cli, const struct call *call)
+{
+    for (uint32_t i = 0; i < call->scenario.n_policies; i++) {
+        const struct flyt_scenario_policy *policy = &call->scenario.policy[i];
+        const char *name = policy->spec->name;
+        bool compared = false;
+        for (uint32_t k = 0; k < call->n_policies; k++) {
+            compared |= call->policy[k] == i;
+        }
+        if (policy->only_set && !compared) {
+            return flyt_diag_fault(
+                cli->diag, FLYT_ERR_SCENARIO, (struct flyt_place){.file = "--set"},
+                "policies.%s: a parameter is set, but the scenario does not have the policy and it "
+                "is not compared; name %s beside the scenario to compare it, or add --set "
+                "policies.%s=yes to have it in both runs",
+                "policies.%s: der er sat en parameter, men scenariet har ikke politikken, og den "
+                "sammenlignes ikke; nævn %s efter scenariet for at sammenligne den, eller tilføj "
+                "--set policies.%s=yes for at have den i begge kørsler",
+                name, name, name);
+        }
+    }
+    return FLYT_OK;
+}
+
 static enum flyt_status take_numbers(struct flyt_cli *cli, struct call *call)
 {
     uint64_t n = call->scenario.n_replicates > PAIRS ? call->scenario.n_replicates : PAIRS,
@@ -367,6 +392,7 @@ static enum flyt_status compare_command(struct flyt_cli *cli)
     }
     FLYT_TRY(flyt_cli_sampled(cli, &call.scenario));
     FLYT_TRY(take_policies(cli, &call));
+    FLYT_TRY(check_sets(cli, &call));
     FLYT_TRY(take_numbers(cli, &call));
     FLYT_TRY(
         take_page(cli, &call, call.scenario.title,

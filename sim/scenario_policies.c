@@ -282,14 +282,25 @@ static const char *policy_name(const void *model_, uint32_t i)
     return model->policy[i]->name;
 }
 
+/** NULL: there is no such policy. */
+static struct flyt_scenario_policy *find_policy(const struct flyt_scenario *scenario,
+                                                const char *name)
+{
+    for (uint32_t i = 0; i < scenario->n_policies; i++) {
+        if (strcmp(scenario->policy[i].spec->name, name) == 0) {
+            return &scenario->policy[i];
+        }
+    }
+    return NULL;
+}
+
 static enum flyt_status take_named(struct flyt_scenario_load *load,
                                    const struct flyt_yaml_node *item)
 {
     struct flyt_scenario *out = load->out;
-    for (uint32_t i = 0; i < out->n_policies; i++) {
-        if (strcmp(out->policy[i].spec->name, item->key) == 0) {
-            return take_policy(load, item, &out->policy[i]);
-        }
+    struct flyt_scenario_policy *policy = find_policy(out, item->key);
+    if (policy != NULL) {
+        return take_policy(load, item, policy);
     }
     char quoted[FLYT_QUOTE_SIZE], hint[FLYT_HINT_SIZE];
     size_t n = strlen(item->key);
@@ -335,8 +346,16 @@ static enum flyt_status take_set(struct flyt_scenario_load *load, const char *se
         item[0].kind = FLYT_YAML_map;
         item[0].child = &item[1];
     }
-    return item[0].key == NULL || (key != NULL && item[1].key == NULL) ? FLYT_ERR_MEMORY
-                                                                       : take_named(load, item);
+    if (item[0].key == NULL || (key != NULL && item[1].key == NULL)) {
+        return FLYT_ERR_MEMORY;
+    }
+    struct flyt_scenario_policy *policy = find_policy(load->out, item->key);
+    bool before = policy != NULL && policy->on && !policy->only_set;
+    FLYT_TRY(take_named(load, item));
+    if (policy != NULL) {
+        policy->only_set = policy->on && key != NULL && !before;
+    }
+    return FLYT_OK;
 }
 
 enum flyt_status flyt_scenario_policy_series(struct flyt_scenario *scenario,

@@ -49,6 +49,20 @@ static void letting_rules(const struct flyt_policy_question *question, uint32_t 
     rules->flexible_age = params->age;
 }
 
+static enum flyt_status check(const struct flyt_policy_values *values)
+{
+    const struct flexible_params *params = values->params;
+    bool anybody = params->work || params->study || params->age > 0 || params->share <= 0.0;
+    return anybody ? FLYT_OK
+                   : flyt_diag_fault(values->diag, FLYT_ERR_SCENARIO,
+                                     flyt_policies_place(values, "share"),
+                                     "policies.flexible_letting: a share of %g is for those who "
+                                     "meet criteria, but work and study are off and age is 0",
+                                     "policies.flexible_letting: en andel på %g er til dem, der "
+                                     "opfylder kriterier, men work og study er fra, og age er 0",
+                                     params->share);
+}
+
 const struct flyt_policy flyt_policy_flexible_letting = {
     .spec = {.name = "flexible_letting",
              .en = "Flexible letting by agreement",
@@ -64,5 +78,6 @@ const struct flyt_policy flyt_policy_flexible_letting = {
              .doc_da = "En andel af ledige familieboliger går til ansøgere, der opfylder "
                        "kriterier, i tidsorden blandt dem; vil ingen have den, udlejes den efter "
                        "ventelisten."},
+    .check = check,
     .hooks = {.letting_rules = letting_rules},
 };

@@ -52,6 +52,22 @@ static bool may_take(const struct flyt_policy_question *question, uint32_t house
                                   flyt_cost_household(world, household).disposable * 100.0 / 12.0);
 }
 
+/* ---- values that contradict each other ------------------------------------------------------ */
+
+static enum flyt_status check(const struct flyt_policy_values *values)
+{
+    const struct flyt_career_params *params = values->params;
+    return params->owner_years >= params->coowner_years
+               ? FLYT_OK
+               : flyt_diag_fault(values->diag, FLYT_ERR_SCENARIO,
+                                 flyt_policies_place(values, "owner_years"),
+                                 "policies.housing_career: owner after %g years, before co-owner "
+                                 "(coowner_years, %g)",
+                                 "policies.housing_career: ejer efter %g år, før medejer "
+                                 "(coowner_years, %g)",
+                                 params->owner_years, params->coowner_years);
+}
+
 /* ---- shares begin and end ------------------------------------------------------------------ */
 
 static void begin(const struct flyt_policy_ask *ask, struct flyt_career_home *home, uint32_t d)
@@ -411,6 +427,7 @@ const struct flyt_policy flyt_policy_housing_career = {
                        "arbejde og betales tilbage ved fraflytning. Boligerne går tabt for "
                        "anvisningen. Udelader: opsparingen i boligens værdi for husstanden, og "
                        "husleje uden lån."},
+    .check = check,
     .hooks = {.open = flyt_career_open,
               .month = month,
               .letting_rules = letting_rules,

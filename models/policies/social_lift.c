@@ -148,6 +148,37 @@ struct lift_own {
     } counts;
 };
 
+/* ---- values that contradict each other ------------------------------------------------------ */
+
+static enum flyt_status check(const struct flyt_policy_values *values)
+{
+    const struct lift_params *params = values->params;
+    double shares = params->fund_share + params->state_share + params->organisation_share;
+    if (params->age_from > params->age_to) {
+        return flyt_diag_fault(values->diag, FLYT_ERR_SCENARIO,
+                               flyt_policies_place(values, "age_to"),
+                               "policies.social_lift: nobody is old enough and young enough: "
+                               "age_from (%u) is above age_to (%u)",
+                               "policies.social_lift: ingen er gammel nok og ung nok: age_from "
+                               "(%u) er over age_to (%u)",
+                               params->age_from, params->age_to);
+    }
+    if (shares > 1.0 + 1e-9) {
+        return flyt_diag_fault(values->diag, FLYT_ERR_SCENARIO,
+                               flyt_policies_place(values, shares - params->organisation_share > 1.0
+                                                               ? "state_share"
+                                                               : "organisation_share"),
+                               "policies.social_lift: fund_share, state_share and "
+                               "organisation_share sum to %g; 1 at most, the municipality pays "
+                               "the rest",
+                               "policies.social_lift: fund_share, state_share og "
+                               "organisation_share giver tilsammen %g; højst 1, kommunen betaler "
+                               "resten",
+                               shares);
+    }
+    return FLYT_OK;
+}
+
 /* ---- who is taken in ----------------------------------------------------------------------- */
 
 static bool is_place(const struct flyt_policy_ask *ask, uint32_t section)
@@ -402,6 +433,7 @@ const struct flyt_policy flyt_policy_social_lift = {
              .doc_da = "Ganger odds for arbejde, uddannelse, lukkede sociale sager og bedre dansk "
                        "for optagne husstande i nogle måneder. Udelader: hvad det gør for deres "
                        "børn, og for naboer, der ikke er optaget."},
+    .check = check,
     .hooks = {.month = month, .rates = rates},
     .account = accounts,
     .n_accounts = FLYT_COUNT(accounts),

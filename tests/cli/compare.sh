@@ -87,5 +87,9 @@ refuses 64 "did you mean flexible_letting" compare "$scenarios/tiny" flexible_le
 refuses 64 "named twice" compare "$scenarios/tiny" flexible_letting flexible_letting
 refuses 65 "has no \"shares\"; did you mean \"share\"" compare "$scenarios/tiny" flexible_letting \
     --set policies.flexible_letting.shares=1
+refuses 65 "name social_lift beside the scenario to compare it, or add --set policies.social_lift=yes" \
+    compare "$scenarios/tiny" flexible_letting $still --set policies.social_lift.intake=10
+"$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -q \
+    --set policies.social_lift=yes --set policies.social_lift.intake=10 >both.txt
 "$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 -s 9 -q -o c.h5
 refuses 65 "different seeds" compare a.h5 c.h5

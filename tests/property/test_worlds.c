@@ -150,12 +150,12 @@ static void settle_kinds(struct flyt_scenario *scenario, struct flyt_arena *aren
 }
 
 /** Parameters of a policy anywhere in their ranges: its extremes stay sane. */
-static void shake_policy(struct flyt_scenario_policy *policy, uint32_t world, uint32_t at,
-                         struct flyt_arena *arena)
+static void draw_policy(struct flyt_scenario_policy *policy, uint32_t world, uint32_t at,
+                        struct flyt_arena *arena)
 {
     for (uint32_t f = 0; f < policy->spec->n_fields; f++) {
         const struct flyt_field *field = &policy->spec->field[f];
-        double u = draw(world, 5000 + 100 * at + f, -0.5, 1.5); /* an end as often as not */
+        double u = draw(world, at + f, -0.5, 1.5); /* an end as often as not */
         u = u < 0.0 ? 0.0 : u > 1.0 ? 1.0 : u;
         double value = field->low + u * (field->high - field->low);
         policy->parameter[f] = (struct flyt_schedule){
@@ -166,6 +166,22 @@ static void shake_policy(struct flyt_scenario_policy *policy, uint32_t world, ui
         policy->parameter[f].year[0] = INT32_MIN;
         policy->parameter[f].value[0] =
             field->type == FLYT_FIELD_real ? value : (double)(int64_t)(value + 0.5);
+    }
+}
+
+/** Draws until the values do not contradict each other. */
+static void shake_policy(const struct flyt_scenario *scenario, struct flyt_scenario_policy *policy,
+                         uint32_t world, uint32_t at, struct flyt_arena *arena)
+{
+    static struct flyt_diag diag;
+    struct flyt_scenario alone = *scenario;
+    alone.policy = policy;
+    alone.n_policies = 1;
+    for (uint32_t again = 0; again == 0 || diag.n_faults > 0; again++) {
+        cr_assert_lt(again, 1000, "%s", diag.fault[0].text);
+        draw_policy(policy, world, 5000 + 100 * at + 10000 * again, arena);
+        diag = (struct flyt_diag){0};
+        flyt_policies_check(&alone, &diag);
     }
 }
 
@@ -192,7 +208,7 @@ static void settle_policies(struct flyt_scenario *scenario, uint32_t world,
             .parameter = FLYT_ARENA_ZERO(arena, struct flyt_schedule, spec->n_fields),
             .named = FLYT_ARENA_ZERO(arena, struct flyt_scenario_named_rows, n_scopes)};
         if (draw(world, 30 + i, 0, 1) < 0.5) {
-            shake_policy(&scenario->policy[i], world, i, arena);
+            shake_policy(scenario, &scenario->policy[i], world, i, arena);
         }
     }
 }

@@ -116,6 +116,7 @@ Test(policy, policies_are_collected_in_order_of_name)
             cr_assert(field->fallback >= field->low && field->fallback <= field->high);
             cr_assert(field->offset < policy->spec.params_size);
         }
+        cr_assert_leq(policy->spec.params_size, FLYT_POLICY_PARAMS_MOST);
         for (uint32_t k = 0; k < policy->n_accounts; k++) {
             cr_assert_neq(policy->account[k].payer, policy->account[k].receiver);
         }

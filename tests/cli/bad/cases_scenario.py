@@ -71,6 +71,18 @@ for name, text, place, message in (
          "policies.flexible_letting.areas: a list of names is needed"),
         ("an escape sequence for a place", POLICIES + 'areas: ["\\e[31m"]\n', "27:13",
          "the text holds the control character U+001B"),
+        ("no age is left", "policies:\n  social_lift:\n    age_from: 60\n    age_to: 30\n", "28:13",
+         "age_from (60) is above age_to (30)"),
+        ("an age below a default", "policies:\n  social_lift:\n    age_from: 65\n", "26:3",
+         "age_from (65) is above age_to (64)"),
+        ("shares of more than all",
+         "policies:\n  social_lift:\n    state_share: 0.2\n    organisation_share: 0.1\n",
+         "28:25", "sum to 1.05; 1 at most, the municipality pays the rest"),
+        ("owner before co-owner", "policies:\n  housing_career:\n    owner_years: 5\n", "27:18",
+         "owner after 5 years, before co-owner (coowner_years, 10)"),
+        ("criteria that nobody meets",
+         "policies:\n  flexible_letting:\n    work: no\n    study: no\n    age: 0\n", "26:3",
+         "a share of 0.5 is for those who meet criteria, but work and study are off"),
         ("a policy given twice", POLICIES + "share: 0.1\n  flexible_letting: no\n", "28:3",
          '"flexible_letting" is given twice')):
     case(f"policies: {name}", 65, [("scenario.yaml:" + place, message)], add(S, text))
