@@ -9,6 +9,19 @@
 /** The file image holds the data once more while it is written. */
 enum { RESULT_COPIES = 2 };
 
+/** Part of a month's work that other threads wait for: two make a world 1.77 times as fast
+ *  (docs/benchmarks-month.md). */
+static const double SERIAL = 0.13;
+
+/** How many of n replicates run one per thread. A last few, that would leave threads idle, do not
+ *  when all threads bring each of them to its end sooner. */
+static uint32_t count_spread(uint32_t n, uint32_t n_threads, uint64_t n_fit)
+{
+    uint32_t rest = n % n_threads, most = n < n_threads ? n : n_threads;
+    double of_one = SERIAL + (1.0 - SERIAL) / n_threads; /* time of a world with all threads */
+    return n_threads == 1 || n_fit < most ? 0 : rest * of_one < 1.0 ? n - rest : n;
+}
+
 void flyt_run_plan(const struct flyt_scenario *scenario, const struct flyt_run_options *options,
                    struct flyt_run_estimate *estimate)
 {
@@ -24,8 +37,9 @@ void flyt_run_plan(const struct flyt_scenario *scenario, const struct flyt_run_o
                         ? estimate->available_bytes - estimate->result_bytes
                         : 0;
     uint64_t n_fit = estimate->world_bytes > 0 ? room / estimate->world_bytes : n_threads;
-    bool spread = options->n_replicates >= n_threads && n_fit >= n_threads;
-    estimate->n_parallel = spread ? n_threads : 1;
+    uint32_t n_spread = count_spread(options->n_replicates, n_threads, n_fit);
+    estimate->n_spread = n_spread;
+    estimate->n_parallel = n_spread == 0 ? 1 : n_spread < n_threads ? n_spread : n_threads;
     estimate->total_bytes =
         estimate->world_bytes > (UINT64_MAX - estimate->result_bytes) / estimate->n_parallel
             ? UINT64_MAX
@@ -312,13 +326,11 @@ enum flyt_status flyt_run(const struct flyt_scenario *scenario,
         FLYT_TRY(flyt_run_pass(scenario, options, arena, &own, diag));
     }
     job.found = options->pass == NULL ? own.found : options->pass->found;
-    if (estimate.n_parallel > 1) {
-        job.world_par.n_threads = 1;
-        flyt_par_tasks(&options->par, n, run_replicate, &job);
-    } else {
-        for (uint32_t i = 0; i < n; i++) {
-            run_replicate(&job, i);
-        }
+    job.world_par.n_threads = 1;
+    flyt_par_tasks(&options->par, estimate.n_spread, run_replicate, &job);
+    job.world_par = options->par;
+    for (uint32_t i = estimate.n_spread; i < n; i++) {
+        run_replicate(&job, i);
     }
     return gather(&job, diag);
 }

@@ -40,6 +40,7 @@ struct flyt_run_pass {
 struct flyt_run_estimate {
     uint64_t n_agents, world_bytes, result_bytes;
     uint32_t n_parallel;      /* worlds at once, each on one thread; 1: one after the other */
+    uint32_t n_spread;        /* replicates run so; the others then follow, with all threads */
     uint64_t total_bytes;     /* n_parallel worlds and the result with its file image */
     uint64_t available_bytes; /* of this machine or control group, now */
 };
@@ -61,7 +62,8 @@ FLYT_NODISCARD enum flyt_status flyt_run_pass(const struct flyt_scenario *scenar
 /**
  * @brief Runs replicates first_replicate ... and fills *result, digests included.
  *
- * Many small worlds run one per thread, few large ones with all threads inside: the same bits.
+ * As many replicates as threads, or a multiple, run one per thread; what is left, and worlds for
+ * which memory is short, with all threads inside: the same bits.
  * @param arena  owns the result.
  * @return FLYT_ERR_MEMORY when the estimate exceeds what is there (before any work) or memory runs
  *         out; FLYT_ERR_INVARIANT when a world broke an invariant; FLYT_ERR_INTERRUPTED when

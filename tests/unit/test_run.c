@@ -47,6 +47,26 @@ Test(run, a_replicate_is_the_same_alone_and_among_others)
     flyt_arena_free(&arena);
 }
 
+Test(run, what_is_left_over_gets_all_threads_and_the_same_bits)
+{
+    static const uint32_t cases[][3] = {/* replicates, threads, of them one per thread */
+                                        {1, 1, 0}, {5, 1, 0}, {1, 2, 0}, {2, 2, 2},   {5, 2, 4},
+                                        {3, 4, 3}, {5, 4, 4}, {6, 4, 4}, {71, 64, 71}};
+    struct flyt_arena arena;
+    flyt_arena_init(&arena, 0);
+    struct flyt_scenario scenario = fixture_scenario(3000, 5, 1, &arena);
+    for (size_t i = 0; i < FLYT_COUNT(cases); i++) {
+        struct flyt_run_options options = {.n_replicates = cases[i][0],
+                                           .par = {cases[i][1], 256, 0}};
+        struct flyt_run_estimate estimate;
+        flyt_run_plan(&scenario, &options, &estimate);
+        cr_assert_eq(estimate.n_spread, cases[i][2], "case %zu: %u", i, estimate.n_spread);
+    }
+    const char *last = digest_of(&scenario, (struct flyt_par){2, 256, 0}, 0, 5, 4, &arena);
+    cr_assert_str_eq(digest_of(&scenario, (struct flyt_par){1, 256, 0}, 4, 1, 0, &arena), last);
+    flyt_arena_free(&arena);
+}
+
 Test(run, another_seed_gives_another_result)
 {
     struct flyt_arena arena;
