@@ -14,10 +14,6 @@
 #include "models/sale.h"
 #include "sim/num.h"
 
-enum { TILE = 256 }; /* looks worked through together: a power of two that stays near */
-
-_Static_assert(FLYT_CHOICE_MOST <= (int)TILE, "one household's looks fit a tile");
-
 /* ---- areas ----------------------------------------------------------------------------------- */
 
 /** Kilometres east and north of the first municipality; sines and cosines by their series, since
@@ -239,136 +235,6 @@ struct flyt_offer flyt_choice_home(const struct flyt_world *world, uint32_t dwel
                                .tenure = world->sections.tenure[section]};
 }
 
-/** Random bits of tastes, named by (uid, section, period). */
-static void draw_tastes(const struct flyt_world *world, const struct flyt_look *look, uint32_t n,
-                        uint64_t *bits)
-{
-    uint64_t name[TILE];
-    uint32_t period[TILE], words[4][TILE];
-    bool fresh = world->params->choice.shock == FLYT_SHOCK_fresh;
-    for (uint32_t i = 0; i < n; i++) {
-        const struct flyt_offer *offer = look[i].offer;
-        uint64_t thing = 1 + (uint64_t)(fresh ? offer->dwelling : offer->section);
-        name[i] = look[i].chooser->uid ^ (thing * UINT64_C(0x9E3779B97F4A7C15));
-        period[i] = look[i].chooser->period;
-    }
-    uint32_t *const word[4] = {words[0], words[1], words[2], words[3]};
-    flyt_rng_blocks_of(world->key, name, period, n, FLYT_STREAM_choice_taste, 0, word);
-    for (uint32_t i = 0; i < n; i++) {
-        bits[i] = (uint64_t)words[1][i] << 32 | words[0][i];
-    }
-}
-
-/** No less than the taste of these bits, by .06 at most above 2: -ln(-ln u) <= -ln(1 - u), and the
- *  bits of a number, read as a whole one, are a line below its logarithm. */
-static double taste_most(uint64_t bits)
-{
-    double rest = flyt_rng_to_unit(~bits); /* 1 - u */
-    int64_t whole;
-    memcpy(&whole, &rest, sizeof whole);
-    return (1023.0 - (double)whole * 0x1p-52) * 0.6931471805599454 + 1e-6;
-}
-
-/** Gumbel numbers, -ln(-ln u), for looks whose value is known. */
-static void tastes(const struct flyt_world *world, struct flyt_look *look, uint32_t n, bool all)
-{
-    uint64_t bits[TILE];
-    double taste[TILE];
-    uint32_t which[TILE], n_asked = 0;
-    draw_tastes(world, look, n, bits);
-    for (uint32_t i = 0; i < n; i++) {
-        look[i].view.taste = -INFINITY;
-        which[n_asked] = i;
-        taste[n_asked] = flyt_rng_to_unit(bits[i]);
-        n_asked += all || look[i].view.value + taste_most(bits[i]) > look[i].chooser->stay;
-    }
-    flyt_num_log_n(taste, taste, n_asked);
-    for (uint32_t i = 0; i < n_asked; i++) {
-        taste[i] = -taste[i];
-    }
-    flyt_num_log_n(taste, taste, n_asked);
-    for (uint32_t i = 0; i < n_asked; i++) {
-        look[which[i]].view.taste = -taste[i];
-    }
-}
-
-/** What does not need a logarithm: the place, rooms, tenure. */
-static double plain_value(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                          const struct flyt_offer *offer)
-{
-    const struct flyt_choice_params *params = &world->params->choice;
-    const struct flyt_choice_area *area = &world->choice->area[offer->area];
-    const double *mix = chooser->area == offer->area ? area->here : area->known;
-    double space =
-        world->choice->ln_rooms[offer->rooms] - world->choice->ln_rooms[chooser->persons];
-    double value = params->space * space + chooser->tenure[offer->tenure];
-    value += mix[chooser->origin] + chooser->drawn * area->quality;
-    return offer->municipality == chooser->municipality ? value : value - params->border;
-}
-
-static double cost_of(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                      const struct flyt_offer *offer)
-{
-    return flyt_cost_month(world, &chooser->cost, offer->section, offer->area_m2, offer->rooms) /
-           100.0;
-}
-
-static void look_tile(const struct flyt_world *world, struct flyt_look *look, uint32_t n, bool all)
-{
-    const struct flyt_choice_params *params = &world->params->choice;
-    double left[TILE], far[TILE];
-    if (n == 0) {
-        return;
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        const struct flyt_chooser *chooser = look[i].chooser;
-        const struct flyt_choice_area *area = &world->choice->area[look[i].offer->area];
-        double x = area->x_km - chooser->x_km, y = area->y_km - chooser->y_km;
-        look[i].view.cost = cost_of(world, chooser, look[i].offer);
-        double rest = chooser->income - look[i].view.cost;
-        left[i] = (rest > params->left_least ? rest : params->left_least) / chooser->need;
-        far[i] = 1.0 + sqrt(x * x + y * y);
-    }
-    flyt_num_log_n(left, left, n);
-    flyt_num_log_n(far, far, n);
-    for (uint32_t i = 0; i < n; i++) {
-        look[i].view.value = params->income_left * left[i] - params->distance * far[i] +
-                             plain_value(world, look[i].chooser, look[i].offer);
-    }
-    tastes(world, look, n, all);
-}
-
-void flyt_choice_looks(const struct flyt_world *world, struct flyt_look *look, uint32_t n)
-{
-    for (uint32_t first = 0; first < n; first += TILE) {
-        look_tile(world, look + first, n - first < TILE ? n - first : TILE, false);
-    }
-}
-
-void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                      const struct flyt_offer *const *offer, uint32_t n, struct flyt_view *view)
-{
-    struct flyt_look look[FLYT_CHOICE_MOST];
-    for (uint32_t i = 0; i < n; i++) {
-        look[i].chooser = chooser;
-        look[i].offer = offer[i];
-    }
-    look_tile(world, look, n, true);
-    for (uint32_t i = 0; i < n; i++) {
-        view[i] = look[i].view;
-    }
-}
-
-double flyt_choice_utility(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                           uint32_t dwelling)
-{
-    struct flyt_offer home = flyt_choice_home(world, dwelling);
-    const struct flyt_offer *offer = &home;
-    struct flyt_view view;
-    flyt_choice_look(world, chooser, &offer, 1, &view);
-    return view.value + view.taste;
-}
-
 /* ---- bars ------------------------------------------------------------------------------------ */
 
 bool flyt_choice_eligible(const struct flyt_world *world, const struct flyt_chooser *chooser,
@@ -417,37 +283,9 @@ enum flyt_choice_bar flyt_choice_bar(const struct flyt_world *world,
 {
     struct flyt_offer offer = flyt_choice_home(world, dwelling);
     enum flyt_choice_bar bar = flyt_choice_fits(world, chooser, &offer);
-    return bar != FLYT_BAR_none
-               ? bar
-               : flyt_choice_affords(world, chooser, &offer, cost_of(world, chooser, &offer));
-}
-
-/* ---- sampled choice sets --------------------------------------------------------------------- */
-
-void flyt_choice_correct(const double *value, const double *weight, uint32_t n, double *corrected)
-{
-    double share[FLYT_CHOICE_MOST] = {0}, most = -INFINITY, sum = 0.0;
-    for (uint32_t i = 0; i < n; i++) {
-        share[i] = weight[i];
+    if (bar != FLYT_BAR_none) {
+        return bar;
     }
-    flyt_num_log_n(share, share, n);
-    for (uint32_t i = 0; i < n; i++) {
-        corrected[i] = value[i] + share[i];
-        most = corrected[i] > most ? corrected[i] : most;
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        share[i] = corrected[i] - most;
-    }
-    flyt_num_exp_n(share, share, n);
-    for (uint32_t i = 0; i < n; i++) {
-        sum += share[i];
-    }
-    for (uint32_t i = 0; i < n; i++) { /* a single home is compared with nothing */
-        double others = (sum - share[i]) / sum;
-        share[i] = others > 1e-12 ? others : 1e-12;
-    }
-    flyt_num_log_n(share, share, n);
-    for (uint32_t i = 0; i < n; i++) {
-        corrected[i] -= share[i];
-    }
+    double cost = flyt_cost_month(world, &chooser->cost, offer.section, offer.area_m2, offer.rooms);
+    return flyt_choice_affords(world, chooser, &offer, cost / 100.0);
 }

@@ -125,9 +125,12 @@ struct flyt_look {
  * @brief Fills the views of n looks, any number of households'; the same bits as one by one.
  *
  * Only those matter whose value and taste exceed `chooser->stay`: where they cannot, the taste is
- * -infinity instead, for less work.
+ * -infinity and the value one that it does not exceed, for less work; flyt_choice_value() tells it.
  */
 void flyt_choice_looks(const struct flyt_world *world, struct flyt_look *look, uint32_t n);
+
+/** @brief V of a look whose cost is known. */
+double flyt_choice_value(const struct flyt_world *world, const struct flyt_look *look);
 
 /** @brief Looks at n homes, n <= FLYT_CHOICE_MOST, and tells every taste; the bits of one by one.
  */

@@ -115,8 +115,8 @@ static void draw_samples(const struct flyt_world *world, const struct flyt_choos
 
 /** What each home of a sample counts for in the choice: -infinity where it is not worth moving for.
  *  Returns how many are. */
-static uint32_t count_for(const struct flyt_chooser *chooser, const struct sample *sample,
-                          double *value)
+static uint32_t count_for(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                          const struct sample *sample, double *value)
 {
     bool worth[FLYT_CHOICE_MOST];
     double weight[FLYT_CHOICE_MOST];
@@ -129,6 +129,10 @@ static uint32_t count_for(const struct flyt_chooser *chooser, const struct sampl
         n_worth += worth[i];
     }
     if (n_worth > 1) { /* else there is nothing to choose from */
+        for (uint32_t i = 0; i < sample->n; i++) {
+            bool known = sample->look[i].view.taste > -INFINITY;
+            value[i] = known ? value[i] : flyt_choice_value(world, &sample->look[i]);
+        }
         flyt_choice_correct(value, weight, sample->n, value);
     }
     for (uint32_t i = 0; i < sample->n; i++) {
@@ -142,7 +146,7 @@ static uint32_t best_of(const struct flyt_world *world, const struct flyt_choose
                         const struct sample *sample)
 {
     double value[FLYT_CHOICE_MOST];
-    uint32_t n_left = count_for(chooser, sample, value);
+    uint32_t n_left = count_for(world, chooser, sample, value);
     for (; n_left > 0;
          n_left--) { /* money is asked about only of the best: it takes long to tell */
         uint32_t best = 0;
