@@ -40,8 +40,12 @@ static enum flyt_status index_sections(struct flyt_world *world, uint32_t n_orga
     for (uint32_t s = 0; s < world->sections.n; s++) {
         if (is_almen(world, s) && world->sections.organisation[s] != FLYT_NONE) {
             uint32_t o = world->sections.organisation[s];
-            letting->place_of[s] = letting->first_of[o + 1] - letting->first_of[o];
             letting->section_of[letting->first_of[o + 1]++] = s;
+        }
+    }
+    for (uint32_t o = 0; o < n_organisations; o++) {
+        for (uint32_t i = letting->first_of[o]; i < letting->first_of[o + 1]; i++) {
+            letting->place_of[letting->section_of[i]] = i - letting->first_of[o];
         }
     }
     return FLYT_OK;

@@ -42,6 +42,25 @@ static int64_t let(uint32_t channel)
     return test.world.letting->counts.let[channel]; /* of the first municipality */
 }
 
+Test(letting_areas, sections_of_organisations_that_are_mixed_have_places_of_their_own)
+{
+    static const struct letting_section mixed[] = {{0, 0, FAMILY, 0, 10},
+                                                   {0, 1, FAMILY, 0, 10},
+                                                   {0, FLYT_NONE, PRIVATE, 0, 40},
+                                                   {1, 1, FAMILY, 0, 10},
+                                                   {1, 0, FAMILY, 0, 10},
+                                                   {1, 1, FAMILY, 0, 10}};
+    letting_open(&test, mixed, 6, 2, 2, no_list, 1, one);
+    uint32_t n[2] = {0}; /* of each organisation so far, in order of sections */
+    for (uint32_t s = 0; s < test.world.sections.n; s++) {
+        uint32_t organisation = test.world.sections.organisation[s];
+        if (organisation != FLYT_NONE) {
+            cr_assert_eq(test.world.letting->place_of[s], n[organisation]++, "section %u", s);
+        }
+    }
+    cr_assert_eq(n[0] + n[1], 5);
+}
+
 /* ---- listed areas -------------------------------------------------------------------------- */
 
 /** A transformation area (homes 0-9), a deprived one (10-19), a prevention area (20-29). */
