@@ -175,6 +175,9 @@ static void look_tile(const struct flyt_world *world, struct flyt_look *look, ui
     struct terms terms[TILE];
     double taste[TILE];
     uint32_t which[TILE], n_open = 0;
+    if (n == 0) {
+        return;
+    }
     draw_tastes(world, look, n, bits);
     for (uint32_t i = 0; i < n; i++) {
         const struct flyt_chooser *chooser = look[i].chooser;

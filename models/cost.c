@@ -41,6 +41,10 @@ static double equity(const struct flyt_world *world, uint32_t household)
     if (row->home == FLYT_NONE || row->flags & FLYT_HIDDEN) {
         return 0.0;
     }
+    const double *price_m2 = world->prices->now[row->section].price_m2;
+    if (price_m2[FLYT_HOUSE_flat] <= 0.0 && price_m2[FLYT_HOUSE_house] <= 0.0) {
+        return 0.0; /* a rental: without a look at the home */
+    }
     int64_t price = flyt_prices_price_ore(world, row->home);
     int64_t left =
         price - world->households.cold[household].debt_ore - flyt_sale_gains_tax(world, household);

@@ -71,8 +71,8 @@ double flyt_letting_law_date(const struct flyt_world *world);
 /** @brief Whether a section's kind of home lets by the rules of family homes. */
 bool flyt_letting_family(const struct flyt_world *world, uint32_t section);
 
-/** @brief Whether the household belongs to those the homes are for: youth, elderly, senior. */
-bool flyt_letting_eligible(const struct flyt_world *world, uint32_t household, uint32_t section);
+/** @brief Whether an adult of it works. */
+bool flyt_letting_works(const struct flyt_world *world, uint32_t household);
 
 /** @brief Whether an adult of it studies. */
 bool flyt_letting_studies(const struct flyt_world *world, uint32_t household);
@@ -85,10 +85,6 @@ bool flyt_letting_on_benefit(const struct flyt_world *world, uint32_t household,
 
 /** @brief Whether the act bars assigning the household to a listed area, section 59(6), (7). */
 bool flyt_letting_banned(const struct flyt_world *world, uint32_t household);
-
-/** @brief Criteria of flexible letting that a household meets. */
-uint32_t flyt_letting_criteria(const struct flyt_world *world, uint32_t household,
-                               uint32_t age_years);
 
 /** What a household thinks of homes. The model's is choice.h; tests bring their own. */
 struct flyt_letting_choice {

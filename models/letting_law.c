@@ -7,7 +7,7 @@
  */
 #include "models/housing.h"
 #include "models/kinds.h"
-#include "models/letting.h"
+#include "models/letting_parts.h"
 #include "models/params.h"
 #include "models/policy.h"
 
@@ -114,6 +114,12 @@ static int32_t age_of(const struct flyt_world *world, uint32_t household)
     return flyt_people_age(flyt_people_oldest(&world->households.row[household]), world->calendar);
 }
 
+bool flyt_letting_works(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    return works_as(row, 0, FLYT_WORK_employed) || works_as(row, 1, FLYT_WORK_employed);
+}
+
 bool flyt_letting_studies(const struct flyt_world *world, uint32_t household)
 {
     const struct flyt_household *row = &world->households.row[household];
@@ -128,18 +134,17 @@ bool flyt_letting_young(const struct flyt_world *world, uint32_t household)
            age_of(world, household) < (int32_t)world->params->letting.youth_age;
 }
 
-bool flyt_letting_eligible(const struct flyt_world *world, uint32_t household, uint32_t section)
+bool flyt_letting_eligible(const struct flyt_world *world, const struct flyt_letting_member *member,
+                           uint32_t section)
 {
     const struct flyt_letting_params *params = &world->params->letting;
-    const struct flyt_household *row = &world->households.row[household];
     switch (world->sections.kind[section]) {
-    case FLYT_KIND_almen_youth:
-        return flyt_letting_young(world, household);
+    case FLYT_KIND_almen_youth: /* as flyt_letting_young() */
+        return member->flags & FLYT_MEMBER_studies || member->years < params->youth_age;
     case FLYT_KIND_almen_elderly: /* act, section 54(1): the elderly in special need */
-        return age_of(world, household) >= (int32_t)params->elderly_age;
+        return member->years >= params->elderly_age;
     case FLYT_KIND_almen_senior_cohousing:
-        return age_of(world, household) >= (int32_t)params->senior_age &&
-               flyt_people_children(row, world->calendar) == 0;
+        return member->years >= params->senior_age && !(member->flags & FLYT_MEMBER_children);
     default:
         return true;
     }
@@ -180,13 +185,9 @@ bool flyt_letting_banned(const struct flyt_world *world, uint32_t household)
     return false;
 }
 
-uint32_t flyt_letting_criteria(const struct flyt_world *world, uint32_t household,
-                               uint32_t age_years)
+uint32_t flyt_letting_criteria(const struct flyt_letting_member *member, uint32_t age_years)
 {
-    const struct flyt_household *row = &world->households.row[household];
-    bool work = works_as(row, 0, FLYT_WORK_employed) || works_as(row, 1, FLYT_WORK_employed);
-    bool study = flyt_letting_studies(world, household);
-    bool old = age_of(world, household) >= (int32_t)age_years;
-    return (work ? FLYT_PREFERENCE_work : 0u) | (study ? FLYT_PREFERENCE_study : 0u) |
-           (old ? FLYT_PREFERENCE_age : 0u);
+    return (member->flags & FLYT_MEMBER_works ? FLYT_PREFERENCE_work : 0u) |
+           (member->flags & FLYT_MEMBER_studies ? FLYT_PREFERENCE_study : 0u) |
+           (member->years >= age_years ? FLYT_PREFERENCE_age : 0u);
 }

@@ -29,87 +29,7 @@ struct offering {
 /** Whom a pass down a list reaches. */
 enum pass { EVERYBODY, STUDENTS, MEETS_CRITERIA, OF_SECTION, OF_ORGANISATION, FROM_OUTSIDE };
 
-/* ---- members ------------------------------------------------------------------------------- */
-
-static bool is_queue(const struct flyt_world *world, uint32_t list)
-{
-    return list >= flyt_lists_queue(&world->letting->lists, 0);
-}
-
-/** Whether a household has moved this month, or will. */
-static bool is_housed(const struct flyt_world *world, uint32_t household)
-{
-    const struct flyt_household *row = &world->households.row[household];
-    return row->wanted != FLYT_NONE || row->moved_in == world->calendar;
-}
-
-static void fill_member(const struct flyt_world *world, uint32_t list,
-                        const struct flyt_lists_member *from, struct flyt_letting_member *to)
-{
-    const struct flyt_households *households = &world->households;
-    const struct flyt_household *row = &households->row[from->household];
-    const struct flyt_household_cold *cold = &households->cold[from->household];
-    bool own = from->household < households->capacity && !(row->flags & FLYT_HIDDEN);
-    uint32_t place = is_queue(world, list) ? 0 : flyt_lists_place(cold, list);
-    *to = (struct flyt_letting_member){.household = from->household,
-                                       .section = own ? row->section : FLYT_NONE,
-                                       .refused_section = FLYT_NONE};
-    if (households->uid[from->household] != from->uid || place == FLYT_NONE ||
-        is_housed(world, from->household)) {
-        to->flags = FLYT_MEMBER_out;
-        return;
-    }
-    to->persons = (uint8_t)flyt_people_persons(row);
-    to->refusals = cold->refusals >> 2 * place & 3u;
-    bool organised = list < 2 * world->letting->lists.n_organisations;
-    uint32_t organisation = list % world->letting->lists.n_organisations;
-    if (own && organised && world->sections.organisation[row->section] == organisation &&
-        world->sections.tenure[row->section] == FLYT_TENURE_almen) {
-        to->flags |= FLYT_MEMBER_resident;
-    }
-}
-
-/** Wishes are thought over once a year, and by whoever has moved. */
-static void keep_wishes(const struct flyt_world *world, const struct flyt_lists_list *list,
-                        uint32_t place, struct flyt_letting_member *member)
-{
-    const struct flyt_household *row = &world->households.row[member->household];
-    uint64_t *wish = flyt_lists_wish(list, place);
-    uint64_t turn = list->member[place].uid + (uint64_t)world->calendar;
-    if (wish == NULL || member->section == FLYT_NONE || row->flags & FLYT_FORCED) {
-        return; /* takes what it can get: asked each time */
-    }
-    member->flags |= FLYT_MEMBER_settled;
-    if (wish[0] != member->section + UINT64_C(1) || turn % world->params->lists.wish_months == 0) {
-        memset(wish, 0, flyt_lists_words(list) * sizeof *wish);
-        wish[0] = member->section + UINT64_C(1);
-    }
-}
-
-/** Members of a list as offers see them; once a month, by whoever owns the list. */
-static struct flyt_letting_member *members_of(const struct flyt_world *world, uint32_t l)
-{
-    struct flyt_letting_month *month = world->letting->month;
-    const struct flyt_lists_list *list = &world->letting->lists.list[l];
-    struct flyt_letting_member *member = month->member + month->offset[l];
-    uint32_t *resident = month->resident + month->offset[l], n = 0;
-    for (uint32_t i = 0; i < list->n && !month->ready[l]; i++) {
-        if (i + 6 < list->n) {
-            __builtin_prefetch(&world->households.row[list->member[i + 6].household]);
-            __builtin_prefetch(&world->households.cold[list->member[i + 6].household]);
-        }
-        fill_member(world, l, &list->member[i], &member[i]);
-        if (!(member[i].flags & FLYT_MEMBER_out)) {
-            keep_wishes(world, list, i, &member[i]);
-        }
-        if (member[i].flags & FLYT_MEMBER_resident) {
-            resident[n++] = i;
-        }
-    }
-    month->n_resident[l] = month->ready[l] ? month->n_resident[l] : n;
-    month->ready[l] = true;
-    return member;
-}
+/* ---- one offer ----------------------------------------------------------------------------- */
 
 static double gain_of(const struct offering *offering, struct flyt_letting_member *member,
                       uint32_t place, double *utility)
@@ -123,8 +43,6 @@ static double gain_of(const struct offering *offering, struct flyt_letting_membe
     }
     return choice->gain(offering->world, prepared, offering->dwelling, utility);
 }
-
-/* ---- one offer ----------------------------------------------------------------------------- */
 
 static void note(const struct offering *offering, uint32_t household, uint32_t channel, bool barred,
                  bool owed)
@@ -179,7 +97,7 @@ static bool answer(struct offering *offering, struct flyt_letting_member *member
     note(offering, member->household, channel, false, false);
     member->refused_section = s;
     member->refusals++;
-    if (!is_queue(world, offering->list) &&
+    if (!flyt_letting_is_queue(world, offering->list) &&
         member->refusals >= world->params->lists.refusals_most) {
         member->flags |= FLYT_MEMBER_out;
     }
@@ -195,50 +113,60 @@ static bool fits(const struct offering *offering, struct flyt_letting_member *me
         member->persons > most) {
         return false; /* order: no more than two persons a room */
     }
-    if (is_housed(world, member->household)) {
+    if (flyt_letting_is_housed(world, member->household)) {
         member->flags |= FLYT_MEMBER_out;
         return false;
     }
-    return flyt_letting_eligible(world, member->household, offering->section) &&
+    return flyt_letting_eligible(world, member, offering->section) &&
            flyt_policies_may_take(world, member->household, offering->dwelling);
 }
 
-/** Where a member notes what it thinks of homes of this section and size. */
+/** What members think of homes of this section and size: a bit of two words. */
 struct wish {
-    uint64_t *thought, *named; /* NULL: it keeps no wishes */
+    uint32_t word; /* first of the two among a member's */
     uint64_t bit;
 };
 
-static struct wish wish_of(const struct offering *offering, uint32_t place,
-                           const struct flyt_letting_member *member)
+static struct wish wish_of(const struct offering *offering)
 {
     const struct flyt_letting *letting = offering->world->letting;
-    const struct flyt_lists_list *list = &letting->lists.list[offering->list];
     uint32_t rooms = offering->world->dwellings.rooms[offering->dwelling];
     uint32_t size = rooms < 1 ? 0 : rooms > FLYT_LETTING_SIZES ? FLYT_LETTING_SIZES - 1 : rooms - 1;
     uint32_t which = letting->place_of[offering->section] * FLYT_LETTING_SIZES + size;
-    if (!(member->flags & FLYT_MEMBER_settled)) {
-        return (struct wish){NULL, NULL, 0};
-    }
-    uint64_t *thought = flyt_lists_wish(list, place) + 1 + which / 64;
-    return (struct wish){thought, thought + (list->n_wishes + 63) / 64, UINT64_C(1) << which % 64};
+    return (struct wish){1 + 2 * (which / 64), UINT64_C(1) << which % 64};
 }
 
-/** Offers the home to one member of a list, if it has named the section. True: it takes it. */
-static bool offer_member(struct offering *offering, uint32_t place, double margin, uint32_t channel)
+/** Where a member notes what it thinks: thought, then named. NULL: it keeps no wishes. */
+static uint64_t *notes_of(const struct flyt_lists_list *list, uint32_t place,
+                          const struct flyt_letting_member *member, struct wish wish)
+{
+    return member->flags & FLYT_MEMBER_settled ? flyt_lists_wish(list, place) + wish.word : NULL;
+}
+
+/** Whether a member has thought of such homes and not named them. */
+static bool declines(const struct flyt_lists_list *list, uint32_t place,
+                     const struct flyt_letting_member *member, struct wish wish)
+{
+    const uint64_t *notes = notes_of(list, place, member, wish);
+    return notes != NULL && notes[0] & ~notes[1] & wish.bit;
+}
+
+/** Offers the home to one member of a list that does not decline it. True: it takes it. */
+static bool offer_member(struct offering *offering, uint32_t place, double margin, uint32_t channel,
+                         struct wish wish)
 {
     struct flyt_letting_member *member =
         offering->month->member + offering->month->offset[offering->list] + place;
     const struct flyt_letting_params *params = &offering->world->params->letting;
-    struct wish wish = wish_of(offering, place, member);
-    if ((wish.bit != 0 && *wish.thought & wish.bit && !(*wish.named & wish.bit)) ||
-        !fits(offering, member)) {
+    const struct flyt_lists_list *list = &offering->world->letting->lists.list[offering->list];
+    if (!fits(offering, member)) {
         return false;
     }
     double utility, gain = gain_of(offering, member, place, &utility);
-    if (wish.bit != 0 && !(*wish.thought & wish.bit)) {
-        *wish.thought |= wish.bit;
-        *wish.named |= gain > -params->named_margin || gain > -params->inside_margin ? wish.bit : 0;
+    uint64_t *notes = notes_of(list, place, member, wish);
+    if (notes != NULL && !(notes[0] & wish.bit)) {
+        notes[0] |= wish.bit;
+        notes[1] |= gain > -params->named_margin || gain > -params->inside_margin ? wish.bit : 0;
     }
     if (gain <= -margin || is_barred(offering, member, gain)) {
         return false;
@@ -254,15 +182,14 @@ static bool reaches(const struct offering *offering, enum pass pass,
 {
     switch (pass) {
     case MEETS_CRITERIA:
-        return flyt_letting_criteria(offering->world, member->household,
-                                     offering->rules->flexible_age) &
+        return flyt_letting_criteria(member, offering->rules->flexible_age) &
                offering->rules->criteria;
     case OF_SECTION:
         return member->section == offering->section;
     case OF_ORGANISATION:
         return member->section != offering->section;
     case STUDENTS:
-        return flyt_letting_studies(offering->world, member->household);
+        return member->flags & FLYT_MEMBER_studies;
     case FROM_OUTSIDE:
         return !(member->flags & FLYT_MEMBER_resident);
     case EVERYBODY:
@@ -276,7 +203,7 @@ static bool go_down(struct offering *offering, enum pass pass, uint32_t channel)
 {
     const struct flyt_world *world = offering->world;
     const struct flyt_letting_params *params = &world->params->letting;
-    const struct flyt_letting_member *member = members_of(world, offering->list);
+    const struct flyt_letting_member *member = flyt_letting_members_of(world, offering->list);
     bool inside = pass == OF_SECTION || pass == OF_ORGANISATION;
     const uint32_t *resident = offering->month->resident + offering->month->offset[offering->list];
     uint32_t n = inside ? offering->month->n_resident[offering->list]
@@ -284,10 +211,13 @@ static bool go_down(struct offering *offering, enum pass pass, uint32_t channel)
     double margin = channel == FLYT_CHANNEL_elderly ? INFINITY
                     : inside                        ? params->inside_margin
                                                     : params->named_margin;
+    struct wish wish = wish_of(offering);
+    const struct flyt_lists_list *list = &world->letting->lists.list[offering->list];
     for (uint32_t i = 0; i < n && offering->vacancy->offers < params->offers_most; i++) {
         uint32_t place = inside ? resident[i] : i;
         if (!(member[place].flags & FLYT_MEMBER_out) && reaches(offering, pass, &member[place]) &&
-            offer_member(offering, place, margin, channel)) {
+            !declines(list, place, &member[place], wish) &&
+            offer_member(offering, place, margin, channel, wish)) {
             return true;
         }
     }
@@ -339,7 +269,7 @@ static bool go_down_queue(struct offering *offering, bool rehousing)
 {
     const struct flyt_world *world = offering->world;
     const struct flyt_lists_list *queue = &world->letting->lists.list[offering->list];
-    struct flyt_letting_member *member = members_of(world, offering->list);
+    struct flyt_letting_member *member = flyt_letting_members_of(world, offering->list);
     uint32_t n_offers = 0, most = world->params->letting.queue_offers;
     double margin = rehousing ? 0.0 : world->params->letting.assigned_margin;
     for (uint32_t i = 0; i < queue->n && n_offers < most; i++) {

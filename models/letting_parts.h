@@ -12,13 +12,19 @@
 struct flyt_letting_member {
     uint32_t household, section, refused_section; /* where it lives; whose home it refused last */
     uint8_t persons, refusals, flags;
+    uint8_t years; /* age of the oldest, to 255 */
 };
+
+_Static_assert(sizeof(struct flyt_letting_member) == 16, "four a cache line");
 
 enum flyt_letting_member_flag {
     FLYT_MEMBER_out = 1,      /* has a home, or was dropped */
     FLYT_MEMBER_resident = 2, /* of the organisation */
     FLYT_MEMBER_prepared = 4, /* for looking at homes */
     FLYT_MEMBER_settled = 8,  /* keeps its wishes for a while: has a home and need not leave it */
+    FLYT_MEMBER_works = 16,   /* an adult does */
+    FLYT_MEMBER_studies = 32,
+    FLYT_MEMBER_children = 64, /* lives with children */
 };
 
 /** A household that would take a home. */
@@ -55,6 +61,23 @@ struct flyt_letting_month {
     uint32_t per_home;                      /* most refusals of a vacancy in a round */
     struct flyt_ranked *ranked;             /* [vacancies] order in which homes are let */
 };
+
+/** @brief Members of a list as offers see them; made once a month, by whoever owns the list. What
+ *         they do and how old they are stays as it is while homes are let. */
+struct flyt_letting_member *flyt_letting_members_of(const struct flyt_world *world, uint32_t list);
+
+/** @brief Whether a list is a municipality's queue. */
+bool flyt_letting_is_queue(const struct flyt_world *world, uint32_t list);
+
+/** @brief Whether a household has moved this month, or will. */
+bool flyt_letting_is_housed(const struct flyt_world *world, uint32_t household);
+
+/** @brief Whether the member belongs to those the homes are for: youth, elderly, senior. */
+bool flyt_letting_eligible(const struct flyt_world *world, const struct flyt_letting_member *member,
+                           uint32_t section);
+
+/** @brief Criteria of flexible letting that a member meets. */
+uint32_t flyt_letting_criteria(const struct flyt_letting_member *member, uint32_t age_years);
 
 /** @brief The municipalities' half of a round: rehousing, claims, homes for the elderly. */
 void flyt_letting_assign(struct flyt_world *world);

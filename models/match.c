@@ -39,9 +39,11 @@ void flyt_match_month(struct flyt_world *world)
 bool flyt_match_rent(const struct flyt_world *world, const struct flyt_chooser *chooser,
                      const struct flyt_offer *offer)
 {
-    double rent = (double)flyt_prices_rent_ore(world, offer->dwelling) / 100.0;
-    return offer->tenure != FLYT_TENURE_private_rental ||
-           rent <= world->params->match.rent_share * chooser->income;
+    if (offer->tenure != FLYT_TENURE_private_rental) {
+        return true;
+    }
+    int64_t rent = flyt_prices_rent_at(world, offer->section, offer->area_m2);
+    return (double)rent / 100.0 <= world->params->match.rent_share * chooser->income;
 }
 
 bool flyt_match_landlord(const struct flyt_world *world, const struct flyt_chooser *chooser,
@@ -57,7 +59,7 @@ int64_t flyt_match_bid_ore(const struct flyt_world *world, const struct flyt_cho
 {
     const struct flyt_credit_params *credit = &world->params->credit;
     const struct flyt_choice_params *choice = &world->params->choice;
-    double price = (double)flyt_prices_price_ore(world, offer->dwelling) / 100.0;
+    double price = (double)flyt_prices_price_at(world, offer->section, offer->area_m2, offer->rooms) / 100.0;
     double wealth = chooser->cost.wealth > 0.0 ? chooser->cost.wealth : 0.0;
     double gain = utility - chooser->stay, least = choice->left_least / chooser->need;
     /* with beta_c ln(left) lower by the gain, the household would be as well off where it is */

@@ -208,15 +208,28 @@ enum flyt_status flyt_prices_start(struct flyt_world *world, const struct flyt_s
     return FLYT_OK;
 }
 
+int64_t flyt_prices_rent_at(const struct flyt_world *world, uint32_t section, uint32_t area_m2)
+{
+    const struct flyt_price_level *level = &world->prices->now[section];
+    return (int64_t)(level->rent_m2_year * area_m2 * 100.0 / 12.0 + 0.5);
+}
+
+int64_t flyt_prices_price_at(const struct flyt_world *world, uint32_t section, uint32_t area_m2,
+                             uint32_t rooms)
+{
+    const struct flyt_price_level *level = &world->prices->now[section];
+    return (int64_t)(level->price_m2[flyt_prices_house(rooms)] * area_m2 * 100.0 + 0.5);
+}
+
 int64_t flyt_prices_rent_ore(const struct flyt_world *world, uint32_t dwelling)
 {
-    const struct flyt_price_level *level = &world->prices->now[world->dwellings.section[dwelling]];
-    return (int64_t)(level->rent_m2_year * world->dwellings.area_m2[dwelling] * 100.0 / 12.0 + 0.5);
+    return flyt_prices_rent_at(world, world->dwellings.section[dwelling],
+                               world->dwellings.area_m2[dwelling]);
 }
 
 int64_t flyt_prices_price_ore(const struct flyt_world *world, uint32_t dwelling)
 {
-    const struct flyt_price_level *level = &world->prices->now[world->dwellings.section[dwelling]];
-    enum flyt_house house = flyt_prices_house(world->dwellings.rooms[dwelling]);
-    return (int64_t)(level->price_m2[house] * world->dwellings.area_m2[dwelling] * 100.0 + 0.5);
+    return flyt_prices_price_at(world, world->dwellings.section[dwelling],
+                                world->dwellings.area_m2[dwelling],
+                                world->dwellings.rooms[dwelling]);
 }
