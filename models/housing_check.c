@@ -332,7 +332,7 @@ enum flyt_status flyt_housing_check(const struct flyt_scenario *scenario, struct
     flyt_housing_check_known(scenario, diag);
     if (!scenario->values_broken) {
         check_weights(scenario, diag);
-        flyt_policies_check(scenario, diag);
+        flyt_policies_check_values(scenario, diag);
     }
     flyt_market_check(scenario, diag);
     for (uint32_t i = 0; i < FLYT_COUNT(rules); i++) {

@@ -134,7 +134,7 @@ static void check_policy(const struct flyt_scenario *scenario, const struct flyt
     }
 }
 
-void flyt_policies_check(const struct flyt_scenario *scenario, struct flyt_diag *diag)
+void flyt_policies_check_values(const struct flyt_scenario *scenario, struct flyt_diag *diag)
 {
     for (uint32_t i = 0; i < scenario->n_policies; i++) {
         const struct flyt_scenario_policy *given = &scenario->policy[i];

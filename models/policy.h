@@ -157,7 +157,7 @@ extern const struct flyt_policy_spec *const flyt_policies_specs[];
 
 /** @brief Checks each policy that is on, all years of the scenario; one message a policy at most.
  */
-void flyt_policies_check(const struct flyt_scenario *scenario, struct flyt_diag *diag);
+void flyt_policies_check_values(const struct flyt_scenario *scenario, struct flyt_diag *diag);
 
 /** @brief Where a parameter was given; where the policy was, if it has its default. */
 struct flyt_place flyt_policies_place(const struct flyt_policy_values *values, const char *name);
