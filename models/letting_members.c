@@ -20,35 +20,36 @@ bool flyt_letting_is_housed(const struct flyt_world *world, uint32_t household)
     return row->wanted != FLYT_NONE || row->moved_in == world->calendar;
 }
 
-static void fill_member(const struct flyt_world *world, uint32_t list,
-                        const struct flyt_lists_member *from, struct flyt_letting_member *to)
+struct flyt_letting_member flyt_letting_member_of(const struct flyt_world *world, uint32_t list,
+                                                  const struct flyt_lists_member *from)
 {
     const struct flyt_households *households = &world->households;
     const struct flyt_household *row = &households->row[from->household];
     const struct flyt_household_cold *cold = &households->cold[from->household];
     bool own = from->household < households->capacity && !(row->flags & FLYT_HIDDEN);
     uint32_t place = flyt_letting_is_queue(world, list) ? 0 : flyt_lists_place(cold, list);
-    *to = (struct flyt_letting_member){.household = from->household,
-                                       .section = own ? row->section : FLYT_NONE,
-                                       .refused_section = FLYT_NONE};
+    struct flyt_letting_member to = {.household = from->household,
+                                     .section = own ? row->section : FLYT_NONE,
+                                     .refused_section = FLYT_NONE};
     if (households->uid[from->household] != from->uid || place == FLYT_NONE ||
         flyt_letting_is_housed(world, from->household)) {
-        to->flags = FLYT_MEMBER_out;
-        return;
+        to.flags = FLYT_MEMBER_out;
+        return to;
     }
-    to->persons = (uint8_t)flyt_people_persons(row);
+    to.persons = (uint8_t)flyt_people_persons(row);
     int32_t years = flyt_people_age(flyt_people_oldest(row), world->calendar);
-    to->years = (uint8_t)(years < 0 ? 0 : years > UINT8_MAX ? UINT8_MAX : years);
-    to->flags |= flyt_letting_works(world, from->household) ? FLYT_MEMBER_works : 0;
-    to->flags |= flyt_letting_studies(world, from->household) ? FLYT_MEMBER_studies : 0;
-    to->flags |= flyt_people_children(row, world->calendar) > 0 ? FLYT_MEMBER_children : 0;
-    to->refusals = cold->refusals >> 2 * place & 3u;
+    to.years = (uint8_t)(years < 0 ? 0 : years > UINT8_MAX ? UINT8_MAX : years);
+    to.flags |= flyt_letting_works(world, from->household) ? FLYT_MEMBER_works : 0;
+    to.flags |= flyt_letting_studies(world, from->household) ? FLYT_MEMBER_studies : 0;
+    to.flags |= flyt_people_children(row, world->calendar) > 0 ? FLYT_MEMBER_children : 0;
+    to.refusals = cold->refusals >> 2 * place & 3u;
     bool organised = list < 2 * world->letting->lists.n_organisations;
     uint32_t organisation = list % world->letting->lists.n_organisations;
     if (own && organised && world->sections.organisation[row->section] == organisation &&
         world->sections.tenure[row->section] == FLYT_TENURE_almen) {
-        to->flags |= FLYT_MEMBER_resident;
+        to.flags |= FLYT_MEMBER_resident;
     }
+    return to;
 }
 
 /** Wishes are thought over once a year, and by whoever has moved. */
@@ -79,7 +80,7 @@ struct flyt_letting_member *flyt_letting_members_of(const struct flyt_world *wor
             __builtin_prefetch(&world->households.row[list->member[i + 6].household]);
             __builtin_prefetch(&world->households.cold[list->member[i + 6].household]);
         }
-        fill_member(world, l, &list->member[i], &member[i]);
+        member[i] = flyt_letting_member_of(world, l, &list->member[i]);
         if (!(member[i].flags & FLYT_MEMBER_out)) {
             keep_wishes(world, list, i, &member[i]);
         }

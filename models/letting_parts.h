@@ -66,6 +66,10 @@ struct flyt_letting_month {
  *         they do and how old they are stays as it is while homes are let. */
 struct flyt_letting_member *flyt_letting_members_of(const struct flyt_world *world, uint32_t list);
 
+/** @brief One member of a list as offers see it; flagged out where it waits no more. */
+struct flyt_letting_member flyt_letting_member_of(const struct flyt_world *world, uint32_t list,
+                                                  const struct flyt_lists_member *from);
+
 /** @brief Whether a list is a municipality's queue. */
 bool flyt_letting_is_queue(const struct flyt_world *world, uint32_t list);
 

@@ -4,7 +4,7 @@
  */
 #include <math.h>
 
-#include "models/letting.h"
+#include "models/letting_parts.h"
 #include "models/params.h"
 #include "models/steering.h"
 
@@ -28,10 +28,9 @@ static uint32_t first_taker(const struct flyt_world *world, const struct flyt_li
     uint32_t n_offers = 0, most = params->persons_per_room * world->dwellings.rooms[dwelling];
     for (uint32_t i = 0; i < list->n && n_offers < params->offers_most; i++) {
         const struct flyt_lists_member *entry = &list->member[i];
-        const struct flyt_household *row = &world->households.row[entry->household];
-        if (!is_waiting(world, entry->uid, entry->household, number) ||
-            flyt_people_persons(row) > most ||
-            !flyt_letting_eligible(world, entry->household, world->dwellings.section[dwelling])) {
+        struct flyt_letting_member member = flyt_letting_member_of(world, number, entry);
+        if (member.flags & FLYT_MEMBER_out || member.persons > most ||
+            !flyt_letting_eligible(world, &member, world->dwellings.section[dwelling])) {
             continue;
         }
         double utility;
