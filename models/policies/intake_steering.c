@@ -93,7 +93,9 @@ static enum flyt_status month(const struct flyt_policy_ask *ask)
 {
     const struct flyt_world *world = ask->world;
     struct flyt_steering_own *own = ask->policy->own;
+    const struct flyt_steering_params *params = ask->policy->params;
     size_t n = world->municipalities.n;
+    own->acts = params->quota > 0.0 || params->release || params->cap < 1.0;
     own->counts = (struct steering_counts){0};
     own->least_room = INT64_MAX;
     own->least_gain = INFINITY;
@@ -164,7 +166,7 @@ STEERING_COUNTS(X)
         const struct flyt_steering_own *own =                                                      \
             flyt_policies_own(world, &flyt_policy_intake_steering);                                \
         for (uint32_t m = 0; m < world->municipalities.n; m++) {                                   \
-            ((int64_t *)row)[m] = own == NULL ? 0 : own->place[m].name;                            \
+            ((int64_t *)row)[m] = own == NULL || !own->acts ? 0 : own->place[m].name;                            \
         }                                                                                          \
     }
 STEERING_PLACES(X)
