@@ -18,8 +18,7 @@ static char comma(const struct flyt_export_options *options)
 
 /* ---- cells ---- */
 
-/** A text as a cell: quoted where RFC 4180 asks for it, ' before what would be a formula. */
-static void put_cell(struct flyt_text *text, const char *cell)
+void flyt_export_cell(struct flyt_text *text, const char *cell)
 {
     bool formula = cell[0] != '\0' && strchr("=+-@\t\r", cell[0]) != NULL;
     if (strpbrk(cell, ",;\"\r\n\t") == NULL) {
@@ -80,20 +79,24 @@ static void put_date(struct flyt_text *text, const struct flyt_result *result, u
 
 /* ---- a series ---- */
 
-static void put_header(const struct flyt_result *result, const struct flyt_result_series *series,
-                       const struct flyt_export_options *options, struct flyt_text *text)
+void flyt_export_head(const struct flyt_result *result, uint32_t index,
+                      const struct flyt_export_options *options, struct flyt_text *text)
 {
+    const struct flyt_result_series *series = &result->series[index];
     const char sep = comma(options);
     bool da = options->lang == FLYT_DA, flow = series->kind == FLYT_SERIES_flow;
-    flyt_text_add(text, "%s%s%c", options->decimal_comma ? byte_order_mark : "",
-                  da ? "gentagelse" : "replicate", sep);
+    flyt_text_add(text, "%s", options->decimal_comma ? byte_order_mark : "");
+    if (options->points) {
+        flyt_text_add(text, "%s%c", da ? "punkt" : "point", sep);
+    }
+    flyt_text_add(text, "%s%c", da ? "gentagelse" : "replicate", sep);
     if (flow) {
         flyt_text_add(text, "%s%c", da ? "siden" : "since", sep);
     }
     flyt_text_add(text, "%s%c", da ? "tid" : "time", sep);
     for (uint32_t i = 0; i < series->n_dims; i++) {
         const struct flyt_dim *dim = &result->dim[series->dim[i]];
-        put_cell(text, da ? dim->da : dim->name);
+        flyt_export_cell(text, da ? dim->da : dim->name);
         flyt_text_put(text, &sep, 1);
     }
     flyt_text_add(text, "%s\n", series->name);
@@ -110,7 +113,8 @@ static void put_labels(const struct flyt_result *result, const struct flyt_resul
         const struct flyt_dim *dim = &result->dim[series->dim[i]];
         rest /= dim->n;
         uint64_t label = cell / rest % dim->n;
-        put_cell(text, options->lang == FLYT_DA ? dim->label_da[label] : dim->label_en[label]);
+        flyt_export_cell(text,
+                         options->lang == FLYT_DA ? dim->label_da[label] : dim->label_en[label]);
         flyt_text_put(text, &sep, 1);
     }
 }
@@ -125,6 +129,9 @@ static void put_row(const struct flyt_result *result, const struct flyt_result_s
     const char sep = comma(options);
     uint32_t months = series->period == FLYT_SERIES_monthly ? 1 : 12;
     const void *data = flyt_result_row(result, series, replicate, row);
+    if (options->points) {
+        flyt_text_add(&start, "%u%c", options->point, sep);
+    }
     flyt_text_add(&start, "%u%c", result->replicate[replicate], sep);
     if (series->kind == FLYT_SERIES_flow) {
         put_date(&start, result, (row - 1) * months);
@@ -147,8 +154,8 @@ static void put_row(const struct flyt_result *result, const struct flyt_result_s
     text->failed = text->failed || start.failed;
 }
 
-void flyt_export_series(const struct flyt_result *result, uint32_t index,
-                        const struct flyt_export_options *options, struct flyt_text *text)
+void flyt_export_rows(const struct flyt_result *result, uint32_t index,
+                      const struct flyt_export_options *options, struct flyt_text *text)
 {
     const struct flyt_result_series *series = &result->series[index];
     struct flyt_text *label =
@@ -159,7 +166,6 @@ void flyt_export_series(const struct flyt_result *result, uint32_t index,
         text->failed = true;
         return;
     }
-    put_header(result, series, options, text);
     for (uint64_t cell = 0; cell < series->n_cells; cell++) {
         label[cell].arena = text->arena;
         put_labels(result, series, options, cell, &label[cell]);
@@ -171,6 +177,13 @@ void flyt_export_series(const struct flyt_result *result, uint32_t index,
             put_row(result, series, options, replicate, row, label, text);
         }
     }
+}
+
+void flyt_export_series(const struct flyt_result *result, uint32_t index,
+                        const struct flyt_export_options *options, struct flyt_text *text)
+{
+    flyt_export_head(result, index, options, text);
+    flyt_export_rows(result, index, options, text);
 }
 
 /* ---- the list of variables ---- */
@@ -189,11 +202,12 @@ void flyt_export_variables(const struct flyt_result *result,
         const struct flyt_result_series *series = &result->series[options->series[i]];
         bool flow = series->kind == FLYT_SERIES_flow;
         bool month = series->period == FLYT_SERIES_monthly;
-        put_cell(text, series->name);
+        flyt_export_cell(text, series->name);
         flyt_text_put(text, &sep, 1);
-        put_cell(text, flyt_units_say(is_ore(series) ? "DKK" : series->unit, options->lang));
+        flyt_export_cell(text,
+                         flyt_units_say(is_ore(series) ? "DKK" : series->unit, options->lang));
         flyt_text_put(text, &sep, 1);
-        put_cell(text, da ? series->da : series->en);
+        flyt_export_cell(text, da ? series->da : series->en);
         flyt_text_add(text, "%c%s%c%s%c", sep,
                       da ? (flow ? "strøm" : "beholdning") : (flow ? "flow" : "stock"), sep,
                       da ? (month ? "måned" : "år") : (month ? "month" : "year"), sep);
@@ -201,7 +215,7 @@ void flyt_export_variables(const struct flyt_result *result,
             flyt_text_add(text, "%s%s", d == 0 ? "" : " x ", result->dim[series->dim[d]].name);
         }
         flyt_text_put(text, &sep, 1);
-        put_cell(text, flyt_danish_say(series->how, options->lang));
+        flyt_export_cell(text, flyt_danish_say(series->how, options->lang));
         flyt_text_put(text, "\n", 1);
     }
 }
@@ -211,7 +225,7 @@ void flyt_export_variables(const struct flyt_result *result,
 /** Whether what stands at the path is absent, empty or a table that flyt export wrote. */
 static bool may_replace(const char *path)
 {
-    static const char *const begins[] = {"replicate", "gentagelse", "variable"};
+    static const char *const begins[] = {"replicate", "gentagelse", "variable", "point", "punkt"};
     char head[16] = "";
     size_t n = flyt_fileio_head(path, head, sizeof head - 1);
     const char *at = strncmp(head, byte_order_mark, 3) == 0 ? head + 3 : head;
@@ -220,6 +234,34 @@ static bool may_replace(const char *path)
         ours = ours || strncmp(at, begins[i], strlen(begins[i])) == 0;
     }
     return ours;
+}
+
+/** FOLDER/NAME.csv, when it may be written. */
+static enum flyt_status take_path(const struct flyt_export_options *options, const char *name,
+                                  struct flyt_arena *arena, const char **path,
+                                  struct flyt_diag *diag)
+{
+    *path = flyt_arena_printf(arena, "%s/%s.csv", options->folder, name);
+    if (*path == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    if (!may_replace(*path)) {
+        char quoted[FLYT_QUOTE_SIZE];
+        struct flyt_place place = {flyt_text_quote(quoted, *path, strlen(*path)), 0, 0};
+        return flyt_diag_fault(diag, FLYT_ERR_OUTPUT, place,
+                               "exists and was not written by flyt export",
+                               "findes og er ikke skrevet af flyt export");
+    }
+    return flyt_fileio_prepare(*path, diag);
+}
+
+enum flyt_status flyt_export_open(const struct flyt_export_options *options, const char *name,
+                                  struct flyt_arena *arena, struct flyt_fileio_part *part,
+                                  struct flyt_diag *diag)
+{
+    const char *path = NULL;
+    FLYT_TRY(take_path(options, name, arena, &path, diag));
+    return flyt_fileio_part_open(path, arena, part, diag);
 }
 
 /** Writes one table; `series` FLYT_NONE: the list of variables. */
@@ -231,31 +273,30 @@ static enum flyt_status write_table(const struct flyt_result *result, uint32_t s
     flyt_arena_init(&arena, 0);
     struct flyt_text text = {.arena = &arena};
     const char *name = series == FLYT_NONE ? "variables" : result->series[series].name;
-    const char *path = flyt_arena_printf(&arena, "%s/%s.csv", options->folder, name);
+    const char *path = NULL;
     if (series == FLYT_NONE) {
         flyt_export_variables(result, options, &text);
     } else {
         flyt_export_series(result, series, options, &text);
     }
-    enum flyt_status status = FLYT_OK;
-    if (path == NULL || text.failed) {
+    enum flyt_status status =
+        text.failed ? FLYT_ERR_MEMORY : take_path(options, name, &arena, &path, diag);
+    if (status == FLYT_OK) {
+        status = flyt_fileio_replace(path, text.bytes, text.n, diag);
+    } else if (status == FLYT_ERR_MEMORY) {
         status = flyt_diag_fault(diag, FLYT_ERR_MEMORY, (struct flyt_place){0},
                                  "not enough memory for the table %s",
                                  "ikke hukommelse nok til tabellen %s", name);
-    } else if (!may_replace(path)) {
-        char quoted[FLYT_QUOTE_SIZE];
-        struct flyt_place place = {flyt_text_quote(quoted, path, strlen(path)), 0, 0};
-        status = flyt_diag_fault(diag, FLYT_ERR_OUTPUT, place,
-                                 "exists and was not written by flyt export",
-                                 "findes og er ikke skrevet af flyt export");
-    } else {
-        status = flyt_fileio_prepare(path, diag);
-        if (status == FLYT_OK) {
-            status = flyt_fileio_replace(path, text.bytes, text.n, diag);
-        }
     }
     flyt_arena_free(&arena);
     return status;
+}
+
+enum flyt_status flyt_export_write_variables(const struct flyt_result *result,
+                                             const struct flyt_export_options *options,
+                                             struct flyt_diag *diag)
+{
+    return write_table(result, FLYT_NONE, options, diag);
 }
 
 enum flyt_status flyt_export_csv(const struct flyt_result *result,
@@ -264,5 +305,5 @@ enum flyt_status flyt_export_csv(const struct flyt_result *result,
     for (uint32_t i = 0; i < options->n_series; i++) {
         FLYT_TRY(write_table(result, options->series[i], options, diag));
     }
-    return write_table(result, FLYT_NONE, options, diag);
+    return flyt_export_write_variables(result, options, diag);
 }

@@ -14,6 +14,7 @@
 #define FLYT_EXPORT_H
 
 #include "output/result.h"
+#include "sim/fileio.h"
 #include "sim/text.h"
 
 struct flyt_export_options {
@@ -23,7 +24,20 @@ struct flyt_export_options {
     const char *folder;     /* made when missing */
     const uint32_t *series; /* [n_series] indices into the result */
     uint32_t n_series;
+    bool points; /* of a merged sweep: the first column is the point */
+    uint32_t point;
 };
+
+/** @brief The table's first line. */
+void flyt_export_head(const struct flyt_result *result, uint32_t index,
+                      const struct flyt_export_options *options, struct flyt_text *text);
+
+/** @brief Its other lines: of the point in the options, when they have one. */
+void flyt_export_rows(const struct flyt_result *result, uint32_t index,
+                      const struct flyt_export_options *options, struct flyt_text *text);
+
+/** @brief A text as a cell: quoted where RFC 4180 asks for it, ' before what would be a formula. */
+void flyt_export_cell(struct flyt_text *text, const char *cell);
 
 /** @brief Adds a series as CSV to `text`; text->failed when memory ends. */
 void flyt_export_series(const struct flyt_result *result, uint32_t index,
@@ -41,5 +55,19 @@ void flyt_export_variables(const struct flyt_result *result,
 FLYT_NODISCARD enum flyt_status flyt_export_csv(const struct flyt_result *result,
                                                 const struct flyt_export_options *options,
                                                 struct flyt_diag *diag);
+
+/**
+ * @brief Begins the file of a table: FOLDER/NAME.csv, which is absent, empty or a table of this
+ *        command's. End it as a part file.
+ */
+FLYT_NODISCARD enum flyt_status flyt_export_open(const struct flyt_export_options *options,
+                                                 const char *name, struct flyt_arena *arena,
+                                                 struct flyt_fileio_part *part,
+                                                 struct flyt_diag *diag);
+
+/** @brief Writes FOLDER/variables.csv. */
+FLYT_NODISCARD enum flyt_status
+flyt_export_write_variables(const struct flyt_result *result,
+                            const struct flyt_export_options *options, struct flyt_diag *diag);
 
 #endif

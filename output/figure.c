@@ -25,11 +25,18 @@ static bool series_fits(const struct flyt_result *result, const struct flyt_figu
 {
     uint32_t index = flyt_result_find(result, name);
     const struct flyt_result_series *series = index == FLYT_NONE ? NULL : &result->series[index];
-    return series != NULL && series->period == FLYT_SERIES_monthly &&
+    return series != NULL && flyt_result_rows(result, series) > 1 &&
            series->type == FLYT_SERIES_count &&
            flyt_figure_axis(result, series, figure->lines) != FLYT_NONE &&
            (figure->only_dim == NULL ||
             flyt_figure_axis(result, series, figure->only_dim) != FLYT_NONE);
+}
+
+/** Whether both have the same rows: those of a sweep may be years. */
+static bool periods_fit(const struct flyt_result *result, const struct flyt_figure *figure)
+{
+    return result->series[flyt_result_find(result, figure->over)].period ==
+           result->series[flyt_result_find(result, figure->under)].period;
 }
 
 static bool map_fits(const struct flyt_result *result, const char *name)
@@ -90,9 +97,10 @@ bool flyt_figure_fits(const struct flyt_result *result, const struct flyt_figure
     } else if (figure->kind == FLYT_FIGURE_panels) {
         *missing = panels_fit(result, figure) ? NULL : figure->over;
     } else {
-        *missing = !series_fits(result, figure, figure->over)    ? figure->over
-                   : !series_fits(result, figure, figure->under) ? figure->under
-                                                                 : NULL;
+        *missing = !series_fits(result, figure, figure->over) ? figure->over
+                   : !series_fits(result, figure, figure->under) || !periods_fit(result, figure)
+                       ? figure->under
+                       : NULL;
     }
     return *missing == NULL;
 }
@@ -179,20 +187,21 @@ static double sum(const double *value, uint32_t n)
     return total;
 }
 
-/** The figure's value at a row of one line and replicate; NaN where there is none. */
+/** The figure's value at a row of one line and replicate; NaN where there is none. @param year
+ *  rows of a year: 12, or 1. */
 static double value_at(enum flyt_figure_kind kind, const double *over, const double *under,
-                       uint32_t row)
+                       uint32_t row, uint32_t year)
 {
     double top = over[row], bottom = under[row], scale = 100.0;
-    if (kind != FLYT_FIGURE_share && row < 12) {
+    if (kind != FLYT_FIGURE_share && row < year) {
         return (double)NAN;
     }
     if (kind == FLYT_FIGURE_rate) {
-        top = sum(over + row - 11, 12);
-        bottom = sum(under + row - 12, 12) / 12.0;
+        top = sum(over + row + 1 - year, year);
+        bottom = sum(under + row - year, year) / (double)year;
     } else if (kind == FLYT_FIGURE_mean) {
-        top = sum(over + row - 11, 12);
-        bottom = sum(under + row - 11, 12);
+        top = sum(over + row + 1 - year, year);
+        bottom = sum(under + row + 1 - year, year);
         scale = 1.0;
     }
     return bottom > 0.0 ? scale * top / bottom : (double)NAN;
@@ -244,7 +253,7 @@ void flyt_figure_set_row(struct flyt_figure_line *line, uint32_t row, double *va
 }
 
 static enum flyt_status reduce_line(enum flyt_figure_kind kind, const struct totals *over,
-                                    const struct totals *under, uint32_t index,
+                                    const struct totals *under, uint32_t index, uint32_t year,
                                     struct flyt_arena *arena, struct flyt_figure_line *line)
 {
     double *value;
@@ -252,7 +261,8 @@ static enum flyt_status reduce_line(enum flyt_figure_kind kind, const struct tot
     for (uint32_t row = 0; row < over->n_rows; row++) {
         uint32_t n = 0;
         for (uint32_t r = 0; r < over->n_replicates; r++) {
-            double x = value_at(kind, total_at(over, index, r), total_at(under, index, r), row);
+            double x =
+                value_at(kind, total_at(over, index, r), total_at(under, index, r), row, year);
             if (!isnan(x)) {
                 value[n++] = x;
             }
@@ -365,6 +375,7 @@ enum flyt_status flyt_figure_reduce(const struct flyt_result *result,
         &result->series[flyt_result_find(result, figure->over)];
     const struct flyt_dim *dim =
         &result->dim[series->dim[flyt_figure_axis(result, series, figure->lines)]];
+    uint32_t year = series->period == FLYT_SERIES_monthly ? 12 : 1;
     *data = (struct flyt_figure_data){.n_rows = over.n_rows};
     data->x = FLYT_ARENA_ARRAY(arena, double, over.n_rows);
     data->line = FLYT_ARENA_ARRAY(arena, struct flyt_figure_line, FLYT_FIGURE_LINES);
@@ -372,8 +383,9 @@ enum flyt_status flyt_figure_reduce(const struct flyt_result *result,
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t row = 0; row < over.n_rows; row++) {
-        data->x[row] =
-            figure->x_en != NULL ? (double)row : (double)result->start_year + (double)row / 12.0;
+        data->x[row] = figure->x_en != NULL
+                           ? (double)row
+                           : (double)result->start_year + (double)row / (double)year;
     }
     for (uint32_t i = 0; i < over.n_lines; i++) {
         if (rank_of(&under, i) >= FLYT_FIGURE_LINES) {
@@ -382,7 +394,7 @@ enum flyt_status flyt_figure_reduce(const struct flyt_result *result,
         }
         struct flyt_figure_line *line = &data->line[data->n_lines++];
         *line = (struct flyt_figure_line){dim->label_en[i], dim->label_da[i], NULL, NULL, NULL};
-        FLYT_TRY(reduce_line(figure->kind, &over, &under, i, arena, line));
+        FLYT_TRY(reduce_line(figure->kind, &over, &under, i, year, arena, line));
     }
     return FLYT_OK;
 }

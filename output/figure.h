@@ -23,7 +23,7 @@ enum { FLYT_FIGURE_BOARD_LINES = 8 }; /* of a board, likewise */
 enum { FLYT_FIGURE_LINES = 10 }; /* lines a figure shows at most: those with the largest `under` */
 
 enum flyt_figure_kind {
-    FLYT_FIGURE_share,  /* 100 × over / under, month by month */
+    FLYT_FIGURE_share,  /* 100 × over / under, row by row */
     FLYT_FIGURE_rate,   /* 100 × sum of over in 12 months / mean of under at their starts */
     FLYT_FIGURE_mean,   /* sum of over / sum of under in 12 months */
     FLYT_FIGURE_map,    /* over: yearly series of row and column, at the start and at the end */
@@ -54,8 +54,9 @@ struct flyt_figure_part {
 struct flyt_figure {
     const char *name; /* "vacancies"; also of the files */
     enum flyt_figure_kind kind;
-    const char *over, *under;            /* monthly series: numerator, denominator (a map: NULL) */
-    const char *lines;                   /* dimension with a line for each label (a map: NULL) */
+    const char *over, *under; /* series of the same rows, months or (of a sweep) years: numerator,
+                                 denominator (a map: NULL) */
+    const char *lines;        /* dimension with a line for each label (a map: NULL) */
     const char *only_dim, *only_label;   /* keep labels that hold this text; NULL: all */
     const char *panels;                  /* English labels, "a|b|c"; of other figures NULL */
     const struct flyt_figure_part *part; /* of a board; the first one's numbers choose the lines */

@@ -61,11 +61,13 @@ FLYT_NODISCARD enum flyt_status flyt_h5_read_origin(const char *path, uint64_t m
                                                     struct flyt_h5_origin *origin,
                                                     struct flyt_diag *diag);
 
-/** @brief Whether the file begins as a Flyt result does, whole or damaged. Never opens HDF5. */
+/** @brief Whether the file begins as a Flyt result does, or a merged sweep, whole or damaged. Never
+ *         opens HDF5. */
 bool flyt_h5_is_result(const char *path);
+bool flyt_h5_is_sweep(const char *path);
 
 /**
- * @brief Whether a run may write here: the path is absent or a Flyt result.
+ * @brief Whether a run may write here: the path is absent, a Flyt result or a merged sweep.
  * @return FLYT_OK, or FLYT_ERR_OUTPUT with a fault: exists and is no Flyt result.
  */
 FLYT_NODISCARD enum flyt_status flyt_h5_may_replace(const char *path, struct flyt_diag *diag);

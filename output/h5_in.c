@@ -25,6 +25,18 @@ void flyt_h5_open(struct flyt_h5 *h5, struct flyt_arena *arena, const struct fly
     (void)H5Pclose(access);
 }
 
+void flyt_h5_open_at(struct flyt_h5 *h5, struct flyt_arena *arena, const char *path)
+{
+    flyt_h5_begin(h5, arena);
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    if (DO(h5, H5Pset_file_locking(access, false, true)) && /* files are replaced, never changed */
+        DO(h5, H5Pset_fclose_degree(access, H5F_CLOSE_STRONG))) {
+        h5->file = H5Fopen(path, H5F_ACC_RDONLY, access);
+        (void)DO(h5, h5->file);
+    }
+    (void)H5Pclose(access);
+}
+
 static herr_t check_link(hid_t group, const char *name, const H5L_info_t *info, void *unused)
 {
     (void)group;
@@ -155,6 +167,11 @@ int64_t flyt_h5_find(struct flyt_h5 *h5, const char *path, struct flyt_h5_spec *
     return dataset;
 }
 
+bool flyt_h5_has(struct flyt_h5 *h5, const char *path)
+{
+    return h5->failed == NULL && H5LTpath_valid(h5->file, path, 1) > 0;
+}
+
 static uint64_t n_values(const struct flyt_h5_spec *spec)
 {
     uint64_t n = 1;
@@ -219,6 +236,26 @@ void *flyt_h5_load(struct flyt_h5 *h5, int64_t dataset, const struct flyt_h5_spe
         got = keep_texts(h5, data, n);
     }
     return got ? data : NULL;
+}
+
+void flyt_h5_load_some(struct flyt_h5 *h5, int64_t dataset, const struct flyt_h5_spec *spec,
+                       uint64_t first, uint64_t n, void *data)
+{
+    hsize_t at[FLYT_H5_RANK] = {first}, size[FLYT_H5_RANK] = {n};
+    if (h5->failed != NULL || !DO(h5, spec->type == FLYT_H5_text ? -1 : 0)) {
+        return;
+    }
+    for (uint32_t i = 1; i < spec->n_dims; i++) {
+        size[i] = spec->size[i];
+    }
+    hid_t in_memory = flyt_h5_open_type(spec->type, true);
+    hid_t space = H5Dget_space(dataset), part = H5Screate_simple((int)spec->n_dims, size, NULL);
+    if (DO(h5, H5Sselect_hyperslab(space, H5S_SELECT_SET, at, NULL, size, NULL))) {
+        (void)DO(h5, H5Dread(dataset, in_memory, part, space, H5P_DEFAULT, data));
+    }
+    (void)H5Sclose(part);
+    (void)H5Sclose(space);
+    (void)H5Tclose(in_memory);
 }
 
 /** Opens an attribute of one value; -1 when there is none. Its type goes to *type. */

@@ -109,6 +109,10 @@ void flyt_h5_bytes(struct flyt_h5 *h5, struct flyt_bytes *out);
 /** @brief Opens a file image; `bytes` must stay until flyt_h5_end(). No plug-ins are loaded. */
 void flyt_h5_open(struct flyt_h5 *h5, struct flyt_arena *arena, const struct flyt_bytes *bytes);
 
+/** @brief Opens a file on disk to read, for what does not fit into memory. No plug-ins are loaded.
+ */
+void flyt_h5_open_at(struct flyt_h5 *h5, struct flyt_arena *arena, const char *path);
+
 /** @brief Fails unless all links of the file are hard ones: nothing leads out of it. */
 void flyt_h5_check_links(struct flyt_h5 *h5);
 
@@ -128,6 +132,13 @@ uint64_t flyt_h5_size(struct flyt_h5 *h5, int64_t dataset, const struct flyt_h5_
 /** @brief Reads a whole dataset into the arena: of the type in spec, texts as const char *. */
 void *flyt_h5_load(struct flyt_h5 *h5, int64_t dataset, const struct flyt_h5_spec *spec);
 
+/** @brief Reads [first, first + n) of a dataset's first dimension: no texts. */
+void flyt_h5_load_some(struct flyt_h5 *h5, int64_t dataset, const struct flyt_h5_spec *spec,
+                       uint64_t first, uint64_t n, void *data);
+
+/** @brief Whether something of this path is there. */
+bool flyt_h5_has(struct flyt_h5 *h5, const char *path);
+
 /** @brief An attribute of text, owned by the arena; NULL when absent or no single text.
  *  @param path  of the object in the file, "/" for the root. */
 const char *flyt_h5_text(struct flyt_h5 *h5, const char *path, const char *name);
@@ -141,10 +152,12 @@ bool flyt_h5_int(struct flyt_h5 *h5, const char *path, const char *name, int64_t
 
 /**
  * @brief Reads what a result was made from (see flyt_h5_read_origin()).
+ * @param group  of the file: "provenance", or that of a sweep's further scenario.
  * @param room  bytes that may still be read; less what was.
  * @return NULL when all is there, else the name of the part that is missing or wrong.
  */
-const char *flyt_h5_load_origin(struct flyt_h5 *h5, uint64_t *room, struct flyt_h5_origin *origin);
+const char *flyt_h5_load_origin(struct flyt_h5 *h5, const char *group, uint64_t *room,
+                                struct flyt_h5_origin *origin);
 
 /* ---- both ---- */
 

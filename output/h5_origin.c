@@ -46,14 +46,15 @@ static bool is_there(struct flyt_h5 *h5, const char *name)
     return dataset >= 0;
 }
 
-const char *flyt_h5_load_origin(struct flyt_h5 *h5, uint64_t *room, struct flyt_h5_origin *origin)
+const char *flyt_h5_load_origin(struct flyt_h5 *h5, const char *group, uint64_t *room,
+                                struct flyt_h5_origin *origin)
 {
-    char name[64];
-    *origin = (struct flyt_h5_origin){.scenario = flyt_h5_text(h5, "provenance", "scenario")};
+    char name[96];
+    *origin = (struct flyt_h5_origin){.scenario = flyt_h5_text(h5, group, "scenario")};
     if (!is_label(h5, origin->scenario, PATH_BYTES)) {
         return "scenario";
     }
-    origin->set = flyt_h5_texts(h5, "provenance", "set", &origin->n_sets);
+    origin->set = flyt_h5_texts(h5, group, "set", &origin->n_sets);
     for (uint32_t i = 0; i < origin->n_sets; i++) {
         if (!is_label(h5, origin->set[i], SET_BYTES)) {
             return "set";
@@ -64,7 +65,7 @@ const char *flyt_h5_load_origin(struct flyt_h5 *h5, uint64_t *room, struct flyt_
         return "inputs";
     }
     for (; origin->n_inputs < INPUTS; origin->n_inputs++) {
-        (void)snprintf(name, sizeof name, "provenance/inputs/input_%u", origin->n_inputs);
+        (void)snprintf(name, sizeof name, "%s/inputs/input_%u", group, origin->n_inputs);
         if (!is_there(h5, name)) {
             break;
         }

@@ -271,7 +271,8 @@ int32_t flyt_plot_year_step(uint32_t n_years, uint32_t most)
 static void put_time_axis(struct flyt_text *script, const struct flyt_result *result,
                           const struct flyt_figure *figure, const struct flyt_plot_options *options)
 {
-    int32_t step = flyt_plot_year_step(result->n_months / 12, 12);
+    double years = result->n_months > 0 ? (double)result->n_months / 12.0 : (double)result->n_years;
+    int32_t step = flyt_plot_year_step((uint32_t)years, 12);
     int32_t first = (result->start_year + step - 1) / step * step;
     bool counts = figure->x_en != NULL;
     flyt_text_add(script, "set xlabel ");
@@ -283,8 +284,7 @@ static void put_time_axis(struct flyt_text *script, const struct flyt_result *re
         flyt_text_add(script, "set xtics autofreq\nset xrange [0:%u]\n", result->n_months);
     } else {
         flyt_text_add(script, "set xtics %d,%d\nset xrange [%d:%.5f]\n", first, step,
-                      result->start_year,
-                      (double)result->start_year + (double)result->n_months / 12.0);
+                      result->start_year, (double)result->start_year + years);
     }
 }
 

@@ -2,8 +2,9 @@
  * @file cli_export.c
  * @brief `flyt export`: the series of a result file as CSV tables.
  */
-#include "output/export.h"
-#include "sim/cli_result.h"
+#include "output/export_sweep.h"
+#include "output/h5.h"
+#include "sim/cli_merged.h"
 
 static const struct flyt_cli_option options[] = {
     {"csv", 0, NULL, "as CSV: one table a series, and variables.csv (the default)",
@@ -12,6 +13,7 @@ static const struct flyt_cli_option options[] = {
      "mappe til tabellerne (ellers FIL med -csv for .h5)"},
     {"decimal-comma", 0, NULL, "for Danish spreadsheets: 0,5 and ; between cells",
      "til danske regneark: 0,5 og ; mellem cellerne"},
+    FLYT_CLI_POINT,
 };
 
 /** Indices of the series named on the command line, or of all. */
@@ -40,9 +42,32 @@ static enum flyt_status choose_series(struct flyt_cli *cli, const struct flyt_re
     return status;
 }
 
-static enum flyt_status export_command(struct flyt_cli *cli)
+/** All points of a merged sweep, with what they are. */
+static enum flyt_status export_sweep(struct flyt_cli *cli, struct flyt_export_options *export)
+{
+    struct flyt_merged merged;
+    enum flyt_status status = flyt_cli_merged_open(cli, &merged);
+    if (status == FLYT_OK) {
+        status = choose_series(cli, &merged.result, export);
+    }
+    if (status == FLYT_OK) {
+        status = flyt_export_sweep(&merged, export, cli->diag);
+    }
+    flyt_merge_close(&merged);
+    return status;
+}
+
+static enum flyt_status export_result(struct flyt_cli *cli, struct flyt_export_options *export)
 {
     struct flyt_result result;
+    FLYT_TRY(flyt_cli_merged_point(cli, &result));
+    FLYT_TRY(choose_series(cli, &result, export));
+    return flyt_export_csv(&result, export, cli->diag);
+}
+
+static enum flyt_status export_command(struct flyt_cli *cli)
+{
+    bool sweep = flyt_h5_is_sweep(cli->args[0]) && !flyt_cli_given(cli, "point");
     struct flyt_export_options export = {
         .lang = cli->lang,
         .decimal_comma = flyt_cli_given(cli, "decimal-comma"),
@@ -52,14 +77,12 @@ static enum flyt_status export_command(struct flyt_cli *cli)
         return FLYT_ERR_MEMORY;
     }
     FLYT_TRY(flyt_cli_result_check_folder(cli, export.folder, "tables", "tabellerne"));
-    FLYT_TRY(flyt_cli_result(cli, &result));
-    FLYT_TRY(choose_series(cli, &result, &export));
-    FLYT_TRY(flyt_export_csv(&result, &export, cli->diag));
+    FLYT_TRY(sweep ? export_sweep(cli, &export) : export_result(cli, &export));
     if (!cli->quiet) {
         const char *folder = flyt_text_path(cli->arena, export.folder);
-        printf(flyt_cli_say(cli, "%u tables and variables.csv written to %s/\n",
-                            "%u tabeller og variables.csv skrevet i %s/\n"),
-               export.n_series, folder == NULL ? "" : folder);
+        printf(flyt_cli_say(cli, "%u tables%s and variables.csv written to %s/\n",
+                            "%u tabeller%s og variables.csv skrevet i %s/\n"),
+               export.n_series, sweep ? ", design.csv" : "", folder == NULL ? "" : folder);
     }
     return FLYT_OK;
 }
@@ -74,14 +97,18 @@ const struct flyt_cli_command flyt_cli_export = {
     .more_en =
         "One table a series, one row a value: replicate, time, dimensions, value. A stock holds at "
         "the date in `time`; a flow was counted from `since` up to `time`. variables.csv tells "
-        "unit and meaning. Money is in DKK.\n\nExample:\n"
-        "  flyt export runs/fyn.h5 --csv households moves_out",
+        "unit and meaning. Money is in DKK. Of a merged sweep the first column is the point, "
+        "and design.csv tells what each point is; --point takes one alone.\n\nExamples:\n"
+        "  flyt export runs/fyn.h5 --csv households moves_out\n"
+        "  flyt export runs/sweep.h5 --csv",
     .more_da =
         "En tabel pr. serie, en række pr. værdi: gentagelse, tid, dimensioner, værdi. En "
         "beholdning "
         "gælder på datoen i `tid`; en strøm er talt fra `siden` til `tid`. variables.csv fortæller "
-        "enhed og betydning. Penge er i kr.\n\nEksempel:\n"
-        "  flyt export runs/fyn.h5 --csv --lang da --decimal-comma households",
+        "enhed og betydning. Penge er i kr. Af et samlet gennemløb er den første kolonne punktet, "
+        "og design.csv fortæller, hvad hvert punkt er; --point tager ét alene.\n\nEksempler:\n"
+        "  flyt export runs/fyn.h5 --csv --lang da --decimal-comma households\n"
+        "  flyt export runs/sweep.h5 --csv --lang da",
     .option = options,
     .n_options = FLYT_COUNT(options),
     .run = export_command,

@@ -6,6 +6,7 @@
 
 #include "output/h5.h"
 #include "output/merge.h"
+#include "sim/cli_folder.h"
 #include "sim/cli_progress.h"
 #include "sim/signals.h"
 #include "sim/sweep_store.h"
@@ -39,33 +40,6 @@ static void show(void *call_, uint32_t n_done, uint32_t n_points)
                       flyt_cli_say(call->cli, "points", "punkter"));
 }
 
-/** Whether every run is there; says how many are not, and names the first. */
-static enum flyt_status check_complete(struct call *call)
-{
-    const struct flyt_sweep *sweep = &call->sweep;
-    uint64_t n = (uint64_t)sweep->n_points * sweep->n_replicates, n_missing = 0, first = 0;
-    char quoted[FLYT_QUOTE_SIZE];
-    for (uint64_t i = n; i-- > 0;) {
-        if (!flyt_sweep_store_has(call->folder, (uint32_t)(i / sweep->n_replicates),
-                                  (uint32_t)(i % sweep->n_replicates))) {
-            n_missing++;
-            first = i;
-        }
-    }
-    if (n_missing == 0) {
-        return FLYT_OK;
-    }
-    return flyt_diag_fault(
-        call->cli->diag, FLYT_ERR_INPUT, (struct flyt_place){0},
-        "%s: %llu of %llu runs are missing, the first is replicate %u of point %u: flyt sweep "
-        "--resume makes them",
-        "%s: %llu af %llu kørsler mangler, den første er gentagelse %u af punkt %u: flyt sweep "
-        "--resume danner dem",
-        flyt_text_quote(quoted, call->folder, strlen(call->folder)), (unsigned long long)n_missing,
-        (unsigned long long)n, (uint32_t)(first % sweep->n_replicates),
-        (uint32_t)(first / sweep->n_replicates));
-}
-
 /** The merged file's path; only a file of flyt's is ever replaced. */
 static enum flyt_status take_path(struct call *call)
 {
@@ -75,7 +49,15 @@ static enum flyt_status take_path(struct call *call)
         n--;
     }
     call->path = flyt_cli_text(cli, "output");
-    if (call->path == NULL) {
+    if (call->path == NULL && strspn(call->folder, "./") == strlen(call->folder)) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+                               "%s has no name that the file could have: --output FILE names it",
+                               "%s har intet navn, som filen kunne få: --output FIL navngiver den",
+                               call->folder);
+    }
+    if (call->path != NULL) {
+        FLYT_TRY(flyt_cli_folder_check(cli, call->path));
+    } else {
         call->path = flyt_arena_printf(cli->arena, "%.*s.h5", (int)n, call->folder);
     }
     if (call->path == NULL) {
@@ -92,7 +74,7 @@ static enum flyt_status merge_command(struct flyt_cli *cli)
     const struct flyt_sweep_options from = {.source = &plan};
     FLYT_TRY(flyt_sweep_store_plan(call.folder, cli->arena, &plan, cli->diag));
     FLYT_TRY(flyt_sweep_load(NULL, &from, cli->arena, &call.sweep, cli->diag));
-    FLYT_TRY(check_complete(&call));
+    FLYT_TRY(flyt_sweep_store_complete(call.folder, &call.sweep, cli->diag));
     FLYT_TRY(take_path(&call));
     flyt_signals_catch();
     call.bar = flyt_cli_bar_open(cli, 0.0);

@@ -5,12 +5,13 @@
 #include <string.h>
 
 #include "output/plot.h"
-#include "sim/cli_result.h"
+#include "sim/cli_merged.h"
 
 static const struct flyt_cli_option options[] = {
     {"format", 'f', "svg|png|pdf", "kind of picture (default: svg)", "slags billede (ellers svg)"},
     {"output", 'o', "FOLDER", "folder of the pictures (default: FILE with -plots for .h5)",
      "mappe til billederne (ellers FIL med -plots for .h5)"},
+    FLYT_CLI_POINT,
 };
 
 static enum flyt_status choose_format(struct flyt_cli *cli, struct flyt_plot_options *plot)
@@ -79,8 +80,10 @@ static enum flyt_status draw_figures(struct flyt_cli *cli, const struct flyt_res
     }
     if (n_drawn == 0) {
         return flyt_diag_fault(cli->diag, FLYT_ERR_SCENARIO, (struct flyt_place){0},
-                               "there is no figure for the series of this file",
-                               "der er ingen figur til serierne i denne fil");
+                               "there is no figure for the series of this file; flyt export writes "
+                               "them as tables",
+                               "der er ingen figur til serierne i denne fil; flyt export skriver "
+                               "dem som tabeller");
     }
     return FLYT_OK;
 }
@@ -97,7 +100,7 @@ static enum flyt_status plot_command(struct flyt_cli *cli)
                                           "billederne (--format vælger slagsen)"));
     FLYT_TRY(choose_format(cli, &plot));
     FLYT_TRY(check_figures(cli));
-    FLYT_TRY(flyt_cli_result(cli, &result));
+    FLYT_TRY(flyt_cli_merged_point(cli, &result));
     return draw_figures(cli, &result, &plot);
 }
 
@@ -122,8 +125,10 @@ const struct flyt_cli_command flyt_cli_plot = {
                "isolation, theil, gini (by these measures); "
                "of Schelling's grid: grid, alike, unhappy. "
                "Without names all are drawn that the file has the series for. "
-               "Beside each picture lies its gnuplot script.\n\n"
-               "Example:\n  flyt plot runs/fyn.h5 moves --format png",
+               "Beside each picture lies its gnuplot script. "
+               "Of a merged sweep --point says which point; the band shows its replicates.\n\n"
+               "Examples:\n  flyt plot runs/fyn.h5 moves --format png\n"
+               "  flyt plot runs/sweep.h5 --point 3",
     .more_da = "Figurer: vacancies (ledige boliger efter ejerform), "
                "moves (fraflytninger om året efter ejerform), "
                "waiting (ventetid til almene boliger efter kommune), "
@@ -137,8 +142,10 @@ const struct flyt_cli_command flyt_cli_plot = {
                "isolation, theil, gini (efter disse mål); "
                "af Schellings gitter: grid, alike, unhappy. "
                "Uden navne tegnes alle, som filen har serier til. "
-               "Ved siden af hvert billede ligger dets gnuplot-script.\n\n"
-               "Eksempel:\n  flyt plot runs/fyn.h5 moves --format png --lang da",
+               "Ved siden af hvert billede ligger dets gnuplot-script. "
+               "Af et samlet gennemløb vælger --point punktet; båndet viser dets gentagelser.\n\n"
+               "Eksempler:\n  flyt plot runs/fyn.h5 moves --format png --lang da\n"
+               "  flyt plot runs/sweep.h5 --point 3 --lang da",
     /* clang-format on */
     .option = options,
     .n_options = FLYT_COUNT(options),

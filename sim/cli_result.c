@@ -30,7 +30,10 @@ const char *flyt_cli_result_folder(struct flyt_cli *cli, const char *suffix)
     if (n > 3 && strcmp(path + n - 3, ".h5") == 0) {
         n -= 3;
     }
-    return flyt_arena_printf(cli->arena, "%.*s%s", (int)n, path, suffix);
+    const char *point = flyt_cli_text(cli, "point");
+    return point == NULL
+               ? flyt_arena_printf(cli->arena, "%.*s%s", (int)n, path, suffix)
+               : flyt_arena_printf(cli->arena, "%.*s-point-%s%s", (int)n, path, point, suffix);
 }
 
 /** Whether a path ends as a file does that Flyt or gnuplot writes. */

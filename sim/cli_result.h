@@ -16,7 +16,7 @@ FLYT_NODISCARD enum flyt_status flyt_cli_result(struct flyt_cli *cli, struct fly
 
 /**
  * @brief The folder for files made from args[0]: that of --output, else the file's path with
- *        `suffix` for its ".h5".
+ *        `suffix` for its ".h5", after "-point-N" when --point is given.
  * @return NULL when out of memory.
  */
 const char *flyt_cli_result_folder(struct flyt_cli *cli, const char *suffix);

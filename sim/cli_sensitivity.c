@@ -4,8 +4,9 @@
  */
 #include <string.h>
 
+#include "output/h5.h"
 #include "output/sensitivity_write.h"
-#include "sim/cli_result.h"
+#include "sim/cli_merged.h"
 #include "sim/sweep_store.h"
 #include "sim/text.h"
 
@@ -21,6 +22,8 @@ static const struct flyt_cli_option options[] = {
 
 struct call {
     struct flyt_cli *cli;
+    bool from_file; /* a merged sweep; else a folder */
+    struct flyt_merged merged;
     struct flyt_sweep sweep;
     uint32_t n_outcomes, from_end;
     struct flyt_outcome *outcome;   /* [n_outcomes] */
@@ -29,13 +32,27 @@ struct call {
     struct flyt_plot_options plot;
 };
 
-static enum flyt_status take_sweep(struct call *call)
+/** The sweep of a folder, which must be finished. */
+static enum flyt_status take_folder(struct call *call)
 {
     struct flyt_cli *cli = call->cli;
     struct flyt_sweep_source plan;
     const struct flyt_sweep_options from = {.source = &plan};
     FLYT_TRY(flyt_sweep_store_plan(cli->args[0], cli->arena, &plan, cli->diag));
     FLYT_TRY(flyt_sweep_load(NULL, &from, cli->arena, &call->sweep, cli->diag));
+    return flyt_sweep_store_complete(cli->args[0], &call->sweep, cli->diag);
+}
+
+static enum flyt_status take_sweep(struct call *call)
+{
+    struct flyt_cli *cli = call->cli;
+    call->from_file = flyt_h5_is_sweep(cli->args[0]);
+    if (call->from_file) {
+        FLYT_TRY(flyt_cli_merged_open(cli, &call->merged));
+        FLYT_TRY(flyt_merge_sweep(&call->merged, cli->arena, &call->sweep));
+    } else {
+        FLYT_TRY(take_folder(call));
+    }
     if (!flyt_sensitivity_has(call->sweep.plan)) {
         return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
                                "the plan %s says nothing of sensitivity: use morris, sobol or "
@@ -86,13 +103,30 @@ static enum flyt_status take_options(struct call *call)
     return flyt_cli_unknown(cli, "format", "format", given, known, FLYT_PLOT_FORMATS);
 }
 
-/** The outcomes of every run, one run in memory at a time. */
+/** The runs of one point, to word: [n_replicates][n_words]. */
+static enum flyt_status read_point(struct call *call, uint32_t point, struct flyt_arena *scratch,
+                                   uint64_t *word)
+{
+    const struct flyt_sweep *sweep = &call->sweep;
+    if (call->from_file) {
+        return flyt_merge_words(&call->merged, sweep, point, scratch, word);
+    }
+    for (uint32_t i = 0; i < sweep->n_replicates; i++) {
+        char content[FLYT_DIGEST_SIZE];
+        FLYT_TRY(flyt_sweep_store_read(call->cli->args[0], sweep, point, i, scratch, content,
+                                       word + i * flyt_sweep_words(sweep), call->cli->diag));
+    }
+    return FLYT_OK;
+}
+
+/** The outcomes of every run, one point in memory at a time. */
 static enum flyt_status read_runs(struct call *call)
 {
     struct flyt_cli *cli = call->cli;
     const struct flyt_sweep *sweep = &call->sweep;
     uint64_t n_runs = (uint64_t)sweep->n_points * sweep->n_replicates;
-    uint64_t *word = FLYT_ARENA_ARRAY(cli->arena, uint64_t, flyt_sweep_words(sweep) + 1);
+    uint64_t n_words = flyt_sweep_words(sweep);
+    uint64_t *word = FLYT_ARENA_ARRAY(cli->arena, uint64_t, n_words * sweep->n_replicates + 1);
     call->y = FLYT_ARENA_ARRAY(cli->arena, double, n_runs * call->n_outcomes + 1);
     if (word == NULL || call->y == NULL) {
         return FLYT_ERR_MEMORY;
@@ -100,15 +134,15 @@ static enum flyt_status read_runs(struct call *call)
     struct flyt_arena scratch;
     enum flyt_status status = FLYT_OK;
     flyt_arena_init(&scratch, 0);
-    for (uint64_t i = 0; status == FLYT_OK && i < n_runs; i++) {
-        char content[FLYT_DIGEST_SIZE];
+    for (uint32_t p = 0; status == FLYT_OK && p < sweep->n_points; p++) {
         flyt_arena_empty(&scratch);
-        status = flyt_sweep_store_read(cli->args[0], sweep, (uint32_t)(i / sweep->n_replicates),
-                                       (uint32_t)(i % sweep->n_replicates), &scratch, content, word,
-                                       cli->diag);
-        for (uint32_t k = 0; status == FLYT_OK && k < call->n_outcomes; k++) {
-            call->y[k * n_runs + i] =
-                flyt_outcome_value(&sweep->layout, &call->outcome[k], call->from_end, word);
+        status = read_point(call, p, &scratch, word);
+        for (uint32_t i = 0; status == FLYT_OK && i < sweep->n_replicates; i++) {
+            uint64_t run = (uint64_t)p * sweep->n_replicates + i;
+            for (uint32_t k = 0; k < call->n_outcomes; k++) {
+                call->y[k * n_runs + run] = flyt_outcome_value(&sweep->layout, &call->outcome[k],
+                                                               call->from_end, word + i * n_words);
+            }
         }
     }
     flyt_arena_free(&scratch);
@@ -137,13 +171,20 @@ static enum flyt_status write_files(struct call *call)
     return FLYT_OK;
 }
 
+static enum flyt_status read_all(struct call *call)
+{
+    FLYT_TRY(take_sweep(call));
+    FLYT_TRY(take_options(call));
+    return read_runs(call);
+}
+
 static enum flyt_status sensitivity_command(struct flyt_cli *cli)
 {
     struct call call = {.cli = cli};
     struct flyt_text text = {.arena = cli->arena};
-    FLYT_TRY(take_sweep(&call));
-    FLYT_TRY(take_options(&call));
-    FLYT_TRY(read_runs(&call));
+    enum flyt_status status = read_all(&call);
+    flyt_merge_close(&call.merged);
+    FLYT_TRY(status);
     uint64_t n_runs = (uint64_t)call.sweep.n_points * call.sweep.n_replicates;
     call.found = FLYT_ARENA_ZERO(cli->arena, struct flyt_sensitivity, call.n_outcomes + 1);
     if (call.found == NULL) {
@@ -165,13 +206,14 @@ static enum flyt_status sensitivity_command(struct flyt_cli *cli)
 
 const struct flyt_cli_command flyt_cli_sensitivity = {
     .name = "sensitivity",
-    .args = "FOLDER",
+    .args = "FOLDER|FILE",
     .min_args = 1,
     .max_args = 1,
     .en = "what drives the outcomes of a sweep: Morris, Sobol, factorial effects",
     .da = "hvad der driver udfaldene af et gennemløb: Morris, Sobol, faktorielle effekter",
     .more_en =
-        "FOLDER is that of a finished sweep with plan morris (mu*, mu, sigma), sobol (first and "
+        "FOLDER is that of a finished sweep, FILE its merged file, with plan morris (mu*, mu, "
+        "sigma), sobol (first and "
         "total order) or factorial (effects of one and of two), with 95 % intervals. Without --of "
         "every series that is kept and is one number when added up.\n\nExamples:\n"
         "  flyt sweep scenarios/sweeps/ishigami.yaml -o runs/ishigami\n"
@@ -179,7 +221,8 @@ const struct flyt_cli_command flyt_cli_sensitivity = {
         "  flyt sensitivity runs/fyn --of 'vacant_homes[tenure=Owner] / homes[tenure=Owner]' -o "
         "runs/why",
     .more_da =
-        "MAPPE er mappen til et færdigt gennemløb med planen morris (mu*, mu, sigma), sobol "
+        "MAPPE er mappen til et færdigt gennemløb, FIL dets samlede fil, med planen morris (mu*, "
+        "mu, sigma), sobol "
         "(første orden og total) eller factorial (effekter af én og af to), med "
         "95 %-intervaller. Uden --of hver gemt serie, der er ét tal, når den lægges sammen.\n\n"
         "Eksempler:\n"

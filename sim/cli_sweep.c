@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sim/cli_folder.h"
 #include "sim/cli_progress.h"
 #include "sim/mpi.h"
 #include "sim/signals.h"
@@ -63,10 +64,13 @@ static enum flyt_status take_options(struct flyt_cli *cli, struct call *call)
     call->cli = cli;
     call->run.par = flyt_par_default(cli->n_threads);
     FLYT_TRY(take_shard(cli, &call->run.shard));
+    call->run.folder = flyt_cli_text(cli, "output");
+    if (call->run.folder != NULL) {
+        FLYT_TRY(flyt_cli_folder_check(cli, call->run.folder));
+    }
     const struct flyt_sweep_options from = {.share = flyt_cli_share(cli->arena),
                                             .allow_outside = cli->allow_outside};
     FLYT_TRY(flyt_sweep_load(cli->args[0], &from, cli->arena, &call->sweep, cli->diag));
-    call->run.folder = flyt_cli_text(cli, "output");
     if (call->run.folder == NULL) {
         call->run.folder = flyt_arena_printf(cli->arena, "runs/%s", call->sweep.name);
     }
@@ -190,7 +194,7 @@ static enum flyt_status do_runs(struct call *call)
     }
     if (status == FLYT_OK && !cli->quiet) {
         char spent[64];
-        const char *folder = flyt_text_path(cli->arena, call->run.folder);
+        const char *folder = flyt_cli_folder_word(cli->arena, call->run.folder);
         printf(flyt_cli_say(cli,
                             "%u runs in %s (%u of them done before), %s; flyt merge %s makes one "
                             "file\n",

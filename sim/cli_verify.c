@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "output/h5.h"
-#include "sim/cli_result.h"
+#include "sim/cli_merged.h"
 #include "sim/text.h"
 
 /** The digests of the replicates, worked out anew from their series. */
@@ -53,6 +53,39 @@ static enum flyt_status verify_file(struct flyt_cli *cli)
     return FLYT_OK;
 }
 
+/** A merged sweep: its digest, and every part of it but the numbers. */
+static enum flyt_status verify_sweep(struct flyt_cli *cli)
+{
+    struct flyt_merged merged;
+    enum flyt_status status = flyt_cli_merged_open(cli, &merged);
+    const struct flyt_result *result = &merged.result;
+    flyt_merge_close(&merged);
+    if (status != FLYT_OK || cli->quiet) {
+        return status;
+    }
+    struct flyt_text factors = {.arena = cli->arena};
+    for (uint32_t k = 0; k < merged.n_factors; k++) {
+        flyt_text_add(&factors, "%s%s", k == 0 ? "" : ", ", merged.factor[k]);
+    }
+    const char *shown = flyt_text_path(cli->arena, cli->args[0]);
+    if (factors.failed || shown == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    printf(flyt_cli_say(cli, "%s: whole\n", "%s: hel\n"), shown);
+    printf(flyt_cli_say(cli,
+                        "  %s; a merged sweep (%s) of %u points × %u replicates, %u series by %s\n"
+                        "  model %s, to %d, seed %u; what varies: %s\n"
+                        "  written by Flyt %s, from %u input files, all in it\n",
+                        "  %s; et samlet gennemløb (%s) af %u punkter × %u gentagelser, %u serier "
+                        "(%s)\n"
+                        "  model %s, til %d, frø %u; det, der varierer: %s\n"
+                        "  skrevet af Flyt %s, ud fra %u inddatafiler, som alle ligger i den\n"),
+           result->title, merged.plan, merged.n_points, result->n_replicates, result->n_series,
+           merged.rows, result->model, result->start_year + (int32_t)result->n_years, result->seed,
+           factors.bytes, result->version, merged.n_inputs);
+    return FLYT_OK;
+}
+
 /** Each file is checked, also after one that is damaged; the first fault decides the exit code. */
 static enum flyt_status verify_command(struct flyt_cli *cli)
 {
@@ -63,7 +96,8 @@ static enum flyt_status verify_command(struct flyt_cli *cli)
         flyt_arena_init(&arena, 0);
         one.arena = &arena;
         one.args = &cli->args[i];
-        enum flyt_status status = verify_file(&one);
+        enum flyt_status status =
+            flyt_h5_is_sweep(one.args[0]) ? verify_sweep(&one) : verify_file(&one);
         first = first == FLYT_OK ? status : first;
         flyt_arena_free(&arena);
     }
@@ -77,11 +111,13 @@ const struct flyt_cli_command flyt_cli_verify = {
     .max_args = 1000,
     .en = "check that result files are whole and unchanged",
     .da = "kontrollér, at resultatfiler er hele og uændrede",
-    .more_en = "Works out the digest of the file and of the series of each replicate anew. A file "
+    .more_en = "Works out the digest of the file and of the series of each replicate anew; of a "
+               "merged sweep that of the file. A file "
                "that is damaged, cut short or was changed is refused with exit code 65. A digest "
                "tells damage, not who made a file.\n\nExample:\n  flyt verify runs/*.h5",
     .more_da =
-        "Udregner på ny kontrolsummen af filen og af hver gentagelses serier. En fil, der er "
+        "Udregner på ny kontrolsummen af filen og af hver gentagelses serier; af et samlet "
+        "gennemløb filens. En fil, der er "
         "beskadiget, afkortet eller ændret, afvises med slutkode 65. En kontrolsum viser "
         "skade, ikke hvem der har lavet en fil.\n\nEksempel:\n  flyt verify runs/*.h5 --lang "
         "da",

@@ -32,6 +32,16 @@ FLYT_NODISCARD enum flyt_status flyt_fileio_read(const char *path, size_t max_by
 size_t flyt_fileio_head(const char *path, void *bytes, size_t n);
 
 /**
+ * @brief Reads a regular file from its beginning to its end, piece by piece.
+ * @param take  gets each piece and its place in the file.
+ * @return as flyt_fileio_read().
+ */
+FLYT_NODISCARD enum flyt_status flyt_fileio_pass(const char *path,
+                                                 void (*take)(void *job, uint64_t offset,
+                                                              const char *bytes, size_t n),
+                                                 void *job, struct flyt_diag *diag);
+
+/**
  * @brief Replaces `path` by these bytes: written beside it, synced, renamed, folder synced.
  *
  * A reader sees the old file or the new one, never half. A part file left by a killed process is

@@ -142,32 +142,69 @@ static int open_to_read(const char *path)
     return fd;
 }
 
-enum flyt_status flyt_fileio_read(const char *path, size_t max_bytes, struct flyt_place place,
-                                  struct flyt_arena *arena, struct flyt_bytes *out,
-                                  struct flyt_diag *diag)
+/** Opens a regular file and says how large it is; *fd -1 with a fault. */
+static enum flyt_status open_regular(const char *path, struct flyt_place place, int *fd,
+                                     off_t *size, struct flyt_diag *diag)
 {
     struct stat info;
-    *out = (struct flyt_bytes){.path = path};
+    *fd = -1;
     if (stat(path, &info) != 0) { /* before opening: opening a device or FIFO can do things */
         return read_fault(path, place, diag, errno);
     }
     if (!S_ISREG(info.st_mode)) {
         return not_regular(path, place, diag);
     }
-    int fd = open_to_read(path);
-    if (fd < 0) {
+    int opened = open_to_read(path);
+    if (opened < 0) {
         return read_fault(path, place, diag, errno);
     }
     enum flyt_status status = FLYT_OK;
-    if (fstat(fd, &info) != 0) {
+    if (fstat(opened, &info) != 0) {
         status = read_fault(path, place, diag, errno);
     } else if (!S_ISREG(info.st_mode)) {
         status = not_regular(path, place, diag);
-    } else if (info.st_size > 0 && (uintmax_t)info.st_size > max_bytes) {
-        status = too_large(path, place, max_bytes, diag);
-    } else {
-        status = read_open(fd, (size_t)info.st_size, max_bytes, place, arena, out, diag);
     }
+    if (status != FLYT_OK) {
+        (void)close(opened);
+        return status;
+    }
+    *fd = opened;
+    *size = info.st_size;
+    return FLYT_OK;
+}
+
+enum flyt_status flyt_fileio_read(const char *path, size_t max_bytes, struct flyt_place place,
+                                  struct flyt_arena *arena, struct flyt_bytes *out,
+                                  struct flyt_diag *diag)
+{
+    int fd = -1;
+    off_t size = 0;
+    *out = (struct flyt_bytes){.path = path};
+    FLYT_TRY(open_regular(path, place, &fd, &size, diag));
+    enum flyt_status status = size > 0 && (uintmax_t)size > max_bytes
+                                  ? too_large(path, place, max_bytes, diag)
+                                  : read_open(fd, (size_t)size, max_bytes, place, arena, out, diag);
+    (void)close(fd);
+    return status;
+}
+
+enum flyt_status flyt_fileio_pass(const char *path,
+                                  void (*take)(void *job, uint64_t offset, const char *bytes,
+                                               size_t n),
+                                  void *job, struct flyt_diag *diag)
+{
+    char piece[1 << 16];
+    int fd = -1;
+    off_t size = 0;
+    uint64_t offset = 0;
+    ssize_t got = 0;
+    FLYT_TRY(open_regular(path, (struct flyt_place){0}, &fd, &size, diag));
+    while ((got = read_fully(fd, piece, sizeof piece)) > 0) {
+        take(job, offset, piece, (size_t)got);
+        offset += (uint64_t)got;
+    }
+    enum flyt_status status =
+        got < 0 ? read_fault(path, (struct flyt_place){0}, diag, errno) : FLYT_OK;
     (void)close(fd);
     return status;
 }

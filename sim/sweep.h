@@ -140,6 +140,9 @@ static inline const struct flyt_sweep_cell *flyt_sweep_at(const struct flyt_swee
 const char *flyt_sweep_text(const struct flyt_sweep *sweep, uint32_t point, uint32_t factor,
                             struct flyt_arena *arena);
 
+/** @brief Whether a factor may be called this: a word or dotted name, UTF-8, without a slash. */
+bool flyt_sweep_is_name(const char *name);
+
 /** @brief A number in the fewest digits that give it back bit for bit. NULL: out of memory. */
 const char *flyt_sweep_number(struct flyt_arena *arena, double number);
 

@@ -10,6 +10,16 @@
 static const struct flyt_field steps_field = {
     .name = "steps", .unit = "", .low = 2, .high = 10000, .type = FLYT_FIELD_count};
 
+bool flyt_sweep_is_name(const char *name)
+{
+    enum { MOST = 100 };
+    bool fine = name[0] != '\0' && strlen(name) <= MOST && strchr(name, '/') == NULL;
+    for (const char *at = name; fine && *at != '\0'; at++) {
+        fine = (unsigned char)*at >= ' ' && *at != 127;
+    }
+    return fine && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+}
+
 /** Whether all labels are numbers. */
 static bool all_numbers(const struct flyt_sweep_factor *factor)
 {
@@ -288,6 +298,14 @@ static enum flyt_status take_factor(struct flyt_sweep_load *load, const struct f
     struct flyt_sweep_factor *factor = &out->factor[out->n_factors++];
     *factor = (struct flyt_sweep_factor){.name = node->key, .place = node->key_place};
     bool list = node->kind == FLYT_YAML_list && node->child != NULL;
+    if (!flyt_sweep_is_name(factor->name)) {
+        flyt_sweep_fault(load, flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, node->key_place,
+                                               "factors: a name has at most 100 characters, no "
+                                               "slash and no line break",
+                                               "factors: et navn har højst 100 tegn, ingen "
+                                               "skråstreg og intet linjeskift"));
+        return FLYT_OK;
+    }
     if (list || has_packages(node)) {
         FLYT_TRY(take_levels(load, factor, node));
     } else if (node->kind == FLYT_YAML_map && node->child != NULL) {

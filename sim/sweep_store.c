@@ -281,7 +281,7 @@ enum flyt_status flyt_sweep_store_plan(const char *folder, struct flyt_arena *ar
     if (path == NULL || all == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    if (!flyt_fileio_exists(path)) {
+    if (folder[0] == '\0' || !flyt_fileio_exists(path)) {
         return flyt_diag_fault(diag, FLYT_ERR_INPUT, (struct flyt_place){0},
                                "%s is no folder of a sweep: it has no plan.flyt",
                                "%s er ikke mappen til et gennemløb: den har ingen plan.flyt",
@@ -316,6 +316,32 @@ bool flyt_sweep_store_has(const char *folder, uint32_t point, uint32_t replicate
     bool there = path != NULL && flyt_fileio_exists(path);
     flyt_arena_free(&arena);
     return there;
+}
+
+enum flyt_status flyt_sweep_store_complete(const char *folder, const struct flyt_sweep *sweep,
+                                           struct flyt_diag *diag)
+{
+    uint64_t n = (uint64_t)sweep->n_points * sweep->n_replicates, n_missing = 0, first = 0;
+    char quoted[FLYT_QUOTE_SIZE];
+    for (uint64_t i = n; i-- > 0;) {
+        if (!flyt_sweep_store_has(folder, (uint32_t)(i / sweep->n_replicates),
+                                  (uint32_t)(i % sweep->n_replicates))) {
+            n_missing++;
+            first = i;
+        }
+    }
+    if (n_missing == 0) {
+        return FLYT_OK;
+    }
+    return flyt_diag_fault(
+        diag, FLYT_ERR_INPUT, (struct flyt_place){0},
+        "%s: %llu of %llu runs are there; the first that is missing is replicate %u of point %u: "
+        "flyt sweep FILE -o %s --resume makes them",
+        "%s: %llu af %llu kørsler er der; den første, der mangler, er gentagelse %u af punkt %u: "
+        "flyt sweep FIL -o %s --resume danner dem",
+        flyt_text_quote(quoted, folder, strlen(folder)), (unsigned long long)(n - n_missing),
+        (unsigned long long)n, (uint32_t)(first % sweep->n_replicates),
+        (uint32_t)(first / sweep->n_replicates), quoted);
 }
 
 /** Magic, sweep, point, replicate, digest of the content, words, digest of the file. */

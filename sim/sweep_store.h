@@ -53,6 +53,15 @@ flyt_sweep_store_read(const char *folder, const struct flyt_sweep *sweep, uint32
                       uint32_t replicate, struct flyt_arena *arena, char content[FLYT_DIGEST_SIZE],
                       uint64_t *word, struct flyt_diag *diag);
 
+/**
+ * @brief Whether all runs are there, whole or damaged.
+ * @return FLYT_ERR_INPUT with a fault that says how many are not, which is the first, and how to go
+ *         on.
+ */
+FLYT_NODISCARD enum flyt_status flyt_sweep_store_complete(const char *folder,
+                                                          const struct flyt_sweep *sweep,
+                                                          struct flyt_diag *diag);
+
 /** @brief Whether a run's file is there, whole or damaged. */
 bool flyt_sweep_store_has(const char *folder, uint32_t point, uint32_t replicate);
 

@@ -45,7 +45,7 @@ cmp one.h5 merged/parts.h5
 
 # what is lost or damaged is missed, and made again
 rm two/runs/point-000003-replicate-0001.run
-refuses 66 "1 of 8 runs are missing, the first is replicate 1 of point 3" merge two --lang en
+refuses 66 "7 of 8 runs are there; the first that is missing is replicate 1 of point 3" merge two --lang en
 printf x | dd of=two/runs/point-000001-replicate-0000.run bs=1 seek=900 conv=notrunc 2>dd.txt
 refuses 64 "holds this sweep already" sweep small.yaml -o two -q --lang en
 "$flyt" sweep small.yaml -o two -q --resume
