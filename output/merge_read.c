@@ -87,14 +87,14 @@ static enum flyt_status take_factor(struct flyt_h5_reader *reader, const struct 
 static enum flyt_status take_design(struct flyt_h5_reader *reader, struct flyt_merged *merged)
 {
     merged->factor = flyt_h5_texts(&reader->h5, "design", "factors", &merged->n_factors);
-    if (merged->n_factors == 0 || merged->n_factors > FLYT_SWEEP_FACTORS) {
+    if (merged->n_factors > FLYT_SWEEP_FACTORS) { /* a list of the base alone has none */
         return flyt_h5_odd(reader, "factors");
     }
     const char **column = FLYT_ARENA_ARRAY(reader->arena, const char *, merged->n_points);
     const char **all = merged->n_points > FLYT_SWEEP_POINTS
                            ? NULL
                            : FLYT_ARENA_ARRAY(reader->arena, const char *,
-                                              (size_t)merged->n_points * merged->n_factors);
+                                              (size_t)merged->n_points * merged->n_factors + 1);
     if (column == NULL || all == NULL) {
         return FLYT_ERR_MEMORY;
     }

@@ -216,6 +216,9 @@ static enum flyt_status sweep(struct flyt_cli *cli, struct call *call)
     if (status == FLYT_OK && dry) {
         return first ? dry_run(call) : FLYT_OK;
     }
+    if (status == FLYT_OK && first && !flyt_sweep_store_begun(call->run.folder)) {
+        status = flyt_sweep_check(&call->sweep, &call->run.par, cli->diag);
+    }
     if (status == FLYT_OK && first) {
         status = flyt_sweep_store_open(call->run.folder, &call->sweep, call->run.shard,
                                        flyt_cli_given(cli, "resume"), cli->diag);

@@ -17,6 +17,7 @@
 
 #define FLYT_SWEEP_FACTORS 64
 #define FLYT_SWEEP_POINTS 1000000 /* points of a sweep, at most */
+#define FLYT_SWEEP_RUNS 10000000  /* and runs: each is a file */
 #define FLYT_SWEEP_QMC 20         /* factors of the plan sobol: GSL's sequence has 40 dimensions */
 
 /** name in the file, English, Danish */

@@ -1,5 +1,6 @@
 /* Whether every point of a sweep holds together: what single settings cannot show. */
 #include <stdio.h>
+#include <string.h>
 
 #include "sim/sweep_run.h"
 #include "sim/text.h"
@@ -18,6 +19,7 @@ static void tell(struct check *check, uint32_t point, const struct flyt_diag *fo
     const char *const *set = NULL;
     uint32_t n = 0, base = 0;
     struct flyt_text text = {.arena = arena};
+    struct flyt_place place = check->sweep->factor[0].place; /* where the factors stand */
     while (!flyt_par_enter(&check->telling)) {
     }
     if (flyt_sweep_sets(check->sweep, point, arena, &set, &n, &base) == FLYT_OK) {
@@ -27,10 +29,12 @@ static void tell(struct check *check, uint32_t point, const struct flyt_diag *fo
     }
     check->status = check->status == FLYT_OK ? status : check->status;
     for (uint32_t i = 0; i < found->n_faults && i < FLYT_DIAG_FAULTS; i++) {
-        (void)flyt_diag_fault(check->diag, found->fault[i].status, (struct flyt_place){0},
-                              "point %u (%.200s): %s", "punkt %u (%.200s): %s", point,
-                              text.bytes == NULL || text.failed ? "" : text.bytes,
-                              found->fault[i].text);
+        static const char prefix[] = "--set: ";
+        const char *said = found->fault[i].text;
+        said += strncmp(said, prefix, sizeof prefix - 1) == 0 ? sizeof prefix - 1 : 0;
+        (void)flyt_diag_fault(check->diag, found->fault[i].status, place, "point %u (%.200s): %s",
+                              "punkt %u (%.200s): %s", point,
+                              text.bytes == NULL || text.failed ? "" : text.bytes, said);
     }
     flyt_par_leave(&check->telling);
 }

@@ -8,17 +8,7 @@
 #include "sim/variant.h"
 
 static const struct flyt_field steps_field = {
-    .name = "steps", .unit = "", .low = 2, .high = 10000, .type = FLYT_FIELD_count};
-
-bool flyt_sweep_is_name(const char *name)
-{
-    enum { MOST = 100 };
-    bool fine = name[0] != '\0' && strlen(name) <= MOST && strchr(name, '/') == NULL;
-    for (const char *at = name; fine && *at != '\0'; at++) {
-        fine = (unsigned char)*at >= ' ' && *at != 127;
-    }
-    return fine && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
-}
+    .name = "steps", .unit = "values", .low = 2, .high = 10000, .type = FLYT_FIELD_count};
 
 /** Whether all labels are numbers. */
 static bool all_numbers(const struct flyt_sweep_factor *factor)
@@ -101,6 +91,16 @@ static enum flyt_status take_package(struct flyt_sweep_load *load,
                                      struct flyt_sweep_level *level)
 {
     uint32_t n = 0;
+    if (node->kind != FLYT_YAML_map && node->kind != FLYT_YAML_none) {
+        *level = (struct flyt_sweep_level){node->key, NULL, 0, FLYT_NONE, node->key_place};
+        flyt_sweep_fault(load, flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, node->place,
+                                               "%s: a block of settings is needed, "
+                                               "{letting.claim: 0.3}, or {}",
+                                               "%s: der skal stå en blok af indstillinger, "
+                                               "{letting.claim: 0.3}, eller {}",
+                                               node->key));
+        return FLYT_OK;
+    }
     for (const struct flyt_yaml_node *item = node->child; item != NULL; item = item->next) {
         n++;
     }
@@ -126,6 +126,19 @@ static enum flyt_status take_package(struct flyt_sweep_load *load,
 
 /* ---- ranges -------------------------------------------------------------------------------- */
 
+/** Whether a number of a range stands there as one text; else a fault. */
+static bool is_number_text(struct flyt_sweep_load *load, const struct flyt_yaml_node *node,
+                           const char *name)
+{
+    if (node->kind != FLYT_YAML_text) {
+        flyt_sweep_fault(load, flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, node->place,
+                                               "%s.%s: a number is needed",
+                                               "%s.%s: der skal stå et tal", name, node->key));
+        return false;
+    }
+    return true;
+}
+
 /** An end of a range: a number that holds in the scenario. */
 static enum flyt_status take_end(struct flyt_sweep_load *load, struct flyt_sweep_factor *factor,
                                  const struct flyt_yaml_node *map, const char *key, double *value)
@@ -143,14 +156,14 @@ static enum flyt_status take_end(struct flyt_sweep_load *load, struct flyt_sweep
     if (node->kind == FLYT_YAML_none) {
         return FLYT_OK;
     }
+    if (!is_number_text(load, node, factor->name)) {
+        return FLYT_OK;
+    }
     double number = 0.0;
-    enum flyt_number fault = node->kind == FLYT_YAML_text
-                                 ? flyt_text_number(node->text, node->n, &number)
-                                 : FLYT_NUMBER_not;
+    enum flyt_number fault = flyt_text_number(node->text, node->n, &number);
     if (fault != FLYT_NUMBER_ok) {
         char quoted[FLYT_QUOTE_SIZE];
-        bool text = node->kind == FLYT_YAML_text;
-        flyt_text_quote(quoted, text ? node->text : "", text ? node->n : 0);
+        flyt_text_quote(quoted, node->text, node->n);
         flyt_sweep_fault(load,
                          flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, node->place,
                                          "%s.%s: \"%s\" %s", "%s.%s: \"%s\" %s", factor->name, key,
@@ -187,11 +200,13 @@ static enum flyt_status cut_range(struct flyt_sweep_load *load, struct flyt_swee
     return FLYT_OK;
 }
 
-static enum flyt_status range_keys(struct flyt_sweep_load *load, const char *name,
-                                   const struct flyt_yaml_node *node)
+/** Whether a range has no other keys; faults of those it has. */
+static bool range_keys(struct flyt_sweep_load *load, const char *name,
+                       const struct flyt_yaml_node *node)
 {
     static const char *const known[] = {"from", "to", "steps"};
     char quoted[FLYT_QUOTE_SIZE];
+    bool fine = true;
     for (const struct flyt_yaml_node *item = node->child; item != NULL; item = item->next) {
         bool found = item->key[0] == '\0';
         for (size_t i = 0; i < FLYT_COUNT(known); i++) {
@@ -204,8 +219,9 @@ static enum flyt_status range_keys(struct flyt_sweep_load *load, const char *nam
                                       "%s: et interval har ingen \"%s\" (tilladt: from, to, steps)",
                                       name, flyt_text_quote(quoted, item->key, strlen(item->key))));
         }
+        fine = fine && found;
     }
-    return FLYT_OK;
+    return fine;
 }
 
 /** {from: 0.1, to: 0.3, steps: 3} */
@@ -215,7 +231,9 @@ static enum flyt_status take_range(struct flyt_sweep_load *load, struct flyt_swe
     const struct flyt_yaml_node *steps = flyt_yaml_find(node, "steps");
     enum flyt_sweep_plan plan = load->out->plan;
     double n = 2.0;
-    FLYT_TRY(range_keys(load, factor->name, node));
+    if (!range_keys(load, factor->name, node)) {
+        return FLYT_OK;
+    }
     FLYT_TRY(take_end(load, factor, node, "from", &factor->low));
     FLYT_TRY(take_end(load, factor, node, "to", &factor->high));
     factor->range = factor->numeric = true;
@@ -241,7 +259,8 @@ static enum flyt_status take_range(struct flyt_sweep_load *load, struct flyt_swe
                                                factor->name, flyt_sweep_plan_name(plan)));
         return FLYT_OK;
     }
-    if (steps != NULL && steps->kind == FLYT_YAML_text) {
+    if (steps != NULL && steps->kind != FLYT_YAML_none &&
+        is_number_text(load, steps, factor->name)) {
         enum flyt_status status = flyt_field_parse(&steps_field, "steps", steps->text, steps->n,
                                                    steps->place, &n, load->diag);
         FLYT_TRY(flyt_sweep_note(load, status));
@@ -252,6 +271,15 @@ static enum flyt_status take_range(struct flyt_sweep_load *load, struct flyt_swe
 }
 
 /* ---- factors ------------------------------------------------------------------------------- */
+
+/** Whether two labels are the same text, or the same number. */
+static bool is_same(const char *a, const char *b)
+{
+    double first = 0.0, second = 0.0;
+    bool numbers = flyt_text_number(a, strlen(a), &first) == FLYT_NUMBER_ok &&
+                   flyt_text_number(b, strlen(b), &second) == FLYT_NUMBER_ok;
+    return a[0] != '\0' && (strcmp(a, b) == 0 || (numbers && first <= second && first >= second));
+}
 
 /** A list of values, or a block of packages. */
 static enum flyt_status take_levels(struct flyt_sweep_load *load, struct flyt_sweep_factor *factor,
@@ -270,7 +298,7 @@ static enum flyt_status take_levels(struct flyt_sweep_load *load, struct flyt_sw
         FLYT_TRY(node->kind == FLYT_YAML_map ? take_package(load, item, level)
                                              : take_level(load, factor->name, item, level));
         for (uint32_t i = 0; i + 1 < factor->n_levels; i++) {
-            if (level->label[0] != '\0' && strcmp(factor->level[i].label, level->label) == 0) {
+            if (is_same(factor->level[i].label, level->label)) {
                 flyt_sweep_fault(load, flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, level->place,
                                                        "%s: \"%s\" stands twice",
                                                        "%s: \"%s\" står to gange", factor->name,
@@ -282,14 +310,15 @@ static enum flyt_status take_levels(struct flyt_sweep_load *load, struct flyt_sw
     return FLYT_OK;
 }
 
-/** Whether a block is one of packages: each of its items is a block. */
+/** Whether a block is one of packages: one of its items is a block. */
 static bool has_packages(const struct flyt_yaml_node *node)
 {
-    bool all = node->kind == FLYT_YAML_map && node->child != NULL;
-    for (const struct flyt_yaml_node *item = node->child; all && item != NULL; item = item->next) {
-        all = item->kind == FLYT_YAML_map || item->kind == FLYT_YAML_none;
+    bool any = false;
+    for (const struct flyt_yaml_node *item = node->kind == FLYT_YAML_map ? node->child : NULL;
+         item != NULL; item = item->next) {
+        any = any || item->kind == FLYT_YAML_map;
     }
-    return all;
+    return any;
 }
 
 static enum flyt_status take_factor(struct flyt_sweep_load *load, const struct flyt_yaml_node *node)

@@ -29,12 +29,12 @@ static const char *const key_names[N_KEYS] = {
 
 /** The keys that are whole numbers, with their ranges. */
 static const struct flyt_field numbers[N_KEYS] = {
-    [KEY_points] = {.name = "points", .unit = "", .low = 1, .high = 100000},
-    [KEY_levels] = {.name = "levels", .unit = "", .low = 2, .high = 100},
+    [KEY_points] = {.name = "points", .unit = "points", .low = 1, .high = 100000},
+    [KEY_levels] = {.name = "levels", .unit = "levels", .low = 2, .high = 100},
     [KEY_replicates] = {.name = "replicates", .unit = "worlds", .low = 1, .high = 10000},
     [KEY_years] = {.name = "years", .unit = "years", .low = 1, .high = 200},
     [KEY_seed] = {.name = "seed", .unit = "32 bits", .low = 0, .high = 4294967295.0},
-    [KEY_sample] = {.name = "sample", .unit = "", .low = 1, .high = 1000},
+    [KEY_sample] = {.name = "sample", .unit = "one home in so many", .low = 1, .high = 1000},
 };
 
 #define X(name, en, da) #name,
@@ -100,6 +100,7 @@ static enum flyt_status take_number(struct flyt_sweep_load *load, uint32_t key,
     double value = 0;
     field.type = FLYT_FIELD_count;
     if (!is_text(load, node, key_names[key])) {
+        load->given[key] = false;
         return FLYT_OK;
     }
     enum flyt_status status = flyt_field_parse(&field, key_names[key], node->text, node->n,
@@ -108,6 +109,7 @@ static enum flyt_status take_number(struct flyt_sweep_load *load, uint32_t key,
                                       [KEY_levels] = &out->n_levels,
                                       [KEY_replicates] = &out->n_replicates,
                                       [KEY_sample] = &out->sample};
+    load->given[key] = status == FLYT_OK;
     if (status == FLYT_OK && target[key] != NULL) {
         *target[key] = (uint32_t)value;
     }
@@ -229,8 +231,12 @@ static enum flyt_status take_common(struct flyt_sweep_load *load)
     if (set == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    add_set(load, set, "years", flyt_yaml_find(load->root, "years"));
-    add_set(load, set, "seed", flyt_yaml_find(load->root, "seed"));
+    if (load->given[KEY_years]) { /* else its fault is told */
+        add_set(load, set, "years", flyt_yaml_find(load->root, "years"));
+    }
+    if (load->given[KEY_seed]) {
+        add_set(load, set, "seed", flyt_yaml_find(load->root, "seed"));
+    }
     if (parameters != NULL && !map && parameters->kind != FLYT_YAML_none) {
         flyt_sweep_fault(load,
                          flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, parameters->place,
@@ -273,7 +279,9 @@ static enum flyt_status take_base(struct flyt_sweep_load *load)
         size_t n = strcspn(set[i], "=");
         const char *key = flyt_arena_copy(load->arena, set[i], n);
         const struct flyt_yaml_node *at =
-            parameters == NULL || key == NULL ? NULL : flyt_yaml_find(parameters, key);
+            parameters == NULL || parameters->kind != FLYT_YAML_map || key == NULL
+                ? NULL
+                : flyt_yaml_find(parameters, key);
         FLYT_TRY(
             flyt_sweep_probe(load, &set[i], 1, base, at == NULL ? top_of(load) : at->key_place));
     }
@@ -375,9 +383,11 @@ enum flyt_status flyt_sweep_load(const char *path, const struct flyt_sweep_optio
     FLYT_TRY(take_base(&load));
     if (out->n_bases > 0) {
         FLYT_TRY(flyt_sweep_take_factors(&load));
+        FLYT_TRY(flyt_sweep_find_conflicts(&load));
     }
     if (load.status == FLYT_OK) {
         FLYT_TRY(flyt_sweep_lay_points(&load));
+        FLYT_TRY(flyt_sweep_count_runs(&load));
     }
     if (load.status == FLYT_OK) {
         FLYT_TRY(flyt_sweep_lay_series(&load));

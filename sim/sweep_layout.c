@@ -104,7 +104,15 @@ static enum flyt_status take_series(struct flyt_sweep_load *load, const struct f
         while (s < model->n_series && strcmp(model->series[s].name, name) != 0) {
             s++;
         }
-        if (s < model->n_series) {
+        bool twice = false;
+        for (uint32_t i = 0; i < out->n_keep; i++) {
+            twice = twice || strcmp(keep[i], name) == 0;
+        }
+        if (twice) {
+            flyt_sweep_fault(load, flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, item->place,
+                                                   "series: \"%s\" stands twice",
+                                                   "series: \"%s\" står to gange", name));
+        } else if (s < model->n_series) {
             keep[out->n_keep++] = model->series[s].name;
         } else if (item->kind != FLYT_YAML_none) {
             char quoted[FLYT_QUOTE_SIZE], hint[FLYT_HINT_SIZE];

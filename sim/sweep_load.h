@@ -53,6 +53,15 @@ FLYT_NODISCARD enum flyt_status flyt_sweep_take_factors(struct flyt_sweep_load *
 FLYT_NODISCARD enum flyt_status flyt_sweep_take_list(struct flyt_sweep_load *load,
                                                      const struct flyt_yaml_node *node);
 
+/** @brief Faults of what is set twice, and of keys that the plan does not have. */
+FLYT_NODISCARD enum flyt_status flyt_sweep_find_conflicts(struct flyt_sweep_load *load);
+
+/** @brief A fault of more runs than there may be. */
+FLYT_NODISCARD enum flyt_status flyt_sweep_count_runs(struct flyt_sweep_load *load);
+
+/** @brief Where a key of the file stands; the file's beginning when it is not there. */
+struct flyt_place flyt_sweep_key_place(const struct flyt_sweep_load *load, const char *key);
+
 /** @brief Lays out the points of all plans but list. */
 FLYT_NODISCARD enum flyt_status flyt_sweep_lay_points(struct flyt_sweep_load *load);
 

@@ -72,7 +72,7 @@ static enum flyt_status count_points(struct flyt_sweep_load *load)
         n *= out->factor[k].n_levels;
     }
     if (n > FLYT_SWEEP_POINTS) {
-        return flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, load->root->place,
+        return flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, flyt_sweep_key_place(load, "factors"),
                                "factors: more than %d combinations",
                                "factors: mere end %d kombinationer", FLYT_SWEEP_POINTS);
     }
@@ -197,22 +197,33 @@ enum flyt_status flyt_sweep_groups(const struct flyt_sweep *sweep, struct flyt_a
                                    uint32_t *group, uint32_t *n)
 {
     struct flyt_arena scratch;
+    uint32_t n_slots = 1;
+    while (n_slots < 2 * sweep->n_points) {
+        n_slots *= 2;
+    }
     char(*key)[FLYT_DIGEST_SIZE] = flyt_arena_take(arena, sweep->n_points, FLYT_DIGEST_SIZE);
-    enum flyt_status status = key == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
+    uint32_t *slot = FLYT_ARENA_ARRAY(arena, uint32_t, n_slots); /* groups, by their key's digits */
+    enum flyt_status status = key == NULL || slot == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
     *n = 0;
     flyt_arena_init(&scratch, 0);
+    for (uint32_t i = 0; slot != NULL && i < n_slots; i++) {
+        slot[i] = FLYT_NONE;
+    }
     for (uint32_t point = 0; status == FLYT_OK && point < sweep->n_points; point++) {
         char own[FLYT_DIGEST_SIZE];
         flyt_arena_empty(&scratch);
         group_key(sweep, point, &scratch, own, &status);
-        uint32_t g = 0;
-        while (g < *n && memcmp(key[g], own, sizeof own) != 0) {
-            g++;
+        uint32_t at = 0;
+        memcpy(&at, own, sizeof at);
+        at = (at ^ at >> 15 ^ (uint32_t)(unsigned char)own[4] << 3) & (n_slots - 1);
+        while (slot[at] != FLYT_NONE && memcmp(key[slot[at]], own, sizeof own) != 0) {
+            at = (at + 1) & (n_slots - 1);
         }
-        if (g == *n) {
-            memcpy(key[(*n)++], own, sizeof own);
+        if (slot[at] == FLYT_NONE) {
+            memcpy(key[*n], own, sizeof own);
+            slot[at] = (*n)++;
         }
-        group[point] = g;
+        group[point] = slot[at];
     }
     flyt_arena_free(&scratch);
     return status;

@@ -139,18 +139,18 @@ static enum flyt_status check_plan(const struct flyt_sweep_load *load, uint64_t 
 {
     const struct flyt_sweep *sweep = load->out;
     if (sweep->n_base_points == 0) {
-        return flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, load->root->place,
+        return flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, flyt_sweep_key_place(load, "points"),
                                "points: the plan %s needs a number of points",
                                "points: planen %s skal have et antal punkter",
                                flyt_sweep_plan_name(sweep->plan));
     }
     if (sweep->plan == FLYT_SWEEP_sobol && sweep->n_factors > FLYT_SWEEP_QMC) {
-        return flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, load->root->place,
+        return flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, flyt_sweep_key_place(load, "factors"),
                                "factors: the plan sobol has at most %d",
                                "factors: planen sobol har højst %d", FLYT_SWEEP_QMC);
     }
     if (sweep->plan == FLYT_SWEEP_morris && sweep->n_levels % 2 != 0) {
-        return flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, load->root->place,
+        return flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, flyt_sweep_key_place(load, "levels"),
                                "levels: those of the plan morris are even, %u is not",
                                "levels: planen morris har et lige antal, %u er ulige",
                                sweep->n_levels);
@@ -165,7 +165,7 @@ static enum flyt_status check_plan(const struct flyt_sweep_load *load, uint64_t 
         }
     }
     if (n > FLYT_SWEEP_POINTS) {
-        return flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, load->root->place,
+        return flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, flyt_sweep_key_place(load, "points"),
                                "points: that makes %llu points, more than %d",
                                "points: det giver %llu punkter, flere end %d",
                                (unsigned long long)n, FLYT_SWEEP_POINTS);

@@ -242,6 +242,16 @@ static enum flyt_status settle_plan(const char *folder, const struct flyt_sweep 
     return status;
 }
 
+bool flyt_sweep_store_begun(const char *folder)
+{
+    struct flyt_arena arena;
+    flyt_arena_init(&arena, 0);
+    const char *path = flyt_arena_printf(&arena, "%s/plan.flyt", folder);
+    bool begun = path != NULL && flyt_fileio_exists(path);
+    flyt_arena_free(&arena);
+    return begun;
+}
+
 enum flyt_status flyt_sweep_store_open(const char *folder, const struct flyt_sweep *sweep,
                                        struct flyt_sweep_shard shard, bool resume,
                                        struct flyt_diag *diag)

@@ -62,6 +62,9 @@ FLYT_NODISCARD enum flyt_status flyt_sweep_store_complete(const char *folder,
                                                           const struct flyt_sweep *sweep,
                                                           struct flyt_diag *diag);
 
+/** @brief Whether a sweep was begun in this folder. */
+bool flyt_sweep_store_begun(const char *folder);
+
 /** @brief Whether a run's file is there, whole or damaged. */
 bool flyt_sweep_store_has(const char *folder, uint32_t point, uint32_t replicate);
 

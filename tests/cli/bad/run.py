@@ -1,5 +1,5 @@
 """run.py FLYT FOLDER [NAME]: breaks the sound scenario as each case of cases.py says and checks
-what `flyt check` and `flyt run` make of it: exit code, one line on stderr for each fault that
+what `flyt check`, `flyt run` and `flyt sweep` make of it: exit code, one line on stderr for each fault that
 begins with its place and holds its message, nothing on stdout, no control characters, no file
 made or changed, and the same places in Danish with other words."""
 import os
@@ -29,8 +29,9 @@ def snapshot(folder):
 
 
 def run(command, lang, case, folder):
-    words = [str(FLYT), command, "--lang", lang, *case.arguments, case.path]
+    words = [str(FLYT), *command.split(), "--lang", lang, *case.arguments, case.path]
     words += ["-o", "old.h5"] if command == "run" else []
+    words += ["-o", "new"] if command.startswith("sweep") else []
     done = subprocess.run(words, cwd=folder, capture_output=True, timeout=60, check=False)
     return done.returncode, done.stdout, done.stderr.decode("utf-8")
 
