@@ -112,7 +112,7 @@ static enum flyt_status dry_run(const struct call *call)
     const struct flyt_cli *cli = call->cli;
     const struct flyt_sweep *sweep = &call->sweep;
     struct flyt_sweep_estimate estimate;
-    char time[64], memory[32], world[32], run[32], all[32], merged[32];
+    char time[64], core[64], memory[32], world[32], run[32], all[32], merged[32];
     FLYT_TRY(flyt_sweep_check(sweep, &call->run.par, cli->diag));
     tell_plan(call);
     FLYT_TRY(flyt_sweep_plan_run(sweep, &call->run, true, cli->arena, &estimate, cli->diag));
@@ -126,13 +126,19 @@ static enum flyt_status dry_run(const struct call *call)
         printf(flyt_cli_say(cli, "part %u of %u: %u runs\n", "del %u af %u: %u kørsler\n"),
                call->run.shard.index, call->run.shard.n, estimate.n_runs);
     }
-    printf(flyt_cli_say(cli,
-                        "time: about %s on %u threads (%u worlds at a time, %u threads each; %u "
-                        "passes before the start)\n",
-                        "tid: ca. %s på %u tråde (%u verdener ad gangen, %u tråde hver; %u forløb "
-                        "før start)\n"),
-           flyt_cli_duration(time, sizeof time, estimate.seconds), call->run.par.n_threads,
-           estimate.n_parallel, estimate.n_threads, estimate.n_passes);
+    printf(
+        flyt_cli_say(cli,
+                     "time: about %s on %u threads (%u worlds at a time, %u threads each; %u "
+                     "passes before the start)\n"
+                     "      from the processor time of a start and %u months: %s on one "
+                     "processor; for free processors\n",
+                     "tid: ca. %s på %u tråde (%u verdener ad gangen, %u tråde hver; %u forløb "
+                     "før start)\n"
+                     "     ud fra processortiden for en start og %u måneder: %s på én processor; "
+                     "for ledige processorer\n"),
+        flyt_cli_duration(time, sizeof time, estimate.seconds), call->run.par.n_threads,
+        estimate.n_parallel, estimate.n_threads, estimate.n_passes, estimate.n_probed,
+        flyt_cli_duration(core, sizeof core, estimate.core_seconds));
     printf(flyt_cli_say(cli, "memory: about %s (a world of %llu %s %s)\n",
                         "hukommelse: ca. %s (en verden på %llu %s %s)\n"),
            memory, (unsigned long long)estimate.n_agents,

@@ -1,6 +1,7 @@
 /* The scenarios that a sweep varies: where they are found, and whether a setting holds in them. */
 #define _DEFAULT_SOURCE
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sim/sweep_load.h"
@@ -19,6 +20,16 @@ static bool leads_out(const char *path)
         }
     }
     return false;
+}
+
+/** Whether a scenario lies there: a file, or a folder that has one. A sweep's own folder may bear
+ * the name of a shipped scenario. */
+static bool is_scenario(const char *path, struct flyt_arena *arena)
+{
+    struct stat info;
+    const char *inside = flyt_arena_printf(arena, "%s/scenario.yaml", path);
+    return stat(path, &info) == 0 &&
+           (!S_ISDIR(info.st_mode) || (inside != NULL && access(inside, R_OK) == 0));
 }
 
 /** The scenario's path: beside the sweep file, else among the shipped ones. NULL: a fault. */
@@ -44,10 +55,10 @@ static const char *find_scenario(struct flyt_sweep_load *load, const struct flyt
                                            node->text[0] == '/' ? "" : load->folder, node->text);
     const char *shipped = flyt_arena_printf(
         load->arena, "%s/%s", load->options->share == NULL ? "" : load->options->share, node->text);
-    if (beside != NULL && access(beside, R_OK) == 0) {
+    if (beside != NULL && is_scenario(beside, load->arena)) {
         return beside;
     }
-    if (load->options->share != NULL && shipped != NULL && access(shipped, R_OK) == 0) {
+    if (load->options->share != NULL && shipped != NULL && is_scenario(shipped, load->arena)) {
         return shipped;
     }
     flyt_sweep_fault(load, flyt_diag_fault(load->diag, FLYT_ERR_INPUT, node->place,

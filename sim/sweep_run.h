@@ -36,7 +36,9 @@ struct flyt_sweep_estimate {
     uint64_t total_bytes;  /* memory */
     uint64_t run_bytes;    /* of one run's file */
     uint64_t merged_bytes; /* about, of the merged file */
-    double seconds;        /* about, with the threads of the options; NaN: not measured */
+    uint32_t n_probed;     /* months whose processor time the next two are worked out from */
+    double core_seconds;   /* about, of one processor */
+    double seconds;        /* about, with the threads of the options, each with a free processor */
 };
 
 /** @brief Reads the scenario of every point, over threads: faults that only combinations have. */
