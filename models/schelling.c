@@ -208,17 +208,29 @@ uint32_t flyt_schelling_group(const struct flyt_schelling *world, uint32_t row, 
     return code == 0 ? 0 : 1 + bit % 4 * 2 + bit / 4;
 }
 
-void flyt_schelling_wrap(struct flyt_schelling *world)
+/** The margins of a block's rows, and the copies of those rows beyond the opposite edge. */
+static void wrap_block(void *job, uint32_t block)
 {
+    struct flyt_schelling *world = job;
     size_t radius = world->radius, stride = world->stride, columns = world->columns;
-    for (size_t y = radius; y < radius + world->rows; y++) {
-        uint8_t *row = world->grid + y * stride;
+    uint32_t rows = world->rows, end = flyt_par_first(rows, world->par.n_blocks, block + 1);
+    for (uint32_t y = flyt_par_first(rows, world->par.n_blocks, block); y < end; y++) {
+        uint8_t *row = world->grid + (radius + y) * stride;
         memcpy(row, row + columns, radius);
         memcpy(row + radius + columns, row + radius, radius);
+        if (y < radius) {
+            memcpy(row + rows * stride, row, stride);
+        }
+        if (y + radius >= rows) {
+            memcpy(row - rows * stride, row, stride);
+        }
     }
-    uint8_t *top = world->grid, *bottom = world->grid + (radius + world->rows) * stride;
-    memcpy(top, top + world->rows * stride, radius * stride);
-    memcpy(bottom, top + radius * stride, radius * stride);
+}
+
+void flyt_schelling_wrap(struct flyt_schelling *world)
+{
+    struct flyt_par par = flyt_schelling_par(world, 8 * world->rows);
+    flyt_par_blocks_even(&par, wrap_block, world);
 }
 
 void flyt_schelling_put(struct flyt_schelling *world, uint32_t cell, uint8_t code)

@@ -21,15 +21,15 @@ struct counts {
 };
 
 /** Two groups and eight neighbours: both groups' counts are the halves of one byte. */
-static void count_two_groups(const struct flyt_schelling *world, const uint8_t *cell, uint32_t n,
-                             struct counts *restrict counts)
+FLYT_CLONES static void count_two_groups(const struct flyt_schelling *world, const uint8_t *cell,
+                                         uint32_t n, struct counts *restrict counts)
 {
     const uint8_t *at = cell - 1, *up = at - world->stride, *down = at + world->stride;
     uint8_t *column = counts->column;
-    for (uint32_t i = 0; i < n + 2; i++) {
+    for (size_t i = 0; i < n + 2; i++) {
         column[i] = (uint8_t)(up[i] + at[i] + down[i]);
     }
-    for (uint32_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         uint8_t sum = (uint8_t)(column[i] + column[i + 1] + column[i + 2]);
         uint8_t half = (uint8_t)((cell[i] << 4) - cell[i]); /* 15 in the own group's half */
         uint8_t own = sum & half;
@@ -102,15 +102,16 @@ static void mark(const struct flyt_schelling *world, const uint8_t *cell, uint32
  * sums, differences and shifts of bytes, so that it vectorises sixteen cells at a time: bit 7 of
  * like - need tells whether there are too few, as neither is above 128.
  */
-static void flag_two_groups(const struct flyt_schelling *world, const uint8_t *restrict cell,
-                            uint32_t n, uint8_t *restrict column, uint8_t *restrict flag)
+FLYT_CLONES static void flag_two_groups(const struct flyt_schelling *world,
+                                        const uint8_t *restrict cell, uint32_t n,
+                                        uint8_t *restrict column, uint8_t *restrict flag)
 {
     const uint8_t *at = cell - 1, *up = at - world->stride, *down = at + world->stride;
     const uint8_t need = world->need[0] < 16 ? world->need[0] : 16;
-    for (uint32_t i = 0; i < n + 2; i++) {
+    for (size_t i = 0; i < n + 2; i++) {
         column[i] = (uint8_t)(up[i] + at[i] + down[i]);
     }
-    for (uint32_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         uint8_t sum = (uint8_t)(column[i] + column[i + 1] + column[i + 2]);
         uint8_t low = (uint8_t)((sum & 15) - need), high = (uint8_t)((sum >> 4) - need);
         uint8_t too_few = (uint8_t)((low >> 7) | (high >> 7 << 4));
@@ -141,16 +142,23 @@ static uint32_t ones_of(uint64_t bits)
     return (uint32_t)(bits * UINT64_C(0x0101010101010101) >> 56);
 }
 
-/** 64 bytes of 0 and 1 to bits, in the order of flyt_schelling_column(). */
-static uint64_t pack(const uint8_t *flag)
+/** 64 n bytes of 0 and 1 to bits, in the order of flyt_schelling_column(). Returns how many are 1.
+ */
+FLYT_CLONES static uint32_t pack(const uint8_t *restrict flag, size_t n, uint64_t *restrict bits)
 {
-    uint64_t bits = 0;
-    for (int k = 0; k < 8; k++) {
-        uint64_t eight;
-        memcpy(&eight, flag + 8 * k, sizeof eight);
-        bits |= eight << k;
+    uint32_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t word = 0, eight[8];
+        memcpy(eight, flag + 64 * i, sizeof eight);
+        for (int k = 0; k < 8; k++) {
+            word |= eight[k] << k;
+        }
+        bits[i] = word;
     }
-    return bits;
+    for (size_t i = 0; i < n; i++) {
+        sum += ones_of(bits[i]);
+    }
+    return sum;
 }
 
 static void sweep_block(void *job, uint32_t block)
@@ -166,11 +174,7 @@ static void sweep_block(void *job, uint32_t block)
             const uint8_t *cell = world->grid + flyt_schelling_cell(world, row, column);
             flag(world, cell, n, &counts);
             memset(counts.flag + n, 0, (64 - n % 64) % 64);
-            for (uint32_t i = 0; i < n; i += 64) {
-                uint64_t word = pack(counts.flag + i);
-                bits[(column + i) / 64] = word;
-                n_unhappy += ones_of(word);
-            }
+            n_unhappy += pack(counts.flag, (n + 63) / 64, bits + column / 64);
         }
     }
     world->n_unhappy[block] = n_unhappy;
@@ -178,7 +182,7 @@ static void sweep_block(void *job, uint32_t block)
 
 void flyt_schelling_sweep(struct flyt_schelling *world)
 {
-    struct flyt_par par = flyt_schelling_par(world, world->rows * world->columns);
+    struct flyt_par par = flyt_schelling_par(world, world->rows * world->columns / 16);
     flyt_par_blocks_even(&par, sweep_block, world);
 }
 

@@ -53,6 +53,9 @@ static void list_block(void *job_, uint32_t block)
     const struct flyt_schelling *world = job->world;
     uint32_t words = (world->columns + 63) / 64;
     struct proposal *proposal = job->proposal + job->first[block];
+    if (job->first[block] == job->first[block + 1]) {
+        return;
+    }
     uint32_t end = flyt_par_first(world->rows, world->par.n_blocks, block + 1);
     for (uint32_t row = flyt_par_first(world->rows, world->par.n_blocks, block); row < end; row++) {
         const uint64_t *bits = world->unhappy + (size_t)row * words;
@@ -65,26 +68,32 @@ static void list_block(void *job_, uint32_t block)
     }
 }
 
-/** What n agents, at most DRAWS, want, and their ranks. */
-static void draw(const struct step_job *job, struct proposal *proposal, uint32_t n)
+/** A tile of proposals, a field at a time. Lives on the stack. */
+struct drawn {
+    uint32_t from[TILE], slot[TILE], rank[TILE];
+};
+
+/** What n agents from the i-th on, at most DRAWS, want, and their ranks. */
+static void draw(const struct step_job *job, struct drawn *drawn, uint32_t first, uint32_t n)
 {
     const struct flyt_schelling *world = job->world;
-    uint32_t word[4][DRAWS];
+    const uint32_t *from = drawn->from + first;
+    uint32_t *slot = drawn->slot + first, *rank = drawn->rank + first, word[4][DRAWS];
     uint32_t *const words[4] = {word[0], word[1], word[2], word[3]};
-    uint64_t uid[DRAWS] = {0};
+    uint64_t uid[DRAWS] = {0}, n_empty = world->n_empty;
     for (uint32_t i = 0; i < n; i++) {
-        uid[i] = world->uid[proposal[i].from];
+        uid[i] = world->uid[from[i]];
     }
     flyt_rng_blocks(world->key, uid, n, job->step, FLYT_STREAM_schelling_move, 0, words);
     for (uint32_t i = 0; i < n; i++) { /* as flyt_rng_below() */
-        uint64_t high = (uint64_t)word[1][i] * world->n_empty;
-        uint64_t low = (uint64_t)word[0][i] * world->n_empty;
-        proposal[i].slot = (uint32_t)((high + (low >> 32)) >> 32);
-        proposal[i].rank = flyt_schelling_mix(job->order, (uint32_t)uid[i]);
+        slot[i] = (uint32_t)((word[1][i] * n_empty + (word[0][i] * n_empty >> 32)) >> 32);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        rank[i] = flyt_schelling_mix(job->order, (uint32_t)uid[i]);
     }
     for (uint32_t i = 0; world->params.move == FLYT_SCHELLING_NEAREST && i < n; i++) {
-        uint32_t to = flyt_schelling_nearest(world, proposal[i].from, word[0][i]);
-        proposal[i].slot = to == FLYT_NONE ? FLYT_NONE : world->uid[to];
+        uint32_t to = flyt_schelling_nearest(world, from[i], word[0][i]);
+        slot[i] = to == FLYT_NONE ? FLYT_NONE : world->uid[to];
     }
 }
 
@@ -96,14 +105,17 @@ static uint32_t range_of(const struct step_job *job, uint32_t slot)
 /** Draws a tile's proposals and groups them by range; last come those who found no cell. */
 static void propose_tile(const struct step_job *job, uint32_t tile)
 {
-    struct proposal *at = job->proposal + (size_t)tile * TILE, proposal[TILE];
+    struct proposal *at = job->proposal + (size_t)tile * TILE;
+    struct drawn drawn;
     uint32_t n = tile_size(job, tile), next[RANGES + 1] = {0}, sum = 0;
-    memcpy(proposal, at, n * sizeof *proposal);
+    for (uint32_t i = 0; i < n; i++) {
+        drawn.from[i] = at[i].from;
+    }
     for (uint32_t i = 0; i < n; i += DRAWS) {
-        draw(job, proposal + i, n - i < DRAWS ? n - i : DRAWS);
+        draw(job, &drawn, i, n - i < DRAWS ? n - i : DRAWS);
     }
     for (uint32_t i = 0; i < n; i++) {
-        next[range_of(job, proposal[i].slot)]++;
+        next[range_of(job, drawn.slot[i])]++;
     }
     for (uint32_t range = 0; range <= RANGES; range++) {
         uint32_t size = next[range];
@@ -112,7 +124,8 @@ static void propose_tile(const struct step_job *job, uint32_t tile)
         sum += size;
     }
     for (uint32_t i = 0; i < n; i++) {
-        at[next[range_of(job, proposal[i].slot)]++] = proposal[i];
+        at[next[range_of(job, drawn.slot[i])]++] =
+            (struct proposal){drawn.from[i], drawn.slot[i], {drawn.rank[i]}};
     }
 }
 
@@ -243,9 +256,13 @@ enum flyt_status flyt_schelling_parallel(struct flyt_schelling *world, uint32_t 
     }
     struct flyt_par par = flyt_schelling_par(world, job.n);
     flyt_par_blocks_even(&par, list_block, &job);
-    flyt_par_ranges(&par, job.n_tiles, propose, &job);
-    flyt_par_ranges(&par, ((world->n_empty - 1) >> job.shift) + 1, resolve, &job);
-    flyt_par_ranges(&par, job.n_tiles, move, &job);
+    if (world->params.move == FLYT_SCHELLING_NEAREST) { /* some look far */
+        flyt_par_ranges(&par, job.n_tiles, propose, &job);
+    } else {
+        flyt_par_ranges_even(&par, job.n_tiles, propose, &job);
+    }
+    flyt_par_ranges_even(&par, ((world->n_empty - 1) >> job.shift) + 1, resolve, &job);
+    flyt_par_ranges_even(&par, job.n_tiles, move, &job);
     for (uint32_t tile = 0; tile < job.n_tiles; tile++) {
         world->moves += job.n_moved[tile];
     }

@@ -3,12 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__OPTIMIZE__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
-
 static inline uint64_t to_bits(double x)
 {
     uint64_t bits;
@@ -86,14 +80,14 @@ double flyt_num_log(double x)
     return log_one(x);
 }
 
-CLONES void flyt_num_exp_n(const double *x, double *y, size_t n)
+FLYT_CLONES void flyt_num_exp_n(const double *x, double *y, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         y[i] = exp_one(x[i]);
     }
 }
 
-CLONES void flyt_num_log_n(const double *x, double *y, size_t n)
+FLYT_CLONES void flyt_num_log_n(const double *x, double *y, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         y[i] = log_one(x[i]);

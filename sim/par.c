@@ -133,6 +133,16 @@ void flyt_par_ranges(const struct flyt_par *par, uint32_t n, flyt_par_range *fn,
     }
 }
 
+void flyt_par_ranges_even(const struct flyt_par *par, uint32_t n, flyt_par_range *fn, void *job)
+{
+    uint32_t n_ranges = n < par->n_blocks ? n : par->n_blocks;
+#pragma omp parallel for num_threads((int)par->n_threads) schedule(static)
+    for (int i = 0; i < (int)n_ranges; i++) {
+        uint32_t range = visit(par->shuffle, n_ranges, (uint32_t)i);
+        fn(job, flyt_par_first(n, n_ranges, range), flyt_par_first(n, n_ranges, range + 1));
+    }
+}
+
 void flyt_par_tasks(const struct flyt_par *par, uint32_t n, flyt_par_block *fn, void *job)
 {
 #pragma omp parallel for num_threads((int)par->n_threads) schedule(dynamic, 1)

@@ -49,6 +49,9 @@ void flyt_par_blocks_even(const struct flyt_par *par, flyt_par_block *fn, void *
 /** @brief Runs fn over [0, n) cut into ranges of at least one item. */
 void flyt_par_ranges(const struct flyt_par *par, uint32_t n, flyt_par_range *fn, void *job);
 
+/** @brief As flyt_par_ranges(), neighbouring ranges on the same thread every time. */
+void flyt_par_ranges_even(const struct flyt_par *par, uint32_t n, flyt_par_range *fn, void *job);
+
 /** @brief Runs fn(job, i) for i in [0, n) as independent tasks, each on one thread, longest wait
  *         first come. For whole worlds: replicates and design points. */
 void flyt_par_tasks(const struct flyt_par *par, uint32_t n, flyt_par_block *fn, void *job);

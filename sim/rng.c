@@ -58,12 +58,6 @@ uint64_t flyt_rng_uid(uint64_t mother, uint32_t month, enum flyt_stream kind, ui
     return uid;
 }
 
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__OPTIMIZE__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
-
 enum { TILE = 1024 };
 
 /** Ten rounds over n counters, one round at a time so that the loop vectorises. */
@@ -86,8 +80,8 @@ rounds(struct flyt_rng_key key, uint32_t n, uint32_t *restrict c0, uint32_t *res
     }
 }
 
-CLONES static void luck_tile(struct flyt_rng_key key, uint32_t month_stream, const uint64_t *uid,
-                             uint32_t n, uint16_t *const *luck)
+FLYT_CLONES static void luck_tile(struct flyt_rng_key key, uint32_t month_stream,
+                                  const uint64_t *uid, uint32_t n, uint16_t *const *luck)
 {
     uint32_t c0[TILE], c1[TILE], c2[TILE], c3[TILE];
     for (uint32_t i = 0; i < n; i++) {
@@ -119,10 +113,10 @@ void flyt_rng_luck(struct flyt_rng_key key, uint32_t month, const uint64_t *uid,
     }
 }
 
-CLONES static void blocks_tile(struct flyt_rng_key key, uint32_t month_stream, uint32_t draw,
-                               const uint64_t *uid, uint32_t n, uint32_t *restrict word0,
-                               uint32_t *restrict word1, uint32_t *restrict word2,
-                               uint32_t *restrict word3)
+FLYT_CLONES static void blocks_tile(struct flyt_rng_key key, uint32_t month_stream, uint32_t draw,
+                                    const uint64_t *uid, uint32_t n, uint32_t *restrict word0,
+                                    uint32_t *restrict word1, uint32_t *restrict word2,
+                                    uint32_t *restrict word3)
 {
     for (uint32_t i = 0; i < n; i++) {
         word0[i] = (uint32_t)uid[i];
@@ -143,10 +137,10 @@ void flyt_rng_blocks(struct flyt_rng_key key, const uint64_t *uid, uint32_t n, u
     }
 }
 
-CLONES static void blocks_of_tile(struct flyt_rng_key key, uint32_t stream, uint32_t draw,
-                                  const uint64_t *uid, const uint32_t *month, uint32_t n,
-                                  uint32_t *restrict word0, uint32_t *restrict word1,
-                                  uint32_t *restrict word2, uint32_t *restrict word3)
+FLYT_CLONES static void blocks_of_tile(struct flyt_rng_key key, uint32_t stream, uint32_t draw,
+                                       const uint64_t *uid, const uint32_t *month, uint32_t n,
+                                       uint32_t *restrict word0, uint32_t *restrict word1,
+                                       uint32_t *restrict word2, uint32_t *restrict word3)
 {
     for (uint32_t i = 0; i < n; i++) {
         word0[i] = (uint32_t)uid[i];

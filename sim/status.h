@@ -40,6 +40,12 @@ enum flyt_lang { FLYT_EN, FLYT_DA };
 
 #define FLYT_NODISCARD __attribute__((warn_unused_result))
 #define FLYT_PRINTF(format_at, args_at) __attribute__((format(printf, format_at, args_at)))
+/** Also compiled for wider vectors, chosen when the program starts. */
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__OPTIMIZE__)
+#define FLYT_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define FLYT_CLONES
+#endif
 #define FLYT_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define FLYT_NONE UINT32_MAX
 

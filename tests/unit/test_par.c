@@ -74,12 +74,13 @@ static void check_ranges(struct flyt_par par)
 {
     static struct visits visits;
     const uint32_t sizes[] = {0, 1, 2, 255, 256, 257, ITEMS_MAX};
-    for (size_t k = 0; k < FLYT_COUNT(sizes); k++) {
+    for (size_t i = 0; i < 2 * FLYT_COUNT(sizes); i++) {
+        const size_t k = i / 2;
         memset(&visits, 0, sizeof visits);
-        flyt_par_ranges(&par, sizes[k], count_range, &visits);
+        (i % 2 == 0 ? flyt_par_ranges : flyt_par_ranges_even)(&par, sizes[k], count_range, &visits);
         assert_once(&visits, sizes[k], par);
-        for (uint32_t i = 0; i < sizes[k]; i++) {
-            cr_assert_lt(visits.first[i], visits.end[i], "a range has an item at least");
+        for (uint32_t j = 0; j < sizes[k]; j++) {
+            cr_assert_lt(visits.first[j], visits.end[j], "a range has an item at least");
         }
     }
 }
