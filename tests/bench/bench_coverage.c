@@ -3,10 +3,12 @@
  * @brief How often the intervals of the segregation measures hold the truth: one line a kind of
  *        table, number of units, with or without segregation, and measure.
  *
- * bench_coverage [TABLES [DRAWS [UNITS [KIND [LARGE [SHAPE [LEAST MOST]]]]]]]
- *     UNITS 0: 100, 1,000 and 10,000 in turn; KIND two, four, ranks, closed or all; LARGE: units
- *     from which expectations are analytic; SHAPE of the chances: normal, uniform, exponential,
- *     two-point, or any; LEAST and MOST persons of a unit, 50 and 500.
+ * bench_coverage [TABLES [DRAWS [UNITS [KIND [LARGE [SHAPE [LEAST MOST [stated]]]]]]]]
+ *     UNITS 0: 100, 1,000 and 10,000 in turn; KIND two, four, five, ranks, closed or all; LARGE:
+ *     units from which expectations are analytic; SHAPE of the chances: normal, uniform,
+ *     exponential, two-point, or any; LEAST and MOST persons of a unit, 50 and 500. With `stated`
+ *     D of the first group is .1, .3, .6 in turn, with a line for each, and every other three
+ *     tables have units of one size.
  * The truth is the index of the chances that the tables are drawn from. Tables are numbered, so a
  * line is the same on every machine and with any number of threads.
  */
@@ -39,11 +41,11 @@ enum shape { NORMAL, UNIFORM, EXPONENTIAL, TWO_POINT, SHAPES };
 
 static const char *const shape_names[SHAPES] = {"normal", "uniform", "exponential", "two-point"};
 
-enum kind { TWO, FOUR, RANKS, CLOSED, KINDS };
+enum kind { TWO, FOUR, FIVE, RANKS, CLOSED, KINDS };
 
-static const char *const kind_names[KINDS] = {"two", "four", "ranks", "closed"};
+static const char *const kind_names[KINDS] = {"two", "four", "five", "ranks", "closed"};
 
-static const uint32_t kind_groups[KINDS] = {2, 4, 10, 4};
+static const uint32_t kind_groups[KINDS] = {2, 4, 5, 10, 4};
 
 /** A population: chances of two or more groups in each unit, and the size of units. */
 struct population {
@@ -163,12 +165,21 @@ static void make_population(struct population *population, uint32_t table, enum 
 struct cell {
     enum kind kind;
     uint32_t shape, n_units, n_tables;
-    bool is_segregated;
+    bool is_segregated, is_stated;
     double sizes[2]; /* of units */
     struct flyt_segregation_chance chance;
     struct flyt_segregation_estimate *estimate; /* [n_tables][VALUES] */
     double *truth;                              /* the same */
 };
+
+static const double stated_d[] = {0.1, 0.3, 0.6};
+
+static double d_of(const struct cell *cell, uint32_t table)
+{
+    const double d =
+        cell->is_stated ? stated_d[table % FLYT_COUNT(stated_d)] : 0.6 * unit(table, 0, 2);
+    return cell->is_segregated ? d : 0.0;
+}
 
 /** The estimates; of kind CLOSED those without draws, whose interval is a point. */
 static enum flyt_status estimate(const struct cell *cell,
@@ -232,10 +243,13 @@ static void cover_one(void *cell_, uint32_t table)
     double mean[GROUPS_MOST];
     flyt_arena_init(&arena, 0);
     draw_means(cell->kind, table, mean);
-    const double d = cell->is_segregated ? 0.6 * unit(table, 0, 2) : 0.0;
+    const double middle = floor(0.5 * (cell->sizes[0] + cell->sizes[1]));
+    const bool are_equal = cell->is_stated && table / FLYT_COUNT(stated_d) % 2 == 1;
+    const double sizes[2] = {are_equal ? middle : cell->sizes[0],
+                             are_equal ? middle : cell->sizes[1]};
     const uint32_t shape = cell->shape < SHAPES ? cell->shape : (uint32_t)(4.0 * unit(table, 0, 4));
-    make_population(&population, table, (enum shape)shape, cell->kind, cell->n_units, cell->sizes,
-                    mean, d, &arena);
+    make_population(&population, table, (enum shape)shape, cell->kind, cell->n_units, sizes, mean,
+                    d_of(cell, table), &arena);
     struct flyt_segregation_chance own = cell->chance;
     own.key.seed = table;
     if (flyt_segregation_table_room(&drawn, cell->n_units, n_groups, &arena) != FLYT_OK ||
@@ -265,11 +279,13 @@ static void cover_one(void *cell_, uint32_t table)
 
 /* ---- many tables --------------------------------------------------------------------------- */
 
-static void print_line(const struct cell *cell, size_t value, const char *name, const char *who)
+/** One measure over the tables first, first + step, ... */
+static void print_line(const struct cell *cell, size_t value, const char *name, const char *who,
+                       uint32_t first, uint32_t step)
 {
     const double fuzz = 1e-9;
     double n = 0.0, below = 0.0, above = 0.0, error = 0.0, raw = 0.0, width = 0.0, mean = 0.0;
-    for (uint32_t table = 0; table < cell->n_tables; table++) {
+    for (uint32_t table = first; table < cell->n_tables; table += step) {
         const struct flyt_segregation_estimate *e = &cell->estimate[table * VALUES + value];
         const double truth = cell->truth[table * VALUES + value];
         if (!(e->low == e->low)) {
@@ -284,12 +300,26 @@ static void print_line(const struct cell *cell, size_t value, const char *name, 
         mean += truth;
     }
     if (n > 0.0) {
+        char d[16] = "D=0";
+        if (cell->is_segregated) {
+            (void)snprintf(d, sizeof d, step > 1 ? "D=%.1f" : "D>0", stated_d[first]);
+        }
         printf("%-7s %6u %-5s %-25s %-5s n %5.0f truth %6.4f raw %+7.4f corrected %+7.4f "
                "width %6.4f covers %5.1f below %4.1f above %4.1f\n",
-               kind_names[cell->kind], cell->n_units, cell->is_segregated ? "D>0" : "D=0", name,
-               who, n, mean / n, raw / n, error / n, width / n, 100.0 * (n - below - above) / n,
-               100.0 * below / n, 100.0 * above / n);
+               kind_names[cell->kind], cell->n_units, d, name, who, n, mean / n, raw / n, error / n,
+               width / n, 100.0 * (n - below - above) / n, 100.0 * below / n, 100.0 * above / n);
     }
+}
+
+static void print_lines(const struct cell *cell, uint32_t first, uint32_t step)
+{
+    for (size_t i = 0; i + 1 < VALUES; i++) {
+        const enum flyt_segregation_index index =
+            (enum flyt_segregation_index)(i % FLYT_SEGREGATION_N);
+        print_line(cell, i, flyt_segregation_name(index), i < FLYT_SEGREGATION_N ? "group" : "all",
+                   first, step);
+    }
+    print_line(cell, VALUES - 1, "interaction", "pair", first, step);
 }
 
 static void cover(struct cell *cell)
@@ -304,12 +334,10 @@ static void cover(struct cell *cell)
         stop("out of memory");
     }
     flyt_par_tasks(&par, cell->n_tables, cover_one, cell);
-    for (size_t i = 0; i + 1 < VALUES; i++) {
-        const enum flyt_segregation_index index =
-            (enum flyt_segregation_index)(i % FLYT_SEGREGATION_N);
-        print_line(cell, i, flyt_segregation_name(index), i < FLYT_SEGREGATION_N ? "group" : "all");
+    print_lines(cell, 0, 1);
+    for (uint32_t k = 0; cell->is_stated && cell->is_segregated && k < FLYT_COUNT(stated_d); k++) {
+        print_lines(cell, k, FLYT_COUNT(stated_d));
     }
-    print_line(cell, VALUES - 1, "interaction", "pair");
     (void)fflush(stdout);
     flyt_arena_free(&arena);
 }
@@ -333,6 +361,7 @@ int main(int argc, char **argv)
     }
     const uint32_t only = argc > 4 ? find(kind_names, KINDS, argv[4]) : KINDS;
     struct cell cell = {.n_tables = (uint32_t)number[1],
+                        .is_stated = argc > 9 && strcmp(argv[9], "stated") == 0,
                         .sizes = {(double)number[7], (double)number[8]},
                         .shape = argc > 6 ? find(shape_names, SHAPES, argv[6]) : SHAPES,
                         .chance = {.large = (uint32_t)number[5], .par = {1, FLYT_BLOCKS, 0}}};
