@@ -17,7 +17,8 @@ static const struct flyt_compare_item outcomes[] = {
 };
 
 static const char ledger_prefix[] = "ledger_";
-static const char million[] = "million DKK/year"; /* what is in øre is told in */
+static const char million[] = "million DKK/year"; /* what is paid in øre is told in */
+static const char million_held[] = "million DKK"; /* and what is held */
 static const double million_ore = 1e8;
 
 /* ---- what is measured ---------------------------------------------------------------------- */
@@ -77,7 +78,9 @@ static void add_policies(const struct flyt_result *result, struct flyt_compare_i
             bool money = strcmp(series->unit, "0.01 DKK") == 0;
             items->item[items->n++] = (struct flyt_compare_item){
                 .name = series->name,
-                .unit = money ? million : series->unit,
+                .unit = !money                             ? series->unit
+                        : series->kind == FLYT_SERIES_flow ? million
+                                                           : million_held,
                 .en = series->en,
                 .da = series->da,
                 .group = FLYT_COMPARE_policy,
@@ -189,7 +192,7 @@ static enum flyt_status take_outcome(const struct flyt_result *result,
                 value = base > 0.0 ? scale * value / base : NAN;
             } else if (of.series != NULL && of.series->type == FLYT_SERIES_real) {
                 value /= of.n;
-            } else if (strcmp(item->unit, million) == 0) {
+            } else if (strcmp(item->unit, million) == 0 || strcmp(item->unit, million_held) == 0) {
                 value /= million_ore;
             }
             *flyt_compare_at(values, i, year, r) = item->flow && year == 0 ? NAN : value;

@@ -62,6 +62,8 @@
     X(hidden, "households", 1, "hidden_households", "", all, "Households without a home",          \
       "Husstande uden egen bolig")
 
+enum { FLYT_COMPARE_NUMBER = 48 }; /* bytes of a number told */
+
 enum flyt_compare_where { FLYT_COMPARE_all, FLYT_COMPARE_listed };
 
 enum flyt_compare_group {
@@ -144,6 +146,14 @@ void flyt_compare_interval(const double *x, uint32_t n, double *mean, double *sp
 FLYT_NODISCARD enum flyt_status flyt_compare_pair(const struct flyt_result *before,
                                                   const struct flyt_result *after,
                                                   struct flyt_diag *diag);
+
+/** @brief A number as the reader writes it: "-" for one that is not known, no "-0.00".
+ *  @param sign  +1.2 for a change. */
+const char *flyt_compare_number(char out[FLYT_COMPARE_NUMBER], double value, int digits, bool sign,
+                                enum flyt_lang lang);
+
+/** @brief "1 pair", "7 pairs". */
+const char *flyt_compare_pairs(char out[FLYT_COMPARE_NUMBER], uint32_t n, enum flyt_lang lang);
 
 /** What the texts say beside the numbers. */
 struct flyt_compare_page {

@@ -7,8 +7,6 @@
 #include "sim/num.h"
 #include "sim/units.h"
 
-enum { NUMBER = 48 };
-
 __attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_lang lang,
                                                                      const char *en, const char *da)
 {
@@ -36,17 +34,26 @@ static uint32_t bits_of(uint32_t set)
     return n;
 }
 
+/** A sum of terms whose sizes sum to `size`: 0 where only rounding is left. */
+static double rounded(double sum, double size)
+{
+    const double part = 1e-13; /* 2^5 combinations, each rounded to 2^-53 */
+    return fabs(sum) <= part * size ? 0.0 : sum;
+}
+
 void flyt_factorial_effect(const struct flyt_factorial *factorial, uint32_t item, uint32_t year,
                            uint32_t set, bool odds, double *out)
 {
     uint32_t n_arms = 1u << factorial->k, n_bits = bits_of(set);
     for (uint32_t pair = 0; pair < factorial->arm[0].n_pairs; pair++) {
-        double sum = 0.0;
+        double sum = 0.0, size = 0.0;
         for (uint32_t arm = 0; arm < n_arms; arm++) {
             double sign = (n_bits - bits_of(arm & set)) % 2 == 0 ? 1.0 : -1.0;
-            sum += sign * value_of(factorial, arm, item, year, pair, odds);
+            double value = value_of(factorial, arm, item, year, pair, odds);
+            sum += sign * value;
+            size += fabs(value);
         }
-        out[pair] = sum / (double)(n_arms >> n_bits);
+        out[pair] = rounded(sum, size) / (double)(n_arms >> n_bits);
     }
 }
 
@@ -57,10 +64,13 @@ void flyt_factorial_surplus(const struct flyt_factorial *factorial, uint32_t ite
     for (uint32_t pair = 0; pair < factorial->arm[0].n_pairs; pair++) {
         double none = value_of(factorial, 0, item, year, pair, odds);
         double sum = value_of(factorial, all, item, year, pair, odds) - none;
+        double size = fabs(sum) + (1.0 + factorial->k) * fabs(none);
         for (uint32_t p = 0; p < factorial->k; p++) {
-            sum -= value_of(factorial, 1u << p, item, year, pair, odds) - none;
+            double alone = value_of(factorial, 1u << p, item, year, pair, odds);
+            sum -= alone - none;
+            size += fabs(alone);
         }
-        out[pair] = sum;
+        out[pair] = rounded(sum, size);
     }
 }
 
@@ -100,18 +110,17 @@ static void put_interval(double *x, uint32_t n, int digits, enum flyt_lang lang,
                          struct flyt_text *text)
 {
     double mean, low, high;
-    char all[3 * NUMBER];
+    char all[4 * FLYT_COMPARE_NUMBER], number[3][FLYT_COMPARE_NUMBER];
     summarise(x, n, &mean, &low, &high);
-    if (isnan(mean)) {
-        (void)snprintf(all, sizeof all, "-");
-    } else if (isnan(low)) {
-        (void)snprintf(all, sizeof all, "%+.*f", digits, mean);
+    (void)flyt_compare_number(number[0], mean, digits, true, lang);
+    if (isnan(low)) {
+        (void)snprintf(all, sizeof all, "%s", number[0]);
     } else {
-        (void)snprintf(all, sizeof all,
-                       say(lang, "%+.*f (%+.*f to %+.*f)%s", "%+.*f (%+.*f til %+.*f)%s"), digits,
-                       mean, digits, low, digits, high, low > 0.0 || high < 0.0 ? " *" : "  ");
+        (void)snprintf(all, sizeof all, say(lang, "%s (%s to %s)%s", "%s (%s til %s)%s"), number[0],
+                       flyt_compare_number(number[1], low, digits, true, lang),
+                       flyt_compare_number(number[2], high, digits, true, lang),
+                       low > 0.0 || high < 0.0 ? " *" : "  ");
     }
-    (void)flyt_units_decimal(all, lang);
     put_padded(text, all, 34, true);
 }
 
@@ -166,17 +175,17 @@ enum flyt_status flyt_factorial_write(const struct flyt_factorial *factorial,
                                       const struct flyt_compare_page *page, struct flyt_text *text)
 {
     enum flyt_lang lang = page->lang;
+    char pairs[FLYT_COMPARE_NUMBER];
     flyt_text_add(text,
                   say(lang, "Main effects and interactions, all %u combinations: %s\n",
                       "Hovedeffekter og vekselvirkninger, alle %u kombinationer: %s\n"),
                   1u << factorial->k, page->title);
-    flyt_text_add(
-        text,
-        say(lang,
-            "end of %d, after %u of %u years; %u pairs; * the 95 %% interval does not hold 0\n",
-            "udgangen af %d, efter %u af %u år; %u par; * 95 %%-intervallet rummer ikke 0\n"),
-        page->start_year + (int32_t)page->year - 1, page->year, page->n_years,
-        factorial->arm[0].n_pairs);
+    flyt_text_add(text,
+                  say(lang,
+                      "end of %d, after %u of %u years; %s; * the 95 %% interval does not hold 0\n",
+                      "udgangen af %d, efter %u af %u år; %s; * 95 %%-intervallet rummer ikke 0\n"),
+                  page->start_year + (int32_t)page->year - 1, page->year, page->n_years,
+                  flyt_compare_pairs(pairs, factorial->arm[0].n_pairs, lang));
     for (uint32_t i = 0, n = 0; i < items->n && n < 2; i++) {
         double value = *flyt_compare_at(&factorial->arm[0], i, page->year, 0);
         if (items->item[i].group == FLYT_COMPARE_change && !isnan(value)) {

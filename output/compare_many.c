@@ -6,7 +6,7 @@
 #include "output/compare_plot.h"
 #include "sim/units.h"
 
-enum { LABEL = 46, COLUMN = 16, NUMBER = 48 };
+enum { LABEL = 46, COLUMN = 16 };
 
 __attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_lang lang,
                                                                      const char *en, const char *da)
@@ -28,14 +28,11 @@ static void put_padded(struct flyt_text *text, const char *cell, size_t width, b
 static void put_number(struct flyt_text *text, double value, int digits, const char *after,
                        bool sign, enum flyt_lang lang)
 {
-    char cell[2 * NUMBER];
-    if (isnan(value)) {
-        (void)snprintf(cell, sizeof cell, "-  ");
-    } else {
-        (void)snprintf(cell, sizeof cell, sign && value != 0.0 ? "%+.*f%s" : "%.*f%s", digits,
-                       value, after);
-    }
-    put_padded(text, flyt_units_decimal(cell, lang), COLUMN, true);
+    char cell[2 * FLYT_COMPARE_NUMBER], number[FLYT_COMPARE_NUMBER];
+    (void)snprintf(cell, sizeof cell, "%s%s",
+                   flyt_compare_number(number, value, digits, sign, lang),
+                   isnan(value) ? "  " : after);
+    put_padded(text, cell, COLUMN, true);
 }
 
 static const char *mark_of(const struct flyt_compare_row *row)
@@ -80,16 +77,17 @@ enum flyt_status flyt_compare_write_many(const struct flyt_compare_items *items,
                                          struct flyt_text *text)
 {
     enum flyt_lang lang = page->lang;
+    char pairs[FLYT_COMPARE_NUMBER];
     n_arms = n_arms < FLYT_COMPARE_CURVES ? n_arms : FLYT_COMPARE_CURVES;
     flyt_text_add(text, "%s\n", page->title);
-    flyt_text_add(
-        text,
-        say(lang,
-            "change against the same without, end of %d, after %u of %u years; %u pairs; * "
-            "the 95 %% interval does not hold 0\n\n",
-            "ændring mod det samme uden, udgangen af %d, efter %u af %u år; %u par; * "
-            "95 %%-intervallet rummer ikke 0\n\n"),
-        page->start_year + (int32_t)page->year - 1, page->year, page->n_years, before->n_pairs);
+    flyt_text_add(text,
+                  say(lang,
+                      "change against the same without, end of %d, after %u of %u years; %s; * "
+                      "the 95 %% interval does not hold 0\n\n",
+                      "ændring mod det samme uden, udgangen af %d, efter %u af %u år; %s; * "
+                      "95 %%-intervallet rummer ikke 0\n\n"),
+                  page->start_year + (int32_t)page->year - 1, page->year, page->n_years,
+                  flyt_compare_pairs(pairs, before->n_pairs, lang));
     put_padded(text, "", LABEL, false);
     put_padded(text, say(lang, "without  ", "uden  "), COLUMN, true);
     for (uint32_t a = 0; a < n_arms; a++) {

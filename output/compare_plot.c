@@ -97,13 +97,14 @@ static void put_words(const struct picture *picture, struct flyt_text *script)
 {
     const struct flyt_plot_options *options = picture->options;
     struct flyt_text note = {.arena = script->arena};
+    char pairs[FLYT_COMPARE_NUMBER];
     flyt_text_add(&note,
                   flyt_plot_say(options,
                                 "With the policy less without it, 1 January; line: mean; band: 95 "
-                                "%% interval of %u pairs with the same chance.",
+                                "%% interval of %s with the same chance.",
                                 "Med politikken minus uden, 1. januar; linje: gennemsnit; bånd: "
-                                "95 %%-interval af %u par med samme tilfælde."),
-                  picture->before->n_pairs);
+                                "95 %%-interval af %s med samme tilfælde."),
+                  flyt_compare_pairs(pairs, picture->before->n_pairs, options->lang));
     put_label(script, 1, 0.965,
               flyt_plot_say(options, "What the policies change", "Hvad politikkerne ændrer"), 74,
               options->format == FLYT_PLOT_svg ? "font ',18'" : "font 'sans:Bold,17'");

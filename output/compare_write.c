@@ -4,9 +4,13 @@
 #include <string.h>
 
 #include "output/compare.h"
+#include "sim/num.h"
 #include "sim/units.h"
 
-enum { COLUMNS = 7, LABEL_WIDTH = 50, NUMBER = 48 };
+/** Sums of a few dozen numbers are right to so much of the sum of their sizes. */
+static const double ROUNDING = 1e-12;
+
+enum { COLUMNS = 7, LABEL_WIDTH = 50, NUMBER = FLYT_COMPARE_NUMBER };
 
 __attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_lang lang,
                                                                      const char *en, const char *da)
@@ -14,23 +18,33 @@ __attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_l
     return lang == FLYT_DA ? da : en;
 }
 
-/** A number as the reader writes it; "-" for one that is not known. */
-static const char *number(char out[NUMBER], double value, int digits, bool sign,
-                          enum flyt_lang lang)
+const char *flyt_compare_number(char out[FLYT_COMPARE_NUMBER], double value, int digits, bool sign,
+                                enum flyt_lang lang)
 {
     double unit = 1.0;
     for (int i = 0; i < digits; i++) {
         unit /= 10.0;
     }
     if (isnan(value)) {
-        (void)snprintf(out, NUMBER, "-");
+        (void)snprintf(out, FLYT_COMPARE_NUMBER, "-");
         return out;
     }
     if (fabs(value) < unit / 2.0) { /* no "-0.00" */
         value = 0.0;
     }
-    (void)snprintf(out, NUMBER, sign && value != 0.0 ? "%+.*f" : "%.*f", digits, value);
+    (void)snprintf(out, FLYT_COMPARE_NUMBER, sign && value != 0.0 ? "%+.*f" : "%.*f", digits,
+                   value);
     (void)flyt_units_decimal(out, lang);
+    return out;
+}
+
+const char *flyt_compare_pairs(char out[FLYT_COMPARE_NUMBER], uint32_t n, enum flyt_lang lang)
+{
+    (void)snprintf(out, FLYT_COMPARE_NUMBER,
+                   lang == FLYT_DA ? "%u par"
+                   : n == 1        ? "%u pair"
+                                   : "%u pairs",
+                   n);
     return out;
 }
 
@@ -42,6 +56,26 @@ static bool is_same(const struct flyt_compare_row *row)
 static bool is_sure(const struct flyt_compare_row *row)
 {
     return row->low > 0.0 || row->high < 0.0;
+}
+
+static bool shows_zero(double value, int digits)
+{
+    return fabs(value) < 0.5 * flyt_num_pow(10.0, -digits);
+}
+
+/** Digits with which the numbers say what is said of them: a change that is sure is shown as more
+ *  than 0 with an interval that does not reach 0, one that may be chance with an interval. */
+static int digits_of(const struct flyt_compare_row *row, int digits)
+{
+    enum { MORE = 6 };
+    for (int i = 0; i < MORE && row->n > 1 && !is_same(row); i++) {
+        bool low = shows_zero(row->low, digits), high = shows_zero(row->high, digits);
+        if (is_sure(row) ? !low && !high && !shows_zero(row->change, digits) : !low || !high) {
+            break;
+        }
+        digits++;
+    }
+    return digits;
 }
 
 static const char *how_sure(const struct flyt_compare_row *row, enum flyt_lang lang)
@@ -96,20 +130,21 @@ static void fill_line(const struct flyt_compare_row *row, const struct flyt_comp
     const struct flyt_compare_item *item = row->item;
     char low[NUMBER], high[NUMBER];
     bool cost = item->group == FLYT_COMPARE_cost;
+    int digits = digits_of(row, item->digits);
     set_label(line, page->lang == FLYT_DA ? item->da : item->en, cost ? "1" : item->unit,
               page->lang);
-    (void)number(line->text[0], row->before, item->digits, false, page->lang);
-    (void)number(line->text[1], row->after, item->digits, false, page->lang);
-    (void)number(line->text[2], row->change, item->digits, true, page->lang);
+    (void)flyt_compare_number(line->text[0], row->before, digits, false, page->lang);
+    (void)flyt_compare_number(line->text[1], row->after, digits, false, page->lang);
+    (void)flyt_compare_number(line->text[2], row->change, digits, true, page->lang);
     if (isnan(row->low)) {
         (void)snprintf(line->text[3], sizeof line->text[3], "-");
     } else {
         (void)snprintf(line->text[3], sizeof line->text[3],
                        say(page->lang, "%s to %s", "%s til %s"),
-                       number(low, row->low, item->digits, true, page->lang),
-                       number(high, row->high, item->digits, true, page->lang));
+                       flyt_compare_number(low, row->low, digits, true, page->lang),
+                       flyt_compare_number(high, row->high, digits, true, page->lang));
     }
-    (void)number(line->text[4], row->ratio, 1, false, page->lang);
+    (void)flyt_compare_number(line->text[4], row->ratio, 1, false, page->lang);
     for (uint32_t i = 0; i < 4; i++) {
         line->cell[i + 1] = cost && i < 2 ? "" : line->text[i];
     }
@@ -153,39 +188,48 @@ static bool is_near(const struct flyt_compare_item *item)
 
 /* ---- in short ------------------------------------------------------------------------------ */
 
-/** What the public purse (all but households, markets, banks) received more, a pair's mean of all
- *  years; NaN when there is no money. */
-static enum flyt_status purse(const struct flyt_compare_items *items,
-                              const struct flyt_compare_values *before,
-                              const struct flyt_compare_values *after, struct flyt_arena *arena,
-                              struct flyt_compare_row *row)
+/** Whether a party belongs to the public purse: all but households, markets, banks. */
+static bool is_public(const struct flyt_compare_item *item)
 {
     static const char *const public[] = {"state", "municipalities", "organisations",
                                          "landsbyggefonden"};
+    bool is = false;
+    for (size_t k = 0; k < FLYT_COUNT(public); k++) {
+        is |= item->group == FLYT_COMPARE_cost && strcmp(item->name, public[k]) == 0;
+    }
+    return is;
+}
+
+/** What parties together received more, a pair's mean of all years; NaN when there is no money.
+ *  @param counts  [items] which.  @param sign  -1: what all others received more. */
+static enum flyt_status together(const struct flyt_compare_items *items,
+                                 const struct flyt_compare_values *before,
+                                 const struct flyt_compare_values *after, const bool *counts,
+                                 double sign, struct flyt_arena *arena,
+                                 struct flyt_compare_row *row)
+{
     uint32_t n = before->n_pairs;
-    double *sum = FLYT_ARENA_ZERO(arena, double, n + 1);
-    bool found = false;
+    double *sum = FLYT_ARENA_ZERO(arena, double, n + 1),
+           *weight = FLYT_ARENA_ZERO(arena, double, n + 1);
     *row = (struct flyt_compare_row){.change = NAN, .low = NAN, .high = NAN};
-    if (sum == NULL) {
+    if (sum == NULL || weight == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t i = 0; i < items->n; i++) {
-        bool counts = false;
-        for (size_t k = 0; k < FLYT_COUNT(public); k++) {
-            counts |= items->item[i].group == FLYT_COMPARE_cost &&
-                      strcmp(items->item[i].name, public[k]) == 0;
-        }
-        for (uint32_t r = 0; counts && r < n; r++) {
+        for (uint32_t r = 0; counts[i] && r < n; r++) {
             for (uint32_t year = 1; year <= before->n_years; year++) {
-                sum[r] +=
-                    (*flyt_compare_at(after, i, year, r) - *flyt_compare_at(before, i, year, r)) /
-                    before->n_years;
+                double change =
+                    *flyt_compare_at(after, i, year, r) - *flyt_compare_at(before, i, year, r);
+                sum[r] += sign * change / before->n_years;
+                weight[r] += fabs(change);
             }
+            row->n = n;
         }
-        found |= counts;
     }
-    row->n = found ? n : 0;
-    if (found) {
+    for (uint32_t r = 0; r < n; r++) {
+        sum[r] = fabs(sum[r]) > ROUNDING * weight[r] ? sum[r] : 0.0;
+    }
+    if (row->n > 0) {
         flyt_compare_interval(sum, n, &row->change, &row->spread, &row->low, &row->high);
     }
     return FLYT_OK;
@@ -197,6 +241,7 @@ static void put_short_change(const struct flyt_compare_row *row,
     enum flyt_lang lang = page->lang;
     const struct flyt_compare_item *item = row->item;
     char change[NUMBER], low[NUMBER], high[NUMBER];
+    int digits = digits_of(row, item->digits);
     bool percent = strcmp(item->unit, "%") == 0;
     flyt_text_add(text, "  %s: ", lang == FLYT_DA ? item->da : item->en);
     if (row->n < 2 || is_same(row)) {
@@ -204,10 +249,10 @@ static void put_short_change(const struct flyt_compare_row *row,
         return;
     }
     flyt_text_add(text, say(lang, "%s%s (%s to %s), %s\n", "%s%s (%s til %s), %s\n"),
-                  number(change, row->change, item->digits, true, lang),
+                  flyt_compare_number(change, row->change, digits, true, lang),
                   percent ? say(lang, " points", " point") : "",
-                  number(low, row->low, item->digits, true, lang),
-                  number(high, row->high, item->digits, true, lang), how_sure(row, lang));
+                  flyt_compare_number(low, row->low, digits, true, lang),
+                  flyt_compare_number(high, row->high, digits, true, lang), how_sure(row, lang));
 }
 
 /** What a point less of the main outcome costs, where both are known. */
@@ -219,19 +264,21 @@ static void put_price(const struct flyt_compare_row *main, const struct flyt_com
     if (cost->n < 2 || isnan(cost->change)) {
         return;
     }
-    flyt_text_add(
-        text,
-        say(lang, "  Public purse: %s million DKK a year (%s to %s), mean of all years, %s\n",
-            "  Det offentlige: %s mio. kr. om året (%s til %s), gennemsnit af alle år, "
-            "%s\n"),
-        number(change, cost->change, 2, true, lang), number(low, cost->low, 2, true, lang),
-        number(high, cost->high, 2, true, lang), how_sure(cost, lang));
+    int digits = digits_of(cost, 3);
+    flyt_text_add(text,
+                  say(lang,
+                      "  Public purse: %s million DKK a year (%s to %s), mean of all years, %s\n",
+                      "  Det offentlige: %s mio. kr. om året (%s til %s), gennemsnit af alle år, "
+                      "%s\n"),
+                  flyt_compare_number(change, cost->change, digits, true, lang),
+                  flyt_compare_number(low, cost->low, digits, true, lang),
+                  flyt_compare_number(high, cost->high, digits, true, lang), how_sure(cost, lang));
     if (main != NULL && is_sure(main) && is_sure(cost) && cost->change < 0.0) {
-        flyt_text_add(text,
-                      say(lang,
-                          "  That is %s million DKK a year for each point of the first line.\n",
-                          "  Det er %s mio. kr. om året for hvert point i den første linje.\n"),
-                      number(price, -cost->change / fabs(main->change), 2, false, lang));
+        flyt_text_add(
+            text,
+            say(lang, "  That is %s million DKK a year for each point of the first line.\n",
+                "  Det er %s mio. kr. om året for hvert point i den første linje.\n"),
+            flyt_compare_number(price, -cost->change / fabs(main->change), 2, false, lang));
     }
 }
 
@@ -242,6 +289,13 @@ static enum flyt_status put_short(const struct flyt_compare_items *items,
 {
     struct flyt_compare_row row, first = {0}, cost;
     uint32_t n_told = 0;
+    bool *public = FLYT_ARENA_ZERO(text->arena, bool, items->n + 1);
+    if (public == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i < items->n; i++) {
+        public[i] = is_public(&items->item[i]);
+    }
     flyt_text_add(text, say(page->lang, "\nIn short\n", "\nKort sagt\n"));
     for (uint32_t i = 0; i < items->n && items->item[i].group == FLYT_COMPARE_change; i++) {
         FLYT_TRY(flyt_compare_row(items, before, after, i, page->year, text->arena, &row));
@@ -250,12 +304,36 @@ static enum flyt_status put_short(const struct flyt_compare_items *items,
             first = n_told++ == 0 ? row : first;
         }
     }
-    FLYT_TRY(purse(items, before, after, text->arena, &cost));
+    FLYT_TRY(together(items, before, after, public, 1.0, text->arena, &cost));
     put_price(first.n > 0 ? &first : NULL, &cost, page, text);
     return FLYT_OK;
 }
 
 /* ---- the page ------------------------------------------------------------------------------ */
+
+/** The row that makes the costs sum to 0: every krone has a payer and a receiver. */
+static enum flyt_status put_others(const struct flyt_compare_items *items,
+                                   const struct flyt_compare_values *before,
+                                   const struct flyt_compare_values *after, const bool *told,
+                                   const struct flyt_compare_page *page, struct flyt_text *text)
+{
+    static const struct flyt_compare_item others = {.name = "others",
+                                                    .unit = "",
+                                                    .en = "Others, so that all lines sum to 0",
+                                                    .da = "Andre, så alle linjer giver 0",
+                                                    .group = FLYT_COMPARE_cost,
+                                                    .digits = 3};
+    struct flyt_compare_row row;
+    struct line line;
+    FLYT_TRY(together(items, before, after, told, -1.0, text->arena, &row));
+    row.item = &others;
+    row.ratio = NAN;
+    if (!is_same(&row)) {
+        fill_line(&row, page, &line);
+        put_line(text, &line);
+    }
+    return FLYT_OK;
+}
 
 static enum flyt_status
 put_group(const struct flyt_compare_items *items, const struct flyt_compare_values *before,
@@ -263,6 +341,10 @@ put_group(const struct flyt_compare_items *items, const struct flyt_compare_valu
           enum flyt_compare_group group, const char *title, struct flyt_text *text)
 {
     bool cost = group == FLYT_COMPARE_cost, begun = false;
+    bool *told = FLYT_ARENA_ZERO(text->arena, bool, items->n + 1);
+    if (told == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
     for (uint32_t i = 0; i < items->n; i++) {
         struct flyt_compare_row row;
         struct line line;
@@ -278,11 +360,13 @@ put_group(const struct flyt_compare_items *items, const struct flyt_compare_valu
         if (!begun) {
             put_head(text, title, !cost, page->lang);
         }
-        begun = true;
+        begun = told[i] = true;
         fill_line(&row, page, &line);
         put_line(text, &line);
     }
-    if (!begun && cost) {
+    if (begun && cost) {
+        FLYT_TRY(put_others(items, before, after, told, page, text));
+    } else if (cost) {
         flyt_text_add(text, say(page->lang, "\nNobody pays or is paid anything else.\n",
                                 "\nIngen betaler eller får noget andet.\n"));
     }
@@ -295,17 +379,18 @@ enum flyt_status flyt_compare_write(const struct flyt_compare_items *items,
                                     const struct flyt_compare_page *page, struct flyt_text *text)
 {
     enum flyt_lang lang = page->lang;
+    char pairs[FLYT_COMPARE_NUMBER];
     flyt_text_add(
         text, say(lang, "%s\nagainst the same without it: %s\n", "%s\nmod det samme uden: %s\n"),
         page->policy, page->title);
     flyt_text_add(text,
                   say(lang,
-                      "end of %d, after %u of %u years; %u pairs with the same start and the same "
+                      "end of %d, after %u of %u years; %s with the same start and the same "
                       "chance\n",
-                      "udgangen af %d, efter %u af %u år; %u par med samme start og samme "
+                      "udgangen af %d, efter %u af %u år; %s med samme start og samme "
                       "tilfælde\n"),
                   page->start_year + (int32_t)page->year - 1, page->year, page->n_years,
-                  before->n_pairs);
+                  flyt_compare_pairs(pairs, before->n_pairs, lang));
     FLYT_TRY(put_short(items, before, after, page, text));
     FLYT_TRY(put_group(items, before, after, page, FLYT_COMPARE_change,
                        say(lang, "What changes", "Hvad ændrer sig"), text));

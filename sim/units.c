@@ -46,6 +46,7 @@ static const struct {
     {"memberships", "medlemskaber"},
     {"month", "måned"},
     {"months", "måneder"},
+    {"million DKK", "mio. kr."},
     {"million DKK/year", "mio. kr./år"},
     {"moves", "flytninger"},
     {"municipalities", "kommuner"},

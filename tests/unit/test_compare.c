@@ -1,6 +1,7 @@
 /* A comparison against numbers worked out by hand: four pairs, two areas of which one is listed. */
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "output/compare.h"
@@ -219,6 +220,65 @@ Test(compare, the_page_says_what_changes_and_who_pays)
                   csv.bytes);
 }
 
+/** Value of an item in a year of a pair of the result with the policy. */
+static double *with_at(const char *name, uint32_t year, uint32_t pair)
+{
+    for (uint32_t i = 0; i < items.n; i++) {
+        if (strcmp(items.item[i].name, name) == 0) {
+            return flyt_compare_at(&with, i, year, pair);
+        }
+    }
+    cr_assert_fail("no item %s", name);
+    return NULL;
+}
+
+static const char *page_of(void)
+{
+    struct flyt_text text = {.arena = &before.arena};
+    struct flyt_compare_page page = {.title = "By",
+                                     .policy = "En politik",
+                                     .start_year = 2024,
+                                     .year = 2,
+                                     .n_years = YEARS,
+                                     .lang = FLYT_EN};
+    cr_assert_eq(flyt_compare_write(&items, &without, &with, &page, &text), FLYT_OK);
+    return text.bytes;
+}
+
+/** State -24, municipalities 24 and households 0, each year: nothing is left to others. With 5 more
+ *  for municipalities in each of two years, others received 5 less. */
+Test(compare, costs_on_the_page_sum_to_0)
+{
+    cr_assert_eq(strstr(page_of(), "Others"), NULL);
+    for (uint32_t pair = 0; pair < PAIRS; pair++) {
+        for (uint32_t year = 1; year <= YEARS; year++) {
+            *with_at("municipalities", year, pair) += 5.0;
+        }
+    }
+    const char *others = strstr(page_of(), "Others, so that all lines sum to 0");
+    cr_assert_neq(others, NULL);
+    char change[16] = "";
+    cr_assert_eq(sscanf(others + strlen("Others, so that all lines sum to 0"), "%15s", change), 1);
+    cr_assert_str_eq(change, "-5.000");
+}
+
+/** 1, 1, 1, 2 helped: 1.25, half an interval .796, so 0.45 to 2.05: sure, and not "0 to 2". */
+Test(compare, what_is_sure_is_shown_with_digits_that_say_so)
+{
+    for (uint32_t pair = 0; pair < PAIRS; pair++) {
+        *with_at("helped", 2, pair) = pair == 3 ? 2.0 : 1.0;
+    }
+    cr_assert_neq(strstr(page_of(), "+0.5 to +2.0"), NULL, "%s", page_of());
+}
+
+Test(compare, one_pair_is_not_called_pairs)
+{
+    char text[FLYT_COMPARE_NUMBER];
+    cr_assert_str_eq(flyt_compare_pairs(text, 1, FLYT_EN), "1 pair");
+    cr_assert_str_eq(flyt_compare_pairs(text, 2, FLYT_EN), "2 pairs");
+    cr_assert_str_eq(flyt_compare_pairs(text, 1, FLYT_DA), "1 par");
+}
+
 /* ---- factorial ----------------------------------------------------------------------------- */
 
 Test(compare, effects_of_a_factorial_are_differences_of_differences)
@@ -244,4 +304,25 @@ Test(compare, effects_of_a_factorial_are_differences_of_differences)
     flyt_factorial_effect(&factorial, 0, 0, 3, true, out);
     cr_assert_float_eq(
         out[0], log(44.0 / 56.0) - log(49.0 / 51.0) - log(48.0 / 52.0) + log(50.0 / 50.0), 1e-12);
+}
+
+/** .1 and .3 with and without the second: in doubles the four sum to 5.6e-17, which is no effect.
+ */
+Test(compare, rounding_is_no_effect)
+{
+    double value[4] = {0.1, 0.3, 0.1, 0.3}, out[1];
+    struct flyt_compare_values arm[4];
+    cr_assert_neq(-value[0] - value[1] + value[2] + value[3], 0.0, "choose other numbers");
+    for (uint32_t i = 0; i < 4; i++) {
+        arm[i] = (struct flyt_compare_values){1, 0, 1, &value[i]};
+    }
+    const char *name[] = {"A", "B"};
+    struct flyt_factorial factorial = {2, name, arm};
+    flyt_factorial_effect(&factorial, 0, 0, 2, false, out);
+    cr_assert_eq(out[0], 0.0);
+    flyt_factorial_surplus(&factorial, 0, 0, false, out);
+    cr_assert_eq(out[0], 0.0);
+    value[2] = 0.1 + 1e-10; /* small, and one */
+    flyt_factorial_effect(&factorial, 0, 0, 2, false, out);
+    cr_assert_neq(out[0], 0.0);
 }
