@@ -52,10 +52,17 @@ static bool has(const struct flyt_result *result, const char *text)
     return text[0] == '\0' || flyt_result_find(result, name) != FLYT_NONE;
 }
 
-static bool is_measured(const struct flyt_result *result, const struct flyt_compare_item *item)
+static bool is_by_part(const struct flyt_compare_item *item)
+{
+    return item->where >= FLYT_COMPARE_outside;
+}
+
+static bool is_measured(const struct flyt_result *result, const struct flyt_compare_item *item,
+                        const struct flyt_compare_items *items)
 {
     return has(result, item->of) && has(result, item->over) &&
-           (item->where == FLYT_COMPARE_all || has(result, "area_list"));
+           (item->where != FLYT_COMPARE_listed || has(result, "area_list")) &&
+           (!is_by_part(item) || items->part != NULL);
 }
 
 static bool is_flow(const struct flyt_result *result, const char *text)
@@ -66,45 +73,117 @@ static bool is_flow(const struct flyt_result *result, const char *text)
     return series != FLYT_NONE && result->series[series].kind == FLYT_SERIES_flow;
 }
 
-static void add_policies(const struct flyt_result *result, struct flyt_compare_items *items)
+static struct flyt_compare_item item_of(const struct flyt_result_series *series, const char *of,
+                                        const char *en, const char *da)
+{
+    bool money = strcmp(series->unit, "0.01 DKK") == 0;
+    return (struct flyt_compare_item){
+        .name = of,
+        .unit = !money                             ? series->unit
+                : series->kind == FLYT_SERIES_flow ? million
+                                                   : million_held,
+        .en = en,
+        .da = da,
+        .group = FLYT_COMPARE_policy,
+        .digits = series->type == FLYT_SERIES_count && !money ? 0 : 3,
+        .of = of,
+        .over = "",
+        .flow = series->kind == FLYT_SERIES_flow,
+    };
+}
+
+static bool is_by_channel(const struct flyt_result *result, const struct flyt_result_series *series)
+{
+    return series->n_dims == 1 && strcmp(result->dim[series->dim[0]].name, "channel") == 0;
+}
+
+/** A row for each way of letting. */
+static enum flyt_status add_channels(const struct flyt_result *result,
+                                     const struct flyt_result_series *series,
+                                     struct flyt_arena *arena, struct flyt_compare_items *items)
+{
+    const struct flyt_dim *dim = &result->dim[series->dim[0]];
+    for (uint32_t i = 0; i < dim->n; i++) {
+        const char *of =
+            flyt_arena_printf(arena, "%s[%s=%s]", series->name, dim->name, dim->label_en[i]);
+        const char *en = flyt_arena_printf(arena, "- %s", dim->label_en[i]);
+        const char *da = flyt_arena_printf(arena, "- %s", dim->label_da[i]);
+        if (of == NULL || en == NULL || da == NULL) {
+            return FLYT_ERR_MEMORY;
+        }
+        items->item[items->n++] = item_of(series, of, en, da);
+    }
+    return FLYT_OK;
+}
+
+/** Each area's part in intake steering in the last row of each replicate. */
+static enum flyt_status take_parts(const struct flyt_result *result, struct flyt_arena *arena,
+                                   struct flyt_compare_items *items)
+{
+    uint32_t s = flyt_result_find(result, "steering_part");
+    if (s == FLYT_NONE) {
+        return FLYT_OK;
+    }
+    const struct flyt_result_series *series = &result->series[s];
+    uint32_t n = result->dim[series->dim[0]].n;
+    items->n_areas = n;
+    items->part = FLYT_ARENA_ARRAY(arena, int64_t, (size_t)n * result->n_replicates + 1);
+    if (items->part == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t r = 0; r < result->n_replicates; r++) {
+        memcpy(items->part + (size_t)r * n,
+               flyt_result_row(result, series, r, flyt_result_rows(result, series) - 1),
+               n * sizeof *items->part);
+    }
+    return FLYT_OK;
+}
+
+static enum flyt_status add_policies(const struct flyt_result *result, struct flyt_arena *arena,
+                                     struct flyt_compare_items *items)
 {
     for (uint32_t s = 0; s < result->n_series; s++) {
         const struct flyt_result_series *series = &result->series[s];
-        bool known = series->policy == NULL || is_account(series->name);
+        bool known = series->policy == NULL || is_account(series->name) ||
+                     strcmp(series->unit, "index") == 0;
         for (uint32_t i = 0; i < items->n && !known; i++) {
             known = strcmp(items->item[i].name, series->name) == 0;
         }
-        if (!known) {
-            bool money = strcmp(series->unit, "0.01 DKK") == 0;
-            items->item[items->n++] = (struct flyt_compare_item){
-                .name = series->name,
-                .unit = !money                             ? series->unit
-                        : series->kind == FLYT_SERIES_flow ? million
-                                                           : million_held,
-                .en = series->en,
-                .da = series->da,
-                .group = FLYT_COMPARE_policy,
-                .digits = series->type == FLYT_SERIES_count && !money ? 0 : 3,
-                .of = series->name,
-                .over = "",
-                .flow = series->kind == FLYT_SERIES_flow,
-            };
+        if (known) {
+            continue;
+        }
+        items->item[items->n++] = item_of(series, series->name, series->en, series->da);
+        if (is_by_channel(result, series)) {
+            FLYT_TRY(add_channels(result, series, arena, items));
         }
     }
+    return FLYT_OK;
+}
+
+/** Most rows that series can make. */
+static size_t most_of(const struct flyt_result *result)
+{
+    size_t n = 0;
+    for (uint32_t s = 0; s < result->n_series; s++) {
+        const struct flyt_result_series *series = &result->series[s];
+        n += 1 + (is_by_channel(result, series) ? result->dim[series->dim[0]].n : 0);
+    }
+    return n;
 }
 
 enum flyt_status flyt_compare_list(const struct flyt_result *before,
                                    const struct flyt_result *after, struct flyt_arena *arena,
                                    struct flyt_compare_items *items, struct flyt_diag *diag)
 {
-    size_t most = FLYT_COUNT(outcomes) + FLYT_N_PARTIES + before->n_series + after->n_series;
+    size_t most = FLYT_COUNT(outcomes) + FLYT_N_PARTIES + most_of(before) + most_of(after);
     *items = (struct flyt_compare_items){
         .item = FLYT_ARENA_ARRAY(arena, struct flyt_compare_item, most)};
     if (items->item == NULL) {
         return FLYT_ERR_MEMORY;
     }
+    FLYT_TRY(take_parts(after, arena, items));
     for (size_t i = 0; i < FLYT_COUNT(outcomes); i++) {
-        if (is_measured(before, &outcomes[i]) && is_measured(after, &outcomes[i])) {
+        if (is_measured(before, &outcomes[i], items) && is_measured(after, &outcomes[i], items)) {
             items->item[items->n] = outcomes[i];
             items->item[items->n++].flow = is_flow(before, outcomes[i].of);
         }
@@ -125,8 +204,8 @@ enum flyt_status flyt_compare_list(const struct flyt_result *before,
                                                              .over = "",
                                                              .flow = true};
     }
-    add_policies(before, items);
-    add_policies(after, items);
+    FLYT_TRY(add_policies(before, arena, items));
+    FLYT_TRY(add_policies(after, arena, items));
     return items->n > 0 ? FLYT_OK
                         : flyt_diag_fault(diag, FLYT_ERR_SCENARIO, (struct flyt_place){0},
                                           "the results have no series that can be compared",
@@ -135,67 +214,87 @@ enum flyt_status flyt_compare_list(const struct flyt_result *before,
 
 /* ---- values -------------------------------------------------------------------------------- */
 
-/** Keeps the cells of areas on a list at the start. */
-static void keep_listed(const struct flyt_result *result, struct flyt_cells *cells)
+/** Whether an item is measured in an area, in a pair. */
+static bool is_there(const struct flyt_result *result, const struct flyt_compare_items *items,
+                     const struct flyt_compare_item *item, uint32_t pair, uint32_t area)
 {
-    uint32_t list = flyt_result_find(result, "area_list");
-    if (cells->series == NULL || list == FLYT_NONE) {
-        return;
+    if (is_by_part(item)) {
+        int64_t part = items->part[(size_t)pair * items->n_areas + area];
+        return part == (int64_t)item->where - FLYT_COMPARE_outside;
     }
+    uint32_t list = flyt_result_find(result, "area_list");
     const int64_t *status = flyt_result_row(result, &result->series[list], 0, 0);
-    uint32_t area_dim = result->series[list].dim[0], n = 0;
-    for (uint32_t i = 0; i < cells->n; i++) {
+    return status[area] > 1; /* none and prevention are no deprived areas */
+}
+
+/** Keeps the cells of the areas where an item is measured. */
+static void keep_areas(const struct flyt_result *result, const struct flyt_compare_items *items,
+                       const struct flyt_compare_item *item, uint32_t pair,
+                       struct flyt_cells *cells)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; cells->series != NULL && i < cells->n; i++) {
         uint32_t cell = cells->cell[i], area = 0;
         for (uint32_t k = cells->series->n_dims; k > 0; k--) {
-            uint32_t dim = cells->series->dim[k - 1];
-            area = dim == area_dim ? cell % result->dim[dim].n : area;
-            cell /= result->dim[dim].n;
+            const struct flyt_dim *dim = &result->dim[cells->series->dim[k - 1]];
+            area = strcmp(dim->name, "area") == 0 ? cell % dim->n : area;
+            cell /= dim->n;
         }
-        if (status[area] > 1) { /* none and prevention are no deprived areas */
+        if (is_there(result, items, item, pair, area)) {
             cells->cell[n++] = cells->cell[i];
         }
     }
     cells->n = n;
 }
 
-static enum flyt_status find(const struct flyt_result *result, const struct flyt_compare_item *item,
-                             const char *text, struct flyt_arena *arena, struct flyt_cells *cells,
+static enum flyt_status find(const struct flyt_result *result,
+                             const struct flyt_compare_items *items,
+                             const struct flyt_compare_item *item, uint32_t pair, const char *text,
+                             struct flyt_arena *arena, struct flyt_cells *cells,
                              struct flyt_diag *diag)
 {
     FLYT_TRY(flyt_cells_find(result, text, (struct flyt_place){0}, arena, cells, diag));
-    if (item->where == FLYT_COMPARE_listed) {
-        keep_listed(result, cells);
+    if (item->where != FLYT_COMPARE_all) {
+        keep_areas(result, items, item, pair, cells);
     }
     return FLYT_OK;
 }
 
 /** A share's two sums, or the sum of a count, or the mean of a real's cells. */
+static double value_at(const struct flyt_result *result, const struct flyt_compare_item *item,
+                       const struct flyt_cells *of, const struct flyt_cells *over, uint32_t pair,
+                       uint32_t year)
+{
+    if (of->series == NULL || of->n == 0) {
+        return of->series == NULL && item->group == FLYT_COMPARE_policy ? 0.0 : NAN;
+    }
+    double value = flyt_cells_at(result, of, pair, year, FLYT_NONE);
+    if (over->series != NULL) {
+        double base = flyt_cells_at(result, over, pair, year, FLYT_NONE);
+        double scale = strcmp(item->unit, "%") == 0 ? 100.0 : 1.0;
+        return base > 0.0 ? scale * value / base : NAN;
+    }
+    bool money = strcmp(item->unit, million) == 0 || strcmp(item->unit, million_held) == 0;
+    return of->series->type == FLYT_SERIES_real ? value / of->n : money ? value / million_ore : value;
+}
+
 static enum flyt_status take_outcome(const struct flyt_result *result,
                                      const struct flyt_compare_items *items, uint32_t i,
                                      struct flyt_arena *arena, struct flyt_compare_values *values,
                                      struct flyt_diag *diag)
 {
     const struct flyt_compare_item *item = &items->item[i];
-    struct flyt_cells of, over = {0};
-    FLYT_TRY(find(result, item, item->of, arena, &of, diag));
-    if (item->over[0] != '\0') {
-        FLYT_TRY(find(result, item, item->over, arena, &over, diag));
-    }
-    double scale = strcmp(item->unit, "%") == 0 ? 100.0 : 1.0;
-    for (uint32_t year = 0; year <= values->n_years; year++) {
-        for (uint32_t r = 0; r < values->n_pairs; r++) {
-            double value = of.series == NULL ? (item->group == FLYT_COMPARE_policy ? 0.0 : NAN)
-                           : of.n == 0       ? NAN
-                                             : flyt_cells_at(result, &of, r, year, FLYT_NONE);
-            if (over.series != NULL) {
-                double base = flyt_cells_at(result, &over, r, year, FLYT_NONE);
-                value = base > 0.0 ? scale * value / base : NAN;
-            } else if (of.series != NULL && of.series->type == FLYT_SERIES_real) {
-                value /= of.n;
-            } else if (strcmp(item->unit, million) == 0 || strcmp(item->unit, million_held) == 0) {
-                value /= million_ore;
-            }
-            *flyt_compare_at(values, i, year, r) = item->flow && year == 0 ? NAN : value;
+    struct flyt_cells of = {0}, over = {0};
+    for (uint32_t r = 0; r < values->n_pairs; r++) {
+        if (r == 0 || is_by_part(item)) { /* else the same cells in all pairs */
+            FLYT_TRY(find(result, items, item, r, item->of, arena, &of, diag));
+        }
+        if (item->over[0] != '\0' && (r == 0 || is_by_part(item))) {
+            FLYT_TRY(find(result, items, item, r, item->over, arena, &over, diag));
+        }
+        for (uint32_t year = 0; year <= values->n_years; year++) {
+            *flyt_compare_at(values, i, year, r) =
+                item->flow && year == 0 ? NAN : value_at(result, item, &of, &over, r, year);
         }
     }
     return FLYT_OK;

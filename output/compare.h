@@ -35,6 +35,12 @@
       "Omdømme, udsatte områder")                                                                  \
     X(outside_work_all, "%", 2, "area_outside_work", "area_working_age", all,                      \
       "Outside work and education, everywhere", "Uden for arbejde og uddannelse, overalt")         \
+    X(few_receiving, "%", 2, "area_classes[resource_class=Few resources]", "area_classes",         \
+      receiving, "Few resources, areas that take in", "Få ressourcer, modtagende områder")         \
+    X(few_released, "%", 2, "area_classes[resource_class=Few resources]", "area_classes",          \
+      released, "Few resources, areas released", "Få ressourcer, fritagne områder")                \
+    X(few_outside, "%", 2, "area_classes[resource_class=Few resources]", "area_classes", outside,  \
+      "Few resources, areas of non-members", "Få ressourcer, ikke-medlemmers områder")             \
     X(few_almen, "%", 2,                                                                           \
       "households_by_class[tenure=Non-profit (almen);resource_class=Few resources]",               \
       "households_by_class[tenure=Non-profit (almen)]", all, "Few resources, all almen homes",     \
@@ -64,7 +70,15 @@
 
 enum { FLYT_COMPARE_NUMBER = 48 }; /* bytes of a number told */
 
-enum flyt_compare_where { FLYT_COMPARE_all, FLYT_COMPARE_listed };
+/** Listed: at the start, in the result itself. The others: areas by their part in intake steering
+ *  at the end of the result with the policy, in each pair the same ones in both. */
+enum flyt_compare_where {
+    FLYT_COMPARE_all,
+    FLYT_COMPARE_listed,
+    FLYT_COMPARE_outside,
+    FLYT_COMPARE_receiving,
+    FLYT_COMPARE_released
+};
 
 enum flyt_compare_group {
     FLYT_COMPARE_change, /* an outcome of the table above */
@@ -84,6 +98,8 @@ struct flyt_compare_item {
 struct flyt_compare_items {
     struct flyt_compare_item *item; /* [n] */
     uint32_t n;
+    int64_t *part; /* [n_pairs][n_areas] in intake steering, at the end; NULL: there is none */
+    uint32_t n_areas;
 };
 
 /** Values of all items of one result. */

@@ -172,6 +172,21 @@ STEERING_COUNTS(X)
 STEERING_PLACES(X)
 #undef X
 
+/** As FLYT_COMPARE_outside and on (output/compare.h). */
+static void record_part(const void *world_, void *row)
+{
+    enum { OUTSIDE, RECEIVING, RELEASED };
+    const struct flyt_world *world = world_;
+    const struct flyt_policy_state *state = flyt_policies_find(world, &flyt_policy_intake_steering);
+    memset(row, 0, world->areas.n * sizeof(int64_t));
+    for (uint32_t s = 0; state != NULL && s < world->sections.n; s++) {
+        int64_t *part = &((int64_t *)row)[world->sections.area[s]];
+        if (flyt_steering_holds(world, state, s) && *part == OUTSIDE) {
+            *part = flyt_steering_is_deprived(world, s) ? RELEASED : RECEIVING;
+        }
+    }
+}
+
 static void record_moves(const void *world_, void *row)
 {
     const struct flyt_world *world = world_;
@@ -197,18 +212,30 @@ static const struct flyt_series series[] = {
 #define X(...) PLACE_SERIES(__VA_ARGS__),
         STEERING_PLACES(X)
 #undef X
-            {.name = "steering_moves",
-             .unit = "households",
+            {.name = "steering_part",
+             .unit = "index",
              .type = FLYT_SERIES_count,
-             .kind = FLYT_SERIES_flow,
+             .kind = FLYT_SERIES_stock,
              .period = FLYT_SERIES_monthly,
-             .n_dims = 2,
-             .dim = {FLYT_DIM_municipality, FLYT_DIM_destination},
-             .en = "Assigned, from where to where",
-             .da = "Anvist, hvorfra og hvorhen",
-             .how = "By the municipality a household comes from and the one of its new home.",
+             .n_dims = 1,
+             .dim = {FLYT_DIM_area},
+             .en = "Part in intake steering",
+             .da = "Rolle i tilflytterstyring",
+             .how = "0: of a municipality that is no member, 1: takes in, 2: released.",
              .policy = "intake_steering",
-             .record = record_moves},
+             .record = record_part},
+    {.name = "steering_moves",
+     .unit = "households",
+     .type = FLYT_SERIES_count,
+     .kind = FLYT_SERIES_flow,
+     .period = FLYT_SERIES_monthly,
+     .n_dims = 2,
+     .dim = {FLYT_DIM_municipality, FLYT_DIM_destination},
+     .en = "Assigned, from where to where",
+     .da = "Anvist, hvorfra og hvorhen",
+     .how = "By the municipality a household comes from and the one of its new home.",
+     .policy = "intake_steering",
+     .record = record_moves},
 #define X(name, ...)                                                                               \
     FLYT_POLICY_ACCOUNT_SERIES(name, __VA_ARGS__, "intake_steering", record_##name),
     STEERING_ACCOUNTS(X)
