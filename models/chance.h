@@ -102,6 +102,14 @@
       "Households that said yes, also after the support.")                                         \
     X(chance_back, "households", stock, "Of them, live in a deprived area again",                  \
       "Heraf i et udsat område igen", "Their area is on a list now.")                              \
+    X(chance_working, "households", stock, "Of them, with an adult in work",                       \
+      "Heraf med en voksen i arbejde", "Of chance_followed, wherever they live now.")              \
+    X(chance_cases, "cases", stock, "Their open social cases", "Deres åbne sociale sager",         \
+      "Of chance_followed, wherever they live now.")                                               \
+    X(chance_worked, "households", flow, "Took it with an adult in work",                          \
+      "Tog imod med en voksen i arbejde", "Of chance_taken, in the month they moved.")             \
+    X(chance_had_cases, "cases", flow, "Open social cases of those who took it",                   \
+      "Åbne sociale sager hos dem, der tog imod", "Of chance_taken, in the month they moved.")     \
     X(chance_shelf, "homes", stock, "Homes held back", "Tilbageholdte boliger",                    \
       "Vacant on the shelf after those taken this month.")
 

@@ -48,6 +48,8 @@ static void number_vacancy(struct flyt_world *world, uint32_t section, uint32_t 
     }
     bool claimed = may_claim && u[0] < params->claim && u[1] < params->claim_fits;
     *vacancy = (struct flyt_letting_vacancy){.since = world->dwellings.empty_since[dwelling],
+                                             .let = vacancy->let,
+                                             .channel = vacancy->channel,
                                              .state = claimed ? FLYT_LETTING_claimed : 0};
     counter->n_vacancies++;
     for (uint32_t i = 0; i < letting->n_traces; i++) {
@@ -188,6 +190,12 @@ void flyt_letting_take_vacancy(struct flyt_world *world, uint32_t section, uint3
     world->housing->n_vacant[section] = n;
 }
 
+static void note_letting(struct flyt_world *world, uint32_t dwelling, uint32_t channel)
+{
+    world->letting->vacancy[dwelling].let = world->calendar;
+    world->letting->vacancy[dwelling].channel = (uint8_t)channel;
+}
+
 void flyt_letting_count(struct flyt_world *world, const struct flyt_letting_proposal *proposal)
 {
     struct flyt_letting_counts *counts = &world->letting->counts;
@@ -198,6 +206,7 @@ void flyt_letting_count(struct flyt_world *world, const struct flyt_letting_prop
     counts->waited[m * FLYT_N_CHANNELS + channel] += waited;
     counts->by_kind[world->sections.kind[s] * FLYT_N_CHANNELS + channel]++;
     counts->offered[channel]++;
+    note_letting(world, proposal->dwelling, channel);
     if (world->housing->counts.waited_months != NULL) {
         world->housing->counts.waited_months[flyt_housing_market_of(world, s)] += waited;
     }
@@ -393,6 +402,7 @@ void flyt_letting_close(struct flyt_world *world)
         letting->counts
             .let[world->sections.municipality[s] * FLYT_N_CHANNELS + FLYT_CHANNEL_other]++;
         letting->counts.by_kind[world->sections.kind[s] * FLYT_N_CHANNELS + FLYT_CHANNEL_other]++;
+        note_letting(world, dwelling, FLYT_CHANNEL_other);
         flyt_letting_note_taken(world, dwelling);
     }
     letting->advertised.n = n;

@@ -104,9 +104,11 @@ struct flyt_letting_counter {
 
 /** A vacancy from the day it falls vacant until somebody moves in. */
 struct flyt_letting_vacancy {
-    int16_t since;  /* dwellings.empty_since when it was numbered: another one is a new vacancy */
-    uint8_t offers; /* to members of the list */
-    uint8_t state;  /* enum flyt_letting_state */
+    int16_t since;   /* dwellings.empty_since when it was numbered: another one is a new vacancy */
+    int16_t let;     /* month in which the home was last let; FLYT_NO_MONTH: never */
+    uint8_t channel; /* how, then */
+    uint8_t offers;  /* to members of the list */
+    uint8_t state;   /* enum flyt_letting_state */
 };
 
 enum flyt_letting_state {
@@ -212,6 +214,15 @@ static inline bool flyt_letting_advertised(const struct flyt_world *world, uint3
     const struct flyt_letting_vacancy *vacancy = &world->letting->vacancy[dwelling];
     return vacancy->since == world->dwellings.empty_since[dwelling] &&
            vacancy->state & FLYT_LETTING_advertised;
+}
+
+/** @brief How a home was let since a month; FLYT_N_CHANNELS: it was not. */
+static inline uint32_t flyt_letting_channel(const struct flyt_world *world, uint32_t dwelling,
+                                            int16_t since)
+{
+    const struct flyt_letting_vacancy *vacancy = &world->letting->vacancy[dwelling];
+    return vacancy->let != FLYT_NO_MONTH && vacancy->let >= since ? vacancy->channel
+                                                                  : FLYT_N_CHANNELS;
 }
 
 /** @brief Members on the organisations' lists of a municipality, and in its queue. */

@@ -93,7 +93,7 @@ enum flyt_status flyt_letting_create(struct flyt_world *world, const uint32_t *m
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t d = 0; d < world->dwellings.n; d++) {
-        letting->vacancy[d].since = FLYT_NO_MONTH; /* none was numbered */
+        letting->vacancy[d].since = letting->vacancy[d].let = FLYT_NO_MONTH; /* none was numbered */
     }
     FLYT_TRY(flyt_list_init(&letting->advertised, arena, world->dwellings.n));
     FLYT_TRY(flyt_letting_shelf_create(world));

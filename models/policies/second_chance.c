@@ -45,7 +45,7 @@ struct chance_own {
     int16_t *vacated;    /* [n_dwellings] month it was left for a second chance, or FLYT_NO_MONTH */
     uint32_t *turn;      /* [n_sections] shares of vacancies in millionths */
     int64_t *paid;       /* [n_municipalities] this month, settled among them, øre */
-    int64_t refill[FLYT_N_CLASSES];
+    int64_t refill[FLYT_N_CLASSES], refill_by[FLYT_N_CHANNELS];
     struct chance_counts {
 #define X(name, ...) int64_t name;
         CHANCE_COUNTS(X)
@@ -177,6 +177,16 @@ static void settle(const struct flyt_policy_ask *ask, uint32_t payer, uint32_t r
     own->paid[receiver] -= amount;
 }
 
+static bool works(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    bool any = false;
+    for (uint32_t i = 0; i < FLYT_ADULTS; i++) {
+        any |= row->born[i] != FLYT_NO_MONTH && row->work[i] == FLYT_WORK_employed;
+    }
+    return any;
+}
+
 static void grant(const struct flyt_policy_ask *ask, uint32_t municipality)
 {
     const struct flyt_chance_params *params = ask->policy->params;
@@ -194,6 +204,8 @@ static void take(const struct flyt_policy_ask *ask, uint32_t household, uint32_t
     struct chance_own *own = ask->policy->own;
     struct flyt_household_cold *cold = &world->households.cold[household];
     uint32_t from = world->households.row[household].section;
+    own->counts.chance_worked += works(world, household);
+    own->counts.chance_had_cases += flyt_people_background(&world->households.row[household]).cases;
     uint32_t payer = world->sections.municipality[from];
     uint32_t receiver = world->sections.municipality[world->dwellings.section[dwelling]];
     bool lost = payer != receiver &&
@@ -281,7 +293,11 @@ static void follow_homes(const struct flyt_policy_ask *ask)
     for (uint32_t d = 0; d < world->dwellings.n; d++) {
         uint32_t household = world->dwellings.occupant[d];
         if (own->vacated[d] != FLYT_NO_MONTH && household < FLYT_CLOSED) {
+            uint32_t channel = flyt_letting_channel(world, d, own->vacated[d]);
             own->refill[flyt_resources_class(world, household)]++;
+            if (channel < FLYT_N_CHANNELS) {
+                own->refill_by[channel]++;
+            }
             own->vacated[d] = FLYT_NO_MONTH;
         }
     }
@@ -296,6 +312,8 @@ static void follow(const struct flyt_policy_ask *ask, uint32_t household)
     uint32_t section = world->households.row[household].section;
     own->counts.chance_followed++;
     own->counts.chance_back += is_deprived(world, section);
+    own->counts.chance_working += works(world, household);
+    own->counts.chance_cases += flyt_people_background(&world->households.row[household]).cases;
     if (world->calendar <= cold->programme_end) {
         uint32_t payer = world->areas.municipality[cold->programme_area];
         uint32_t receiver = world->sections.municipality[section];
@@ -315,6 +333,7 @@ static enum flyt_status month(const struct flyt_policy_ask *ask)
     struct chance_own *own = ask->policy->own;
     own->counts = (struct chance_counts){0};
     memset(own->refill, 0, sizeof own->refill);
+    memset(own->refill_by, 0, sizeof own->refill_by);
     memset(own->paid, 0, world->municipalities.n * sizeof *own->paid);
     follow_homes(ask);
     FLYT_EACH_HOUSEHOLD(world, i)
@@ -356,6 +375,14 @@ static void record_refill(const void *world, void *row)
     }
 }
 
+static void record_refill_by(const void *world, void *row)
+{
+    const struct chance_own *own = flyt_policies_own(world, &flyt_policy_second_chance);
+    for (uint32_t i = 0; i < FLYT_N_CHANNELS; i++) {
+        ((int64_t *)row)[i] = own == NULL ? 0 : own->refill_by[i];
+    }
+}
+
 static void record_paid(const void *world_, void *row)
 {
     const struct flyt_world *world = world_;
@@ -382,6 +409,19 @@ static const struct flyt_series series[] = {
              "Class of the first household after one that took its second chance, a month later.",
          .policy = "second_chance",
          .record = record_refill},
+    {.name = "chance_refill_channel",
+     .unit = "households",
+     .type = FLYT_SERIES_count,
+     .kind = FLYT_SERIES_flow,
+     .period = FLYT_SERIES_monthly,
+     .n_dims = 1,
+     .dim = {FLYT_DIM_channel},
+     .en = "How the homes left were let",
+     .da = "Hvordan de fraflyttede boliger blev udlejet",
+     .how = "By the way of letting, of the first household after one that took its second "
+            "chance, a month later.",
+     .policy = "second_chance",
+     .record = record_refill_by},
     {.name = "chance_paid",
      .unit = "0.01 DKK",
      .type = FLYT_SERIES_count,

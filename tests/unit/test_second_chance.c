@@ -146,3 +146,28 @@ Test(second_chance, what_is_held_back_is_let_when_its_time_is_over)
     cr_assert_gt(most, 0);
     policy_close();
 }
+
+/** Each home that was left is filled by some way of the law, and told of once: by the class of who
+ *  moved in, and by the way it was let. Nothing is told of homes nobody left. */
+Test(second_chance, homes_left_are_refilled_by_the_law_and_told_by_channel)
+{
+    const char *set[] = {"policies.second_chance.capacity=300", "policies.second_chance.shelf=1",
+                         "policies.second_chance.top=1",        "policies.second_chance.accept=10",
+                         "policies.second_chance.to=2026",      NULL};
+    struct flyt_world *world = policy_open(set);
+    int64_t taken = 0, by_class = 0, by_channel = 0, worked = 0;
+    for (uint32_t month = 0; month < 60; month++) {
+        policy_months(world, month, month + 1);
+        taken += of(world, "chance_taken");
+        by_class += of(world, "chance_refill");
+        by_channel += of(world, "chance_refill_channel");
+        worked += of(world, "chance_worked");
+        cr_expect_leq(by_class, taken);
+        cr_expect_eq(by_channel, by_class, "month %u", month);
+        cr_expect_leq(of(world, "chance_working"), of(world, "chance_followed"));
+        cr_expect_eq(flyt_policies_check(world), FLYT_OK);
+    }
+    cr_assert(taken > 3 && worked <= taken);
+    cr_assert_geq(by_class, taken * 3 / 4); /* the last ones may still be vacant */
+    policy_close();
+}
