@@ -178,6 +178,7 @@ struct flyt_compare_page {
     const char *policy; /* what is compared with the baseline, for people */
     int32_t start_year;
     uint32_t year, n_years; /* shown: of the run */
+    uint32_t last;          /* year of the run in which the policy was last in force; 0: not told */
     enum flyt_lang lang;
 };
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "output/compare.h"
+#include "output/compare_fade.h"
 #include "sim/num.h"
 #include "sim/units.h"
 
@@ -392,6 +392,7 @@ enum flyt_status flyt_compare_write(const struct flyt_compare_items *items,
                   page->start_year + (int32_t)page->year - 1, page->year, page->n_years,
                   flyt_compare_pairs(pairs, before->n_pairs, lang));
     FLYT_TRY(put_short(items, before, after, page, text));
+    FLYT_TRY(flyt_fade_write(items, before, after, page, text));
     FLYT_TRY(put_group(items, before, after, page, FLYT_COMPARE_change,
                        say(lang, "What changes", "Hvad ændrer sig"), text));
     FLYT_TRY(put_group(

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "output/compare_factorial.h"
+#include "output/compare_fade.h"
 #include "output/compare_plot.h"
 #include "output/h5.h"
 #include "sim/cli_progress.h"
@@ -141,6 +142,21 @@ static enum flyt_status take_page(struct flyt_cli *cli, struct call *call, const
                                             .n_years = n_years,
                                             .lang = cli->lang};
     return FLYT_OK;
+}
+
+/** Year of the run in which a policy that is compared was last in force; 0: one goes on. */
+static uint32_t last_year(const struct call *call)
+{
+    int32_t last = 0;
+    for (uint32_t k = 0; k < call->n_policies; k++) {
+        const struct flyt_scenario_policy *policy = &call->scenario.policy[call->policy[k]];
+        if (policy->to >= call->scenario.start_year + (int32_t)call->scenario.years - 1) {
+            return 0;
+        }
+        int32_t year = policy->to - call->scenario.start_year + 1;
+        last = year > last ? year : last;
+    }
+    return (uint32_t)last;
 }
 
 static enum flyt_status take_plot(struct flyt_cli *cli, struct flyt_plot_options *plot)
@@ -349,7 +365,7 @@ static enum flyt_status tell_factorial(struct flyt_cli *cli, const struct call *
 static enum flyt_status tell(struct flyt_cli *cli, struct call *call, bool factorial,
                              const struct flyt_plot_options *plot)
 {
-    struct flyt_text text = {.arena = cli->arena}, csv = text;
+    struct flyt_text text = {.arena = cli->arena}, csv = text, fade = text;
     const struct flyt_compare_arm *arm = call->arm + 1;
     const struct flyt_compare_values *before = &call->arm[0].values;
     if (factorial) {
@@ -372,6 +388,13 @@ static enum flyt_status tell(struct flyt_cli *cli, struct call *call, bool facto
                                   call->page.start_year, a == 0, &csv));
     }
     FLYT_TRY(write_csv(cli, plot->folder, "compare.csv", &csv));
+    for (uint32_t a = 0; call->page.last > 0 && a < call->n_arms; a++) {
+        FLYT_TRY(flyt_fade_csv(&call->items, before, &arm[a].values, arm[a].name,
+                               call->page.start_year, call->page.last, a == 0, &fade));
+    }
+    if (call->page.last > 0) {
+        FLYT_TRY(write_csv(cli, plot->folder, "half-life.csv", &fade));
+    }
     FLYT_TRY(flyt_compare_draw(&call->items, before, arm, call->n_arms, &call->page, plot,
                                cli->arena, cli->diag));
     if (!cli->quiet) {
@@ -398,6 +421,7 @@ static enum flyt_status compare_command(struct flyt_cli *cli)
         take_page(cli, &call, call.scenario.title,
                   flyt_cli_say(cli, call.scenario.model->caveat_en, call.scenario.model->caveat_da),
                   call.scenario.start_year, call.scenario.years));
+    call.page.last = last_year(&call);
     FLYT_TRY(run_arms(cli, &call, factorial));
     return tell(cli, &call, factorial, &plot);
 }

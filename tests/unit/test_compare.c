@@ -6,6 +6,7 @@
 
 #include "output/compare.h"
 #include "output/compare_factorial.h"
+#include "output/compare_fade.h"
 
 enum { AREAS = 2, YEARS = 2, PAIRS = 4, SERIES = 7 };
 
@@ -325,4 +326,55 @@ Test(compare, rounding_is_no_effect)
     value[2] = 0.1 + 1e-10; /* small, and one */
     flyt_factorial_effect(&factorial, 0, 0, 2, false, out);
     cr_assert_neq(out[0], 0.0);
+}
+
+/** Effects of -8, -5, -3 and -1 on average at the ends of years 2 to 5: half, -4, is reached half
+ * way from the third year to the fourth, 1.5 years after the end. Each pair has the same shape, so
+ * all draws agree. A policy whose effect stays has no end in sight; one that may be chance has
+ * none. */
+Test(compare, half_life_by_hand)
+{
+    enum { N_YEARS = 5, N_PAIRS = 3 };
+    static const double mean[3][N_YEARS + 1] = {
+        {0, -4, -8, -5, -3, -1}, {0, -4, -8, -8, -8, -5}, {0, 1, 1, 1, 1, 1}};
+    static const double size[2][N_PAIRS] = {{0.9, 1.0, 1.1}, {-1.0, 1.0, 3.0}};
+    struct flyt_arena arena;
+    flyt_arena_init(&arena, 0);
+    struct flyt_compare_item item[3] = {{.name = "a", .unit = "1", .en = "A", .digits = 1},
+                                        {.name = "b", .unit = "1", .en = "B", .digits = 1},
+                                        {.name = "c", .unit = "1", .en = "C", .digits = 1}};
+    struct flyt_compare_items three = {.item = item, .n = 3};
+    double zero[3 * (N_YEARS + 1) * N_PAIRS] = {0}, value[3 * (N_YEARS + 1) * N_PAIRS];
+    struct flyt_compare_values none = {3, N_YEARS, N_PAIRS, zero},
+                               some = {3, N_YEARS, N_PAIRS, value};
+    for (uint32_t i = 0; i < 3; i++) {
+        for (uint32_t y = 0; y <= N_YEARS; y++) {
+            for (uint32_t r = 0; r < N_PAIRS; r++) {
+                *flyt_compare_at(&some, i, y, r) = mean[i][y] * size[i == 2][r];
+            }
+        }
+    }
+    struct flyt_fade fade[3];
+    for (uint32_t i = 0; i < 3; i++) {
+        cr_assert_eq(flyt_compare_fade(&three, &none, &some, i, 2, &arena, &fade[i]), FLYT_OK);
+    }
+    cr_expect_float_eq(fade[0].row.change, -8.0, 1e-12);
+    cr_expect(fade[0].row.high < 0.0 && fade[0].measured && fade[1].measured && !fade[2].measured);
+    cr_expect_float_eq(fade[0].years, 1.5, 1e-12, "%g", fade[0].years);
+    cr_expect_float_eq(fade[0].low, 1.5, 1e-9, "%g", fade[0].low);
+    cr_expect_float_eq(fade[0].high, 1.5, 1e-9, "%g", fade[0].high);
+    cr_expect(isinf(fade[1].years) && isinf(fade[2].years));
+    struct flyt_compare_page page = {
+        .start_year = 2024, .year = N_YEARS, .n_years = N_YEARS, .last = 2, .lang = FLYT_EN};
+    struct flyt_text text = {.arena = &arena}, csv = text;
+    cr_assert_eq(flyt_fade_write(&three, &none, &some, &page, &text), FLYT_OK);
+    cr_expect_str_eq(text.bytes, "\nAfter the policy ended, end of 2025\n"
+                                 "  A: -8.0, half of it gone after 1.5 years (1.5 to 1.5)\n"
+                                 "  B: -8.0, half of it gone after more than 3 years (more than 3 "
+                                 "to more than 3)\n"
+                                 "  C: +1.0, may be chance: no half-life\n");
+    cr_assert_eq(flyt_fade_csv(&three, &none, &some, "p", 2024, 2, false, &csv), FLYT_OK);
+    cr_expect_not_null(strstr(csv.bytes, ",1,1.5,1.5,1.5\np,b,1,2025,3,-8,"));
+    cr_expect_not_null(strstr(csv.bytes, ",1,,,\np,c,1,2025,3,1,"));
+    flyt_arena_free(&arena);
 }
