@@ -63,6 +63,15 @@ enum flyt_status flyt_choice_create(struct flyt_world *world, const double *long
     return FLYT_OK;
 }
 
+void flyt_choice_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_choice_state *state = world->choice;
+    FLYT_ARCHIVE_ARRAY(archive, "choice.quality", state->quality, world->areas.n);
+    FLYT_ARCHIVE_ARRAY(archive, "choice.nonwestern", state->nonwestern, world->areas.n);
+    FLYT_ARCHIVE_VALUE(archive, "choice.owner_level", state->owner_level);
+    FLYT_ARCHIVE_SCRATCH(archive, "choice.area", state->area, world->areas.n);
+}
+
 /** What reputation and mix are worth to somebody of an origin. */
 static double seen(const struct flyt_world *world, const struct flyt_composition_counts *counts,
                    double reputation, enum flyt_origin origin)

@@ -96,6 +96,9 @@ FLYT_NODISCARD enum flyt_status flyt_choice_create(struct flyt_world *world,
                                                    const double *centre_longitude,
                                                    const double *centre_latitude);
 
+/** @brief Walks the fitted constants. */
+void flyt_choice_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief What this month's choosers see of areas. Call before anybody looks. Serial. */
 void flyt_choice_month(struct flyt_world *world);
 

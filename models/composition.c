@@ -234,6 +234,23 @@ enum flyt_status flyt_composition_create(struct flyt_world *world)
     return FLYT_OK;
 }
 
+void flyt_composition_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_composition *own = world->composition;
+    uint32_t n = world->areas.n;
+    FLYT_ARCHIVE_VALUE(archive, "composition.counted", own->counted);
+    FLYT_ARCHIVE_ARRAY(archive, "composition.section", own->section, world->sections.n);
+    for (uint32_t k = 0; k < FLYT_COMPOSITION_KEPT; k++) { /* they take turns */
+        FLYT_ARCHIVE_ARRAY(archive, "composition.area", own->area[k], n);
+    }
+    flyt_archive_pointers(archive, "composition.area", own->area, sizeof own->area);
+    FLYT_ARCHIVE_ARRAY(archive, "composition.municipality", own->municipality,
+                       world->municipalities.n);
+    FLYT_ARCHIVE_VALUE(archive, "composition.all", own->all);
+    FLYT_ARCHIVE_ARRAY(archive, "composition.left", own->left, n);
+    FLYT_ARCHIVE_ARRAY(archive, "composition.almen", own->almen, n);
+}
+
 /* ---- what is made of counts ------------------------------------------------------------------ */
 
 double flyt_composition_income(const struct flyt_composition_counts *counts)

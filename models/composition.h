@@ -84,6 +84,9 @@ struct flyt_composition {
 /** @brief Takes the tables and counts the start. Households, sections and areas must stand. */
 FLYT_NODISCARD enum flyt_status flyt_composition_create(struct flyt_world *world);
 
+/** @brief Walks the counts. */
+void flyt_composition_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief Whether this month ends with a count. */
 bool flyt_composition_due(const struct flyt_world *world);
 

@@ -151,6 +151,32 @@ enum flyt_status flyt_decomposition_create(struct flyt_world *world)
     return FLYT_OK;
 }
 
+void flyt_decomposition_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_decomposition *own = world->decomposition;
+    if (own == NULL) {
+        return;
+    }
+    size_t n = (size_t)world->areas.n * FLYT_DECOMPOSITION_N_PARTS;
+    flyt_world_archive_rows(world, archive, "decomposition.home", own->home, sizeof *own->home, 0);
+    flyt_world_archive_rows(world, archive, "decomposition.class", own->class, sizeof *own->class,
+                            0);
+    flyt_archive_check(archive, "decomposition.home", own->home, world->households.capacity,
+                       world->dwellings.n, FLYT_NONE);
+    FLYT_ARCHIVE_ARRAY(archive, "decomposition.was_closed", own->was_closed, world->dwellings.n);
+    FLYT_ARCHIVE_ARRAY(archive, "decomposition.all", own->all, n);
+    FLYT_ARCHIVE_ARRAY(archive, "decomposition.weak", own->weak, n);
+    FLYT_ARCHIVE_SCRATCH(archive, "decomposition.all_year", own->all_year, n);
+    FLYT_ARCHIVE_SCRATCH(archive, "decomposition.weak_year", own->weak_year, n);
+    /* the two take turns */
+    flyt_world_scratch_rows(world, archive, "decomposition.home_now", own->home_now,
+                            sizeof *own->home_now);
+    flyt_world_scratch_rows(world, archive, "decomposition.class_now", own->class_now,
+                            sizeof *own->class_now);
+    flyt_archive_pointers(archive, "decomposition.home", &own->home, 2 * sizeof own->home);
+    flyt_archive_pointers(archive, "decomposition.class", &own->class, 2 * sizeof own->class);
+}
+
 /* ---- told by the life course ------------------------------------------------------------------
  */
 

@@ -47,6 +47,9 @@ struct flyt_decomposition {
 /** @brief Takes the state and remembers the start. The world's people and resources stand. */
 FLYT_NODISCARD enum flyt_status flyt_decomposition_create(struct flyt_world *world);
 
+/** @brief Walks last December, and what has happened since. */
+void flyt_decomposition_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief Bytes it takes. */
 uint64_t flyt_decomposition_bytes(uint64_t n_rows, uint64_t n_dwellings, uint64_t n_areas);
 

@@ -433,6 +433,26 @@ static enum flyt_status month(void *state, uint32_t month_)
     return status;
 }
 
+static void archive_world(void *state, struct flyt_archive *archive)
+{
+    static void (*const part[])(struct flyt_world *, struct flyt_archive *) = {
+        flyt_world_archive,         flyt_livelihood_archive,
+        flyt_ledger_archive,        flyt_resources_archive,
+        flyt_composition_archive,   flyt_listing_archive,
+        flyt_reputation_archive,    flyt_lifecourse_archive,
+        flyt_mobility_archive,      flyt_search_archive,
+        flyt_letting_archive,       flyt_policies_archive,
+        flyt_stock_archive,         flyt_market_archive,
+        flyt_prices_archive,        flyt_choice_archive,
+        flyt_offers_archive,        flyt_match_archive,
+        flyt_decomposition_archive, flyt_segregation_series_archive};
+    struct flyt_world *world = state;
+    FLYT_ARCHIVE_VALUE(archive, "params", *world->housing->this_year);
+    for (size_t i = 0; i < FLYT_COUNT(part) && archive->status == FLYT_OK; i++) {
+        part[i](world, archive);
+    }
+}
+
 const struct flyt_model flyt_housing_model = {
     .name = "housing",
     .en = "Moves between almen, private rental, co-operative and owner housing",
@@ -467,6 +487,7 @@ const struct flyt_model flyt_housing_model = {
     .pass_tell = flyt_standstill_tell,
     .create = create,
     .month = month,
+    .archive = archive_world,
     .follow = flyt_letting_tell_follow,
     .traces = flyt_letting_tell,
 };

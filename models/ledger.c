@@ -97,6 +97,19 @@ void flyt_ledger_pay_more(struct flyt_world *world, uint32_t account, uint32_t t
     world->ledger->more.once[account].amount[tenure] += amount_ore;
 }
 
+void flyt_ledger_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_ledger *ledger = world->ledger;
+    FLYT_ARCHIVE_ARRAY(archive, "ledger.rate", ledger->rate, ledger->n_desks);
+    FLYT_ARCHIVE_VALUE(archive, "ledger.month", ledger->month);
+    FLYT_ARCHIVE_VALUE(archive, "ledger.savings_ore", ledger->savings_ore);
+    FLYT_ARCHIVE_ARRAY(archive, "ledger.more.month", ledger->more.month, ledger->more.n);
+    if (flyt_archive_reads(archive)) { /* those of the start were paid in month 0 */
+        memset(ledger->once, 0, ledger->n_desks * sizeof *ledger->once);
+        memset(ledger->more.once, 0, ledger->more.n * sizeof *ledger->more.once);
+    }
+}
+
 void flyt_ledger_reset(struct flyt_world *world)
 {
     memset(world->ledger->rate, 0, world->ledger->n_desks * sizeof *world->ledger->rate);

@@ -191,6 +191,9 @@ void flyt_ledger_pay_more(struct flyt_world *world, uint32_t account, uint32_t t
 /** @brief Forgets all rates, before every household is booked anew (January, start). */
 void flyt_ledger_reset(struct flyt_world *world);
 
+/** @brief Walks rates and savings; a closed month has no single payments. */
+void flyt_ledger_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief The sum of all desks' rates. */
 struct flyt_ledger_sheet flyt_ledger_rates(const struct flyt_world *world);
 

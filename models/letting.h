@@ -188,6 +188,9 @@ FLYT_NODISCARD enum flyt_status flyt_letting_create(struct flyt_world *world,
                                                     uint32_t n_organisations,
                                                     const struct flyt_letting_choice *choice);
 
+/** @brief Walks counters, vacancies, lists, queues and what is followed. */
+void flyt_letting_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief First thing of a month: counts are cleared, the need of the year in January. */
 FLYT_NODISCARD enum flyt_status flyt_letting_begin(struct flyt_world *world);
 

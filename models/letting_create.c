@@ -51,21 +51,32 @@ static enum flyt_status index_sections(struct flyt_world *world, uint32_t n_orga
     return FLYT_OK;
 }
 
-static enum flyt_status take_counts(struct flyt_world *world)
+enum { N_COUNTS = 7 };
+
+/** An array of counts, and its length. */
+struct count {
+    int64_t **to;
+    size_t n;
+};
+
+static void list_counts(struct flyt_world *world, struct count list[N_COUNTS])
 {
     struct flyt_letting_counts *counts = &world->letting->counts;
     size_t n = world->municipalities.n, by_channel = n * FLYT_N_CHANNELS;
-    struct {
-        int64_t **to;
-        size_t n;
-    } take[] = {{&counts->let, by_channel},
-                {&counts->waited, by_channel},
-                {&counts->by_kind, (size_t)FLYT_N_KINDS * FLYT_N_CHANNELS},
-                {&counts->refused, FLYT_N_CHANNELS},
-                {&counts->offered, FLYT_N_CHANNELS},
-                {&counts->barred, n},
-                {&counts->notices, n}};
-    for (size_t i = 0; i < FLYT_COUNT(take); i++) {
+    list[0] = (struct count){&counts->let, by_channel};
+    list[1] = (struct count){&counts->waited, by_channel};
+    list[2] = (struct count){&counts->by_kind, (size_t)FLYT_N_KINDS * FLYT_N_CHANNELS};
+    list[3] = (struct count){&counts->refused, FLYT_N_CHANNELS};
+    list[4] = (struct count){&counts->offered, FLYT_N_CHANNELS};
+    list[5] = (struct count){&counts->barred, n};
+    list[6] = (struct count){&counts->notices, n};
+}
+
+static enum flyt_status take_counts(struct flyt_world *world)
+{
+    struct count take[N_COUNTS];
+    list_counts(world, take);
+    for (size_t i = 0; i < N_COUNTS; i++) {
         *take[i].to = FLYT_ARENA_ZERO(world->run_arena, int64_t, take[i].n);
         if (*take[i].to == NULL) {
             return FLYT_ERR_MEMORY;
@@ -106,4 +117,31 @@ enum flyt_status flyt_letting_create(struct flyt_world *world, const uint32_t *m
         letting->lists.list[flyt_lists_youth(&letting->lists, o)].n_wishes = n;
     }
     return flyt_need_create(world);
+}
+
+void flyt_letting_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_letting *letting = world->letting;
+    struct flyt_letting_shelf *shelf = &letting->shelf;
+    struct count counts[N_COUNTS];
+    uint32_t n_homes = world->dwellings.n, n_sections = world->sections.n;
+    FLYT_ARCHIVE_ARRAY(archive, "letting.counter", letting->counter, n_sections);
+    FLYT_ARCHIVE_ARRAY(archive, "letting.vacancy", letting->vacancy, n_homes);
+    flyt_archive_list(archive, "letting.advertised", &letting->advertised, n_homes);
+    flyt_archive_list(archive, "letting.shelf.reserved", &shelf->reserved, n_homes);
+    flyt_archive_list(archive, "letting.shelf.given", &shelf->given, n_homes);
+    flyt_archive_list(archive, "letting.shelf.to", &shelf->to, world->households.capacity);
+    list_counts(world, counts);
+    for (size_t i = 0; i < N_COUNTS; i++) {
+        FLYT_ARCHIVE_SCRATCH(archive, "letting.counts", *counts[i].to, counts[i].n);
+    }
+    FLYT_ARCHIVE_SCRATCH(archive, "letting.month", letting->month, 1);
+    flyt_archive_begin(archive, "letting.trace", letting->n_traces, sizeof *letting->trace);
+    flyt_archive_piece(archive, letting->trace, letting->n_traces, sizeof *letting->trace);
+    if (letting->waits != NULL) {
+        FLYT_ARCHIVE_ARRAY(archive, "letting.waits", letting->waits,
+                           (size_t)n_sections * FLYT_LETTING_WAITS);
+    }
+    flyt_lists_archive(world, archive);
+    flyt_need_archive(world, archive);
 }

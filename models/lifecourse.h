@@ -70,6 +70,9 @@ struct flyt_life {
 FLYT_NODISCARD enum flyt_status flyt_lifecourse_init(struct flyt_world *world,
                                                      const uint32_t *region, uint32_t n_regions);
 
+/** @brief Walks rates, women, guests and those who look for a partner or a home from outside. */
+void flyt_lifecourse_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief One month of the life course. Draws the luck of even months: it is the first phase. */
 FLYT_NODISCARD enum flyt_status flyt_lifecourse_step(struct flyt_world *world);
 

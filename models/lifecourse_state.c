@@ -88,6 +88,52 @@ enum flyt_status flyt_lifecourse_init(struct flyt_world *world, const uint32_t *
     return FLYT_OK;
 }
 
+static void walk_guests(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_guests *guests = &world->life->guests;
+    uint32_t n_rows = world->households.capacity;
+    flyt_archive_count(archive, "guests.n", &guests->n, guests->capacity);
+    if (archive->status != FLYT_OK) {
+        return;
+    }
+    FLYT_ARCHIVE_FRONT(archive, "guests.uid", guests->uid, guests->n, guests->capacity);
+    FLYT_ARCHIVE_FRONT(archive, "guests.row", guests->row, guests->n, guests->capacity);
+    FLYT_ARCHIVE_FRONT(archive, "guests.host", guests->host, guests->n, guests->capacity);
+    FLYT_ARCHIVE_FRONT(archive, "guests.moved", guests->moved, guests->n, guests->capacity);
+    FLYT_ARCHIVE_ARRAY(archive, "guests.by_region", guests->by_region, world->life->n_regions);
+    flyt_archive_check(archive, "guests.row", guests->row, guests->n, n_rows, FLYT_NONE);
+    flyt_archive_check(archive, "guests.host", guests->host, guests->n, n_rows, FLYT_CLOSED);
+}
+
+void flyt_lifecourse_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_life *life = world->life;
+    FLYT_ARCHIVE_SCRATCH(archive, "life.vacancy", life->vacancy, life->n_regions);
+    FLYT_ARCHIVE_ARRAY(archive, "life.n_homes", life->n_homes, world->municipalities.n);
+    FLYT_ARCHIVE_ARRAY(archive, "life.out_month", life->out_month, life->n_regions);
+    FLYT_ARCHIVE_ARRAY(archive, "life.outside_municipality", life->outside_municipality,
+                       world->households.n_outside);
+    flyt_archive_check(archive, "life.outside_municipality", life->outside_municipality,
+                       world->households.n_outside, world->municipalities.n, FLYT_NONE);
+    FLYT_ARCHIVE_VALUE(archive, "life.now", life->now);
+    FLYT_ARCHIVE_VALUE(archive, "life.most", life->most);
+    FLYT_ARCHIVE_VALUE(archive, "life.women", life->women);
+    FLYT_ARCHIVE_VALUE(archive, "life.n_persons", life->n_persons);
+    FLYT_ARCHIVE_SCRATCH(archive, "life.counts", &life->counts, 1);
+    for (uint32_t block = 0; block < world->par.n_blocks && archive->status == FLYT_OK; block++) {
+        struct flyt_life_list *list = &life->looking[block];
+        uint32_t first = flyt_world_first(world, block), end = flyt_world_first(world, block + 1);
+        flyt_archive_count(archive, "life.looking.n", &list->n, end - first);
+        if (archive->status == FLYT_OK) {
+            FLYT_ARCHIVE_FRONT(archive, "life.looking.uid", list->uid, list->n, end - first);
+            FLYT_ARCHIVE_FRONT(archive, "life.looking.row", list->row, list->n, end - first);
+            flyt_archive_check(archive, "life.looking.row", list->row, list->n,
+                               world->households.capacity, FLYT_NONE);
+        }
+    }
+    walk_guests(world, archive);
+}
+
 /* ---- counts -------------------------------------------------------------------------------- */
 
 struct recount_job {

@@ -202,6 +202,15 @@ enum flyt_status flyt_listing_create(struct flyt_world *world, const uint32_t *r
     return FLYT_OK;
 }
 
+void flyt_listing_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_listing *listing = world->listing;
+    FLYT_ARCHIVE_ARRAY(archive, "listing.in_row", listing->in_row, world->areas.n);
+    FLYT_ARCHIVE_ARRAY(archive, "listing.value", listing->value, world->areas.n);
+    FLYT_ARCHIVE_VALUE(archive, "listing.limits", listing->limits);
+    FLYT_ARCHIVE_VALUE(archive, "listing.convicted_mean", listing->convicted_mean);
+}
+
 void flyt_listing_december(struct flyt_world *world)
 {
     struct flyt_listing *listing = world->listing;

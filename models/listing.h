@@ -103,6 +103,9 @@ int32_t flyt_listing_year(const struct flyt_world *world);
 FLYT_NODISCARD enum flyt_status flyt_listing_create(struct flyt_world *world,
                                                     const uint32_t *region, uint32_t n_regions);
 
+/** @brief Walks values, limits and lists in a row. */
+void flyt_listing_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief December: new values and lists, into `world->areas.listed`. Serial, in area order.
  *         Composition must be of this month. */
 void flyt_listing_december(struct flyt_world *world);

@@ -94,8 +94,9 @@ enum flyt_status flyt_lists_reserve(struct flyt_world *world, struct flyt_lists_
     if (member == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    if (list->n > 0) {
+    if (list->capacity > 0) {
         memcpy(member, list->member, list->n * sizeof *member);
+        memset(list->member, 0, list->capacity * sizeof *member); /* left behind: holds nothing */
     }
     if (list->n_wishes > 0) {
         size_t words = flyt_lists_words(list);
@@ -103,8 +104,9 @@ enum flyt_status flyt_lists_reserve(struct flyt_world *world, struct flyt_lists_
         if (wish == NULL) {
             return FLYT_ERR_MEMORY;
         }
-        if (list->n > 0) {
+        if (list->capacity > 0) {
             memcpy(wish, list->wish, list->n * words * sizeof *wish);
+            memset(list->wish, 0, list->capacity * words * sizeof *wish);
         }
         list->wish = wish;
     }
@@ -120,6 +122,59 @@ void flyt_lists_append(struct flyt_lists_list *list, struct flyt_lists_member me
     }
     list->member[list->n++] = member;
     list->arrivals++;
+}
+
+/** Reads how many members a list has, and makes room for them. */
+static void read_number(struct flyt_world *world, struct flyt_archive *archive,
+                        struct flyt_lists_list *list)
+{
+    uint64_t rows = (uint64_t)world->households.capacity + world->households.n_outside;
+    uint32_t n = 0;
+    flyt_archive_count(archive, "lists.n", &n, 2 * rows); /* some have left, and joined anew */
+    list->n = 0;
+    if (archive->status == FLYT_OK) {
+        archive->status = flyt_lists_reserve(world, list, n);
+        list->n = n;
+    }
+}
+
+void flyt_lists_archive_one(struct flyt_world *world, struct flyt_archive *archive,
+                            struct flyt_lists_list *list)
+{
+    uint32_t rows = world->households.capacity + world->households.n_outside;
+    if (archive->mode == FLYT_ARCHIVE_read) {
+        read_number(world, archive, list);
+    } else {
+        FLYT_ARCHIVE_VALUE(archive, "lists.n", list->n);
+    }
+    flyt_archive_count(archive, "lists.n_known", &list->n_known, list->n);
+    FLYT_ARCHIVE_VALUE(archive, "lists.person_months", list->person_months);
+    FLYT_ARCHIVE_VALUE(archive, "lists.arrivals", list->arrivals);
+    FLYT_ARCHIVE_VALUE(archive, "lists.departures", list->departures);
+    FLYT_ARCHIVE_VALUE(archive, "lists.waited_months", list->waited_months);
+    if (archive->status != FLYT_OK) {
+        return;
+    }
+    size_t words = flyt_lists_words(list), n_wishes = list->n * words;
+    FLYT_ARCHIVE_FRONT(archive, "lists.member", list->member, list->n, list->capacity);
+    FLYT_ARCHIVE_FRONT(archive, "lists.wish", list->wish, n_wishes, list->capacity * words);
+    flyt_archive_pointers(archive, "lists.member", &list->member, sizeof list->member);
+    flyt_archive_pointers(archive, "lists.wish", &list->wish, sizeof list->wish);
+    flyt_archive_pointers(archive, "lists.capacity", &list->capacity, sizeof list->capacity);
+    for (uint32_t i = 0; i < list->n && flyt_archive_reads(archive); i++) {
+        flyt_archive_require(archive, "lists.member", list->member[i].household < rows);
+    }
+}
+
+void flyt_lists_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_lists *lists = lists_of(world);
+    for (uint32_t l = 0; l < lists->n && archive->status == FLYT_OK; l++) {
+        flyt_lists_archive_one(world, archive, &lists->list[l]);
+    }
+    for (uint32_t block = 0; block <= world->par.n_blocks; block++) {
+        flyt_archive_list(archive, "lists.joined", &lists->joined[block], FLYT_CLOSED);
+    }
 }
 
 /* ---- one month ----------------------------------------------------------------------------- */

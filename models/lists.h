@@ -101,6 +101,13 @@ FLYT_NODISCARD enum flyt_status flyt_lists_start(struct flyt_world *world);
  *         them by standstill.h. In a queue all are acute cases. */
 FLYT_NODISCARD enum flyt_status flyt_lists_laid(struct flyt_world *world);
 
+/** @brief Walks one list: members and their wishes. */
+void flyt_lists_archive_one(struct flyt_world *world, struct flyt_archive *archive,
+                            struct flyt_lists_list *list);
+
+/** @brief Walks all lists. */
+void flyt_lists_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief Place (0-2) of a list among the household's memberships, FLYT_NONE: not on it. */
 static inline uint32_t flyt_lists_place(const struct flyt_household_cold *cold, uint32_t list)
 {

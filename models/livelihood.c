@@ -32,6 +32,22 @@ enum flyt_status flyt_livelihood_create(struct flyt_world *world)
     return flyt_ledger_create(world);
 }
 
+void flyt_livelihood_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_livelihood *livelihood = world->livelihood;
+    uint32_t n_blocks = world->par.n_blocks;
+    FLYT_ARCHIVE_VALUE(archive, "livelihood.params", livelihood->params);
+    FLYT_ARCHIVE_VALUE(archive, "livelihood.work", livelihood->work);
+    FLYT_ARCHIVE_VALUE(archive, "livelihood.social", livelihood->social);
+    FLYT_ARCHIVE_VALUE(archive, "livelihood.income", livelihood->income);
+    FLYT_ARCHIVE_VALUE(archive, "livelihood.last_income", livelihood->last_income);
+    FLYT_ARCHIVE_SCRATCH(archive, "livelihood.rebook", &livelihood->rebook, 1);
+    FLYT_ARCHIVE_SCRATCH(archive, "livelihood.above", livelihood->above, n_blocks);
+    for (uint32_t block = 0; block < n_blocks; block++) {
+        flyt_archive_scratch_list(archive, "livelihood.candidates", &livelihood->candidates[block]);
+    }
+}
+
 void flyt_livelihood_set_rates(struct flyt_world *world, const double *percent)
 {
     for (uint32_t m = 0; m < world->municipalities.n; m++) {

@@ -71,6 +71,9 @@ void flyt_livelihood_start(struct flyt_world *world, uint32_t desk, uint32_t hou
 FLYT_NODISCARD enum flyt_status flyt_livelihood_start_all(struct flyt_world *world,
                                                           const struct flyt_work_rest *rest);
 
+/** @brief Walks the year's tables; the ledger has its own walk. */
+void flyt_livelihood_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief Bytes of its scratch. */
 uint64_t flyt_livelihood_start_bytes(uint64_t n_municipalities, uint64_t n_areas);
 

@@ -72,6 +72,20 @@ enum flyt_status flyt_market_create(struct flyt_world *world)
     return mean_income(world, &market->income_start);
 }
 
+void flyt_market_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_market *market = world->market;
+    FLYT_ARCHIVE_ARRAY(archive, "market.log_price", market->log_price,
+                       (size_t)market->n_owner * 12);
+    FLYT_ARCHIVE_ARRAY(archive, "market.usual_pressure", market->usual_pressure, market->n_owner);
+    FLYT_ARCHIVE_ARRAY(archive, "market.usual_vacancy", market->usual_vacancy,
+                       world->municipalities.n);
+    FLYT_ARCHIVE_VALUE(archive, "market.measured", market->measured);
+    FLYT_ARCHIVE_VALUE(archive, "market.income_start", market->income_start);
+    FLYT_ARCHIVE_VALUE(archive, "market.income", market->income);
+    FLYT_ARCHIVE_VALUE(archive, "market.wage_start", market->wage_start);
+}
+
 /* ---- rents ----------------------------------------------------------------------------------- */
 
 static void move_rent(struct flyt_world *world, uint32_t municipality)

@@ -33,6 +33,9 @@ struct flyt_market {
 /** @brief Takes world->market. Prices and incomes must stand. */
 FLYT_NODISCARD enum flyt_status flyt_market_create(struct flyt_world *world);
 
+/** @brief Walks the year's prices, what is usual, incomes. */
+void flyt_market_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief January: mean income. Parallel. Memory: step arena. */
 FLYT_NODISCARD enum flyt_status flyt_market_year(struct flyt_world *world);
 

@@ -27,6 +27,15 @@ enum flyt_status flyt_match_create(struct flyt_world *world)
     return ok ? FLYT_OK : FLYT_ERR_MEMORY;
 }
 
+void flyt_match_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_match *match = world->match;
+    FLYT_ARCHIVE_SCRATCH(archive, "match.new_buyers", match->new_buyers,
+                         (size_t)world->municipalities.n * FLYT_N_HOUSES);
+    FLYT_ARCHIVE_SCRATCH(archive, "match.bids", match->bids, world->housing->n_markets);
+    FLYT_ARCHIVE_SCRATCH(archive, "match.chooser", match->chooser, world->par.n_blocks + 1);
+}
+
 void flyt_match_month(struct flyt_world *world)
 {
     size_t n_types = (size_t)world->municipalities.n * FLYT_N_HOUSES;

@@ -59,6 +59,9 @@ struct flyt_bid {
 /** @brief Takes world->match, run arena. */
 FLYT_NODISCARD enum flyt_status flyt_match_create(struct flyt_world *world);
 
+/** @brief Keeps nothing from month to month. */
+void flyt_match_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief Empties the month's counts. */
 void flyt_match_month(struct flyt_world *world);
 

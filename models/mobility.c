@@ -84,6 +84,20 @@ enum flyt_status flyt_mobility_create(struct flyt_world *world)
     return FLYT_OK;
 }
 
+void flyt_mobility_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_mobility *mobility = world->mobility;
+    flyt_world_archive_rows(world, archive, "mobility.memory", mobility->memory,
+                            sizeof *mobility->memory, 0);
+    FLYT_ARCHIVE_SCRATCH(archive, "mobility.left", mobility->left, mobility->left_capacity);
+    FLYT_ARCHIVE_SCRATCH(archive, "mobility.block", mobility->block, world->par.n_blocks);
+    FLYT_ARCHIVE_SCRATCH(archive, "mobility.month", &mobility->month, 1);
+    for (uint32_t i = 0; i < world->households.capacity && flyt_archive_reads(archive); i++) {
+        flyt_archive_check(archive, "mobility.memory", &mobility->memory[i].home, 1,
+                           world->dwellings.n, FLYT_NONE);
+    }
+}
+
 const struct flyt_mobility_counts *flyt_mobility_counts(const struct flyt_world *world)
 {
     return &world->mobility->month;

@@ -97,6 +97,9 @@ struct flyt_mobility;
 /** @brief Takes the working state and remembers where everybody lives. The world's people stand. */
 FLYT_NODISCARD enum flyt_status flyt_mobility_create(struct flyt_world *world);
 
+/** @brief Walks what is remembered of the households. */
+void flyt_mobility_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief Bytes it takes for so many rows. */
 uint64_t flyt_mobility_bytes(uint64_t n_rows, uint32_t n_blocks);
 

@@ -26,6 +26,16 @@ enum flyt_status flyt_need_create(struct flyt_world *world)
     return FLYT_OK;
 }
 
+void flyt_need_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_need *need = &world->letting->need;
+    FLYT_ARCHIVE_VALUE(archive, "need.per_adult", need->per_adult);
+    flyt_lists_archive_one(world, archive, &need->owed);
+    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        flyt_archive_list(archive, "need.fresh", &need->fresh[block], world->households.capacity);
+    }
+}
+
 /* ---- who falls into acute need ------------------------------------------------------------- */
 
 /** Worlds without resources (tests) hold everybody equal. */

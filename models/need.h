@@ -24,6 +24,9 @@ FLYT_NODISCARD enum flyt_status flyt_need_create(struct flyt_world *world);
 /** @brief Renews the scale of the rate each January, so that need.cases per 1,000 adults arise. */
 FLYT_NODISCARD enum flyt_status flyt_need_year(struct flyt_world *world);
 
+/** @brief Walks who is owed a home, and the year's scale. */
+void flyt_need_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief Yearly rate at which the household falls into acute need. */
 double flyt_need_rate(const struct flyt_world *world, uint32_t household);
 

@@ -48,6 +48,24 @@ enum flyt_status flyt_offers_create(struct flyt_world *world)
     return FLYT_OK;
 }
 
+void flyt_offers_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_offers *offers = world->offers;
+    size_t n = world->municipalities.n;
+    FLYT_ARCHIVE_ARRAY(archive, "offers.reach", offers->reach, n * n);
+    FLYT_ARCHIVE_ARRAY(archive, "offers.guide", offers->guide, n * FLYT_OFFERS_GUIDE);
+    flyt_archive_check(archive, "offers.guide", offers->guide, n * FLYT_OFFERS_GUIDE, (uint32_t)n,
+                       FLYT_NONE);
+    FLYT_ARCHIVE_ARRAY(archive, "offers.usual", offers->usual, n);
+    FLYT_ARCHIVE_ARRAY(archive, "offers.sum", offers->sum, n);
+    FLYT_ARCHIVE_VALUE(archive, "offers.n_built", offers->n_built);
+    FLYT_ARCHIVE_SCRATCH(archive, "offers.offer", &offers->offer, 1);
+    FLYT_ARCHIVE_SCRATCH(archive, "offers.bucket", &offers->bucket, 1);
+    FLYT_ARCHIVE_SCRATCH(archive, "offers.first", offers->first, n);
+    FLYT_ARCHIVE_SCRATCH(archive, "offers.n", offers->n, n);
+    FLYT_ARCHIVE_SCRATCH(archive, "offers.new_listings", offers->new_listings, n * FLYT_N_HOUSES);
+}
+
 static double homes_in(const struct flyt_world *world, uint32_t municipality)
 {
     const uint32_t *first = world->housing->market_first;

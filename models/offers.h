@@ -65,6 +65,9 @@ struct flyt_drawn {
  *         0 to owner_wait months. Sections, homes and distances must stand. */
 FLYT_NODISCARD enum flyt_status flyt_offers_create(struct flyt_world *world);
 
+/** @brief Walks the year's tables and counts; a month's offers are made anew. */
+void flyt_offers_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief January: where draws look, and how many offers are usual. Serial. */
 void flyt_offers_year(struct flyt_world *world);
 

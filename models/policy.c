@@ -80,9 +80,12 @@ static enum flyt_status take_policy(struct flyt_world *world, const struct flyt_
     }
     mark_sections(world, state);
     flyt_scenario_policy_params(given, scenario->start_year, state->params);
-    return policy->hooks.open == NULL
-               ? FLYT_OK
-               : policy->hooks.open(&(struct flyt_policy_ask){world, state, 0.0});
+    state->taken[0] = flyt_arena_mark(world->run_arena);
+    if (policy->hooks.open != NULL) {
+        FLYT_TRY(policy->hooks.open(&(struct flyt_policy_ask){world, state, 0.0}));
+    }
+    state->taken[1] = flyt_arena_mark(world->run_arena);
+    return FLYT_OK;
 }
 
 enum flyt_status flyt_policies_create(struct flyt_world *world,
@@ -144,6 +147,69 @@ void flyt_policies_check_values(const struct flyt_scenario *scenario, struct fly
                 check_policy(scenario, policy, given, diag);
             }
         }
+    }
+}
+
+/* ---- keeping them -------------------------------------------------------------------------- */
+
+/** Memory that a policy took, while one looks whether it holds an address. */
+struct holder {
+    const void *address;
+    bool holds;
+};
+
+static void look_inside(void *holder_, void *bytes, size_t n)
+{
+    struct holder *holder = holder_;
+    uintptr_t at = (uintptr_t)holder->address, first = (uintptr_t)bytes;
+    holder->holds |= at >= first && at - first < n;
+}
+
+/** Walks a policy's `own` word by word: what points into memory that it took stays what it is. */
+static void walk_own(struct flyt_world *world, struct flyt_archive *archive,
+                     struct flyt_policy_state *state)
+{
+    size_t n_words = state->policy->own_size / sizeof(void *);
+    char *own = state->own;
+    flyt_archive_begin(archive, "policy.own", state->policy->own_size, 1);
+    for (size_t i = 0; i < n_words; i++) {
+        struct holder holder = {NULL, false};
+        uint64_t kept = 0;
+        memcpy(&holder.address, own + i * sizeof(void *), sizeof(void *));
+        flyt_arena_between(world->run_arena, state->taken[0], state->taken[1], look_inside,
+                           &holder);
+        flyt_archive_piece(archive, holder.holds ? (void *)&kept : own + i * sizeof(void *), 1,
+                           sizeof(void *));
+    }
+    flyt_archive_piece(archive, own + n_words * sizeof(void *),
+                       state->policy->own_size % sizeof(void *), 1);
+}
+
+static void walk_taken(void *archive, void *bytes, size_t n)
+{
+    flyt_archive_piece(archive, bytes, n, 1);
+}
+
+static void count_taken(void *n_, void *bytes, size_t n)
+{
+    (void)bytes;
+    *(uint64_t *)n_ += n;
+}
+
+void flyt_policies_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    for (uint32_t i = 0; i < world->policies->n && archive->status == FLYT_OK; i++) {
+        struct flyt_policy_state *state = &world->policies->state[i];
+        uint64_t n = 0;
+        flyt_archive_array(archive, "policy.params", state->params, state->policy->spec.params_size,
+                           1);
+        FLYT_ARCHIVE_VALUE(archive, "policy.begun", state->begun);
+        FLYT_ARCHIVE_SCRATCH(archive, "policy.intensity", &state->intensity, 1);
+        walk_own(world, archive, state);
+        flyt_arena_between(world->run_arena, state->taken[0], state->taken[1], count_taken, &n);
+        flyt_archive_begin(archive, "policy.arrays", n, 1);
+        flyt_arena_between(world->run_arena, state->taken[0], state->taken[1], walk_taken, archive);
+        flyt_archive_pointers(archive, "policy.taken", state->taken, sizeof state->taken);
     }
 }
 

@@ -87,7 +87,9 @@ struct flyt_policy_hooks {
     /** January, before anything is made of the year's law: may edit world->housing->this_year,
      *  which the scenario has just filled. True: it did. */
     flyt_policy_law *year;
-    flyt_policy_act *open;  /* before the first month: takes memory of its own, into `own` */
+    /** Before the first month: takes arrays of numbers of its own from the run's arena, into `own`.
+     *  Checkpoints keep them and `own` without being told. */
+    flyt_policy_act *open;
     flyt_policy_act *month; /* the phase `policies`, after livelihood */
     /** letting.c, before a month's vacancies are numbered: holds homes back and gives them away
      *  (letting_shelf.h). Pools queues and capacity of members. */
@@ -136,13 +138,14 @@ struct flyt_policy {
 struct flyt_policy_state {
     const struct flyt_policy *policy;
     const struct flyt_scenario_policy *given;
-    void *params;           /* the spec's struct, of this year */
-    double intensity;       /* of this month */
-    bool begun;             /* has been in force */
-    bool *covers;           /* [n_sections] */
-    uint8_t **named;        /* [scope][row of its table], NULL: the scenario does not name any */
-    void *own;              /* what the policy keeps from month to month */
-    uint32_t first_account; /* of its own, in ledger->more */
+    void *params;     /* the spec's struct, of this year */
+    double intensity; /* of this month */
+    bool begun;       /* has been in force */
+    bool *covers;     /* [n_sections] */
+    uint8_t **named;  /* [scope][row of its table], NULL: the scenario does not name any */
+    void *own;        /* what the policy keeps from month to month */
+    struct flyt_arena_mark taken[2]; /* before and after `open` took memory */
+    uint32_t first_account;          /* of its own, in ledger->more */
 };
 
 struct flyt_policies {
@@ -165,6 +168,9 @@ struct flyt_place flyt_policies_place(const struct flyt_policy_values *values, c
 /** @brief Takes the policies the scenario names. Memory: the run's arena. */
 FLYT_NODISCARD enum flyt_status flyt_policies_create(struct flyt_world *world,
                                                      const struct flyt_scenario *scenario);
+
+/** @brief Walks what policies keep: `own` but for its pointers, and what `open` took. */
+void flyt_policies_archive(struct flyt_world *world, struct flyt_archive *archive);
 
 /** @brief First thing of a month: intensities and, in January, parameters and law of the year.
  *  @return whether a policy changed the law. */

@@ -188,6 +188,27 @@ enum flyt_status flyt_prices_create(struct flyt_world *world)
     return FLYT_OK;
 }
 
+void flyt_prices_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_prices *prices = world->prices;
+    size_t n = prices->n_municipalities, n_owner = n * FLYT_N_HOUSES,
+           n_sections = prices->n_sections;
+    FLYT_ARCHIVE_ARRAY(archive, "prices.rent_index", prices->rent_index, n);
+    FLYT_ARCHIVE_ARRAY(archive, "prices.price_index", prices->price_index, n_owner);
+    FLYT_ARCHIVE_ARRAY(archive, "prices.growth", prices->growth, n_owner);
+    FLYT_ARCHIVE_ARRAY(archive, "prices.user_cost", prices->user_cost, n_owner);
+    FLYT_ARCHIVE_ARRAY(archive, "prices.user_cost_start", prices->user_cost_start, n_owner);
+    FLYT_ARCHIVE_VALUE(archive, "prices.interest", prices->interest);
+    FLYT_ARCHIVE_VALUE(archive, "prices.mortgage", prices->mortgage);
+    FLYT_ARCHIVE_VALUE(archive, "prices.bank", prices->bank);
+    FLYT_ARCHIVE_VALUE(archive, "prices.payment", prices->payment);
+    FLYT_ARCHIVE_VALUE(archive, "prices.bank_payment", prices->bank_payment);
+    FLYT_ARCHIVE_VALUE(archive, "prices.regulated", prices->regulated);
+    FLYT_ARCHIVE_VALUE(archive, "prices.frozen_share", prices->frozen_share);
+    FLYT_ARCHIVE_ARRAY(archive, "prices.now", prices->now, n_sections);
+    FLYT_ARCHIVE_ARRAY(archive, "prices.booked", prices->booked, n_sections);
+}
+
 void flyt_prices_begin(struct flyt_world *world)
 {
     struct flyt_prices *prices = world->prices;

@@ -98,6 +98,9 @@ void flyt_prices_begin(struct flyt_world *world);
 FLYT_NODISCARD enum flyt_status flyt_prices_start(struct flyt_world *world,
                                                   const struct flyt_scenario *scenario);
 
+/** @brief Walks indices, levels and the year's terms. */
+void flyt_prices_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief January: interest and law of world->params, levels anew, `booked` too. Everybody must be
  *         booked anew afterwards: flyt_livelihood_year(), which does so from the second year on. */
 void flyt_prices_year(struct flyt_world *world);

@@ -83,6 +83,21 @@ enum flyt_status flyt_reputation_create(struct flyt_world *world)
     return FLYT_OK;
 }
 
+void flyt_reputation_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_reputation *reputation = world->reputation;
+    uint32_t n = world->areas.n;
+    FLYT_ARCHIVE_ARRAY(archive, "reputation.now", reputation->now, n);
+    for (uint32_t i = 0; i < FLYT_COUNT(reputation->of); i++) {
+        FLYT_ARCHIVE_ARRAY(archive, "reputation.of", reputation->of[i], n);
+    }
+    FLYT_ARCHIVE_ARRAY(archive, "reputation.marked", reputation->marked, n);
+    FLYT_ARCHIVE_ARRAY(archive, "reputation.condition", reputation->condition, n);
+    FLYT_ARCHIVE_ARRAY(archive, "reputation.role_models", reputation->role_models, n);
+    FLYT_ARCHIVE_ARRAY(archive, "reputation.media", reputation->media, n);
+    FLYT_ARCHIVE_SCRATCH(archive, "reputation.policies", reputation->policies, n);
+}
+
 void flyt_reputation_step(struct flyt_world *world)
 {
     struct flyt_reputation *reputation = world->reputation;

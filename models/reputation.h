@@ -51,6 +51,9 @@ double flyt_reputation_next(const struct flyt_reputation_params *params, double 
  *         costs. Composition must stand. */
 FLYT_NODISCARD enum flyt_status flyt_reputation_create(struct flyt_world *world);
 
+/** @brief Walks reputations and what policies add to them. */
+void flyt_reputation_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief A month, after the lists were made. Serial, in area order. */
 void flyt_reputation_step(struct flyt_world *world);
 

@@ -28,6 +28,15 @@ enum flyt_status flyt_resources_create(struct flyt_world *world)
     return FLYT_OK;
 }
 
+void flyt_resources_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_resources *resources = world->resources;
+    FLYT_ARCHIVE_ARRAY(archive, "resources.below", resources->below, FLYT_COUNT(resources->below));
+    FLYT_ARCHIVE_ARRAY(archive, "resources.from", resources->from, FLYT_COUNT(resources->from));
+    FLYT_ARCHIVE_SCRATCH(archive, "resources.count", resources->count,
+                         (size_t)world->par.n_blocks * WIDTH);
+}
+
 /* ---- income ---------------------------------------------------------------------------------- */
 
 int64_t flyt_resources_equivalised(const struct flyt_household *row, int16_t calendar)

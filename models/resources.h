@@ -60,6 +60,9 @@ FLYT_NODISCARD enum flyt_status flyt_resources_create(struct flyt_world *world);
  */
 void flyt_resources_year(struct flyt_world *world);
 
+/** @brief Walks percentiles and classes' bounds. */
+void flyt_resources_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief R of a household, in [0, 1]. Candidates from outside have no income yet. */
 double flyt_resources_score(const struct flyt_world *world, uint32_t household);
 

@@ -118,6 +118,36 @@ enum flyt_status flyt_search_create(struct flyt_world *world)
     return flyt_list_init(&housing->searching[n_blocks], arena, world->households.n_outside);
 }
 
+void flyt_search_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_housing *housing = world->housing;
+    uint32_t n_blocks = world->par.n_blocks, n_homes = world->dwellings.n;
+    uint32_t n_rows = world->households.capacity + world->households.n_outside;
+    for (uint32_t block = 0; block <= n_blocks && archive->status == FLYT_OK; block++) {
+        flyt_archive_list(archive, "housing.searching", &housing->searching[block], n_rows);
+        if (block < n_blocks) {
+            flyt_archive_scratch_list(archive, "housing.candidates", &housing->candidates[block]);
+        }
+    }
+    FLYT_ARCHIVE_ARRAY(archive, "housing.n_vacant", housing->n_vacant, world->sections.n);
+    for (uint32_t s = 0; s < world->sections.n; s++) {
+        flyt_archive_require(archive, "housing.n_vacant",
+                             housing->n_vacant[s] <=
+                                 world->sections.first[s + 1] - world->sections.first[s]);
+    }
+    FLYT_ARCHIVE_SCRATCH(archive, "housing.vacant", housing->vacant, n_homes);
+    FLYT_ARCHIVE_SCRATCH(archive, "housing.applicants", housing->applicants, n_rows);
+    FLYT_ARCHIVE_SCRATCH(archive, "housing.first_applicant", housing->first_applicant,
+                         housing->n_markets + 1);
+    FLYT_ARCHIVE_SCRATCH(archive, "housing.moves", housing->moves, n_homes);
+    FLYT_ARCHIVE_SCRATCH(archive, "housing.n_let", housing->n_let, world->sections.n);
+    int64_t *const counts[] = {housing->counts.moves_out, housing->counts.moves_in,
+                               housing->counts.waited_months, housing->counts.given_up};
+    for (size_t i = 0; i < FLYT_COUNT(counts); i++) {
+        FLYT_ARCHIVE_SCRATCH(archive, "housing.counts", counts[i], housing->n_markets);
+    }
+}
+
 /** Puts a household that begins to look on the list of its block. */
 static void begin(struct flyt_world *world, uint32_t block, uint32_t household,
                   enum flyt_search_reason reason)

@@ -17,18 +17,18 @@
 #include "sim/world.h"
 
 #define SEARCH_PARAMS(X)                                                                           \
-    X(real, owner, "1/year", 0.05, 0, 1, assumed, "docs/MODEL.md section 4; fitted later",        \
+    X(real, owner, "1/year", 0.05, 0, 1, assumed, "docs/MODEL.md section 4; fitted later",         \
       "Awakening of owners at 35 who would gain nothing by moving.",                               \
       "Opvågning hos ejere på 35 år, der intet vinder ved at flytte.")                             \
-    X(real, cooperative, "1/year", 0.04, 0, 1, assumed, "docs/MODEL.md section 4",                \
+    X(real, cooperative, "1/year", 0.04, 0, 1, assumed, "docs/MODEL.md section 4",                 \
       "The same in co-operative homes.", "Det samme i andelsboliger.")                             \
-    X(real, almen_family, "1/year", 0.02, 0, 1, assumed, "docs/MODEL.md section 4; fitted later", \
+    X(real, almen_family, "1/year", 0.02, 0, 1, assumed, "docs/MODEL.md section 4; fitted later",  \
       "The same in almen homes other than youth homes.",                                           \
       "Det samme i almene boliger undtagen ungdomsboliger.")                                       \
-    X(real, private_rental, "1/year", 0.45, 0, 5, assumed,                                        \
+    X(real, private_rental, "1/year", 0.45, 0, 5, assumed,                                         \
       "docs/MODEL.md section 4; fitted later", "The same in private rental homes.",                \
       "Det samme i private lejeboliger.")                                                          \
-    X(real, youth, "1/year", 0.13, 0, 5, assumed, "docs/MODEL.md section 4; fitted later",        \
+    X(real, youth, "1/year", 0.13, 0, 5, assumed, "docs/MODEL.md section 4; fitted later",         \
       "The same in youth homes.", "Det samme i ungdomsboliger.")                                   \
     X(real, age_slope, "1/year", 0.045, 0, 0.2, assumed, "docs/MODEL.md section 4",                \
       "Fall of awakening per year of age, around age 35.",                                         \
@@ -71,6 +71,9 @@ enum flyt_search_reason {
 #undef X
         FLYT_N_REASONS
 };
+
+/** @brief Walks who looks for a home, and what is vacant. */
+void flyt_search_archive(struct flyt_world *world, struct flyt_archive *archive);
 
 /** @brief a f(age): awakening a year of a household that would gain nothing by moving. */
 double flyt_search_rate(const struct flyt_world *world, uint32_t household);

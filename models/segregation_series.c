@@ -68,14 +68,15 @@ struct desk {
 struct flyt_segregation_series {
     int16_t calendar; /* month that was measured last */
     uint32_t n_units, n_places;
-    uint32_t *unit_of;   /* [n_sections] */
-    struct place *place; /* [n_places] the first: all */
-    struct desk *desk;   /* [N_TABLES][n_places] */
-    uint16_t *income;    /* [household rows] bin of the equivalised income */
-    uint32_t *incomes;   /* [HANDS][INCOMES] households by bin */
-    uint8_t *tenth;      /* [INCOMES] of a bin */
-    uint32_t *count;     /* [HANDS][n_units][N_CELLS] */
-    double atkinson_b;   /* of this year */
+    uint32_t *unit_of;               /* [n_sections] */
+    struct place *place;             /* [n_places] the first: all */
+    struct desk *desk;               /* [N_TABLES][n_places] */
+    uint16_t *income;                /* [household rows] bin of the equivalised income */
+    uint32_t *incomes;               /* [HANDS][INCOMES] households by bin */
+    uint8_t *tenth;                  /* [INCOMES] of a bin */
+    uint32_t *count;                 /* [HANDS][n_units][N_CELLS] */
+    double atkinson_b;               /* of this year */
+    struct flyt_arena_mark taken[2]; /* before and after the memory above was taken */
 };
 
 /* ---- making room --------------------------------------------------------------------------- */
@@ -189,6 +190,7 @@ enum flyt_status flyt_segregation_series_create(struct flyt_world *world, const 
     world->segregation = series;
     series->calendar = FLYT_NO_MONTH;
     series->n_places = world->municipalities.n + 1;
+    series->taken[0] = flyt_arena_mark(arena);
     series->place = FLYT_ARENA_ZERO(arena, struct place, series->n_places);
     series->desk = FLYT_ARENA_ZERO(arena, struct desk, (size_t)N_TABLES * series->n_places);
     if (series->place == NULL || series->desk == NULL) {
@@ -204,10 +206,30 @@ enum flyt_status flyt_segregation_series_create(struct flyt_world *world, const 
     series->incomes = FLYT_ARENA_ARRAY(arena, uint32_t, (size_t)HANDS * INCOMES);
     series->tenth = FLYT_ARENA_ARRAY(arena, uint8_t, INCOMES);
     series->count = FLYT_ARENA_ARRAY(arena, uint32_t, (size_t)HANDS * series->n_units * N_CELLS);
+    series->taken[1] = flyt_arena_mark(arena);
     return series->income == NULL || series->incomes == NULL || series->tenth == NULL ||
                    series->count == NULL
                ? FLYT_ERR_MEMORY
                : FLYT_OK;
+}
+
+static void walk_room(void *archive, void *bytes, size_t n)
+{
+    flyt_archive_pointers(archive, "segregation.desk", bytes, n);
+}
+
+void flyt_segregation_series_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_segregation_series *series = world->segregation;
+    if (archive->mode == FLYT_ARCHIVE_read) {
+        series->calendar = FLYT_NO_MONTH;
+    }
+    flyt_archive_pointers(archive, "segregation.calendar", &series->calendar,
+                          sizeof series->calendar);
+    flyt_archive_pointers(archive, "segregation.atkinson_b", &series->atkinson_b,
+                          sizeof series->atkinson_b);
+    flyt_archive_pointers(archive, "segregation.taken", series->taken, sizeof series->taken);
+    flyt_arena_between(world->run_arena, series->taken[0], series->taken[1], walk_room, archive);
 }
 
 /* ---- counting ------------------------------------------------------------------------------ */

@@ -89,6 +89,9 @@ FLYT_NODISCARD enum flyt_status flyt_segregation_series_create(struct flyt_world
                                                                const double *longitude,
                                                                const double *latitude);
 
+/** @brief Keeps nothing: the next year is measured anew. */
+void flyt_segregation_series_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /** @brief Bytes of the working state of so many units and municipalities. */
 uint64_t flyt_segregation_series_bytes(uint64_t n_units, uint64_t n_municipalities);
 

@@ -315,6 +315,19 @@ enum flyt_status flyt_stock_create(struct flyt_world *world)
     return FLYT_OK;
 }
 
+void flyt_stock_archive(struct flyt_world *world, struct flyt_archive *archive)
+{
+    struct flyt_stock *stock = world->stock;
+    const struct flyt_table *plan = &world->housing->scenario->table[FLYT_TABLE_stock_plan];
+    uint32_t n_markets = world->housing->n_markets;
+    FLYT_ARCHIVE_ARRAY(archive, "stock.carry", stock->carry, world->sections.n);
+    FLYT_ARCHIVE_ARRAY(archive, "stock.started", stock->started,
+                       (size_t)world->municipalities.n * FLYT_STOCK_LAG_MOST);
+    FLYT_ARCHIVE_ARRAY(archive, "stock.done", stock->done, plan->n_rows);
+    FLYT_ARCHIVE_ARRAY(archive, "stock.built", stock->built, n_markets);
+    FLYT_ARCHIVE_ARRAY(archive, "stock.closed", stock->closed, n_markets);
+}
+
 enum flyt_status flyt_stock_step(struct flyt_world *world)
 {
     const struct flyt_table *plan = &world->housing->scenario->table[FLYT_TABLE_stock_plan];

@@ -51,6 +51,9 @@ uint64_t flyt_stock_count(const struct flyt_scenario *scenario);
 /** @brief Takes the working state. The world's sections and homes must stand. */
 FLYT_NODISCARD enum flyt_status flyt_stock_create(struct flyt_world *world);
 
+/** @brief Walks what is owed, under way and done. */
+void flyt_stock_archive(struct flyt_world *world, struct flyt_archive *archive);
+
 /**
  * @brief One month: new homes open, planned ones close when vacant.
  * Call before vacancies are listed. Serial over sections; a home's section does not change.

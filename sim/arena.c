@@ -139,6 +139,40 @@ void flyt_arena_free(struct flyt_arena *arena)
     *arena = (struct flyt_arena){.budget_bytes = arena->budget_bytes};
 }
 
+/* ---- marks --------------------------------------------------------------------------------- */
+
+struct flyt_arena_mark flyt_arena_mark(const struct flyt_arena *arena)
+{
+    return (struct flyt_arena_mark){arena->chunk, arena->chunk == NULL ? 0 : arena->chunk->used};
+}
+
+void flyt_arena_between(const struct flyt_arena *arena, struct flyt_arena_mark from,
+                        struct flyt_arena_mark to, void (*tell)(void *job, void *bytes, size_t n),
+                        void *job)
+{
+    const struct flyt_arena_chunk *last = from.chunk; /* the newest that was told of */
+    bool begun = false;
+    while (to.chunk != NULL && (!begun || last != to.chunk)) {
+        struct flyt_arena_chunk *chunk = arena->chunk;
+        while (chunk != NULL &&
+               (begun || from.chunk == NULL ? chunk->next != last : chunk != last)) {
+            chunk = chunk->next;
+        }
+        if (chunk == NULL) {
+            return;
+        }
+        size_t first = !begun && from.chunk != NULL ? from.used : 0;
+        size_t end = chunk == to.chunk ? to.used : chunk->used;
+        if (end > first) {
+            tell(job, chunk_data(chunk) + first, end - first);
+        }
+        last = chunk;
+        begun = true;
+    }
+}
+
+/* ---- what there is ------------------------------------------------------------------------- */
+
 /** A number of bytes from a file of one line; UINT64_MAX when absent or "max". */
 static uint64_t read_bytes(const char *path)
 {

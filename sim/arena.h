@@ -44,6 +44,20 @@ void flyt_arena_empty(struct flyt_arena *arena);
 /** @brief Gives all memory back. The arena may be used again. */
 void flyt_arena_free(struct flyt_arena *arena);
 
+/** A point in the life of an arena. Void once it is emptied. */
+struct flyt_arena_mark {
+    const struct flyt_arena_chunk *chunk;
+    size_t used;
+};
+
+struct flyt_arena_mark flyt_arena_mark(const struct flyt_arena *arena);
+
+/** @brief The memory taken between two marks, in order, in pieces of whole objects; with no `from`
+ *         ({0}) from the beginning. Gaps between objects are told as part of them. */
+void flyt_arena_between(const struct flyt_arena *arena, struct flyt_arena_mark from,
+                        struct flyt_arena_mark to, void (*tell)(void *job, void *bytes, size_t n),
+                        void *job);
+
 /** @brief Bytes that this process may still take: the least of what the machine has available,
  *         the control group's limit and the address-space limit leave. */
 uint64_t flyt_arena_available(void);

@@ -8,6 +8,7 @@
 #ifndef FLYT_MODEL_H
 #define FLYT_MODEL_H
 
+#include "sim/archive.h"
 #include "sim/field.h"
 #include "sim/par.h"
 #include "sim/rng.h"
@@ -126,6 +127,9 @@ struct flyt_model {
     enum flyt_status (*create)(const struct flyt_model_args *args, void **state);
     /** Steps one month (or step). Month 0 is the first. */
     enum flyt_status (*month)(void *state, uint32_t month);
+    /** Walks the state after a month. Read into a state that was just made from the same scenario,
+     *  with the same key. NULL: the model's worlds cannot be kept. */
+    void (*archive)(void *state, struct flyt_archive *archive);
     /* What happens in places of these names, case by case; both NULL: the model cannot tell. */
     enum flyt_status (*follow)(void *state, const char *const *name, uint32_t n);
     /** *trace gets one table a place, in the order of follow(), and one of all places. */

@@ -8,7 +8,7 @@
 #ifndef FLYT_WORLD_H
 #define FLYT_WORLD_H
 
-#include "sim/list.h"
+#include "sim/archive.h"
 #include "sim/model.h"
 
 #define FLYT_PURPOSES 4 /* hazards screened by luck each month */
@@ -274,6 +274,17 @@ FLYT_NODISCARD enum flyt_status flyt_world_check(const struct flyt_world *world)
 
 /** @brief The full check: one home per household, one household per home, no uid twice. */
 FLYT_NODISCARD enum flyt_status flyt_world_check_fully(const struct flyt_world *world);
+
+/** @brief Walks the columns, month and counts; the luck is drawn anew. */
+void flyt_world_archive(struct flyt_world *world, struct flyt_archive *archive);
+
+/** @brief Walks a column of the households: the rows that blocks use, then `n_outside` more. */
+void flyt_world_archive_rows(const struct flyt_world *world, struct flyt_archive *archive,
+                             const char *name, void *data, size_t size, uint32_t n_outside);
+
+/** @brief The rows that blocks use of a column that is filled anew before it is read. */
+void flyt_world_scratch_rows(const struct flyt_world *world, struct flyt_archive *archive,
+                             const char *name, void *data, size_t size);
 
 /** @brief Hash of all households' state that no order of rows, blocks or threads changes. */
 uint64_t flyt_world_hash(const struct flyt_world *world);
