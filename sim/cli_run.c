@@ -3,7 +3,6 @@
  * @brief `flyt run`: simulates a scenario and writes one result file.
  */
 #define _GNU_SOURCE
-#include <signal.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 #include "output/h5.h"
 #include "sim/cli.h"
 #include "sim/run.h"
+#include "sim/signals.h"
 #include "sim/text.h"
 #include "sim/units.h"
 
@@ -31,6 +31,10 @@ static const struct flyt_cli_option options[] = {
      "parametre fra en række i en CSV-fil, fx et godkendt sæt"},
     {"row", 0, "N", "which row of --set-file, counted from 1 (default: 1)",
      "hvilken række i --set-file, talt fra 1 (ellers 1)"},
+    {"checkpoint-every", 0, "N|TIME",
+     "keep the state every N months, or every TIME of work: 90s, 30min, 2h",
+     "gem tilstanden hver N. måned, eller for hver TID arbejde: 90s, 30min, 2h"},
+    {"resume", 0, NULL, "go on with a run that was stopped", "fortsæt en kørsel, der blev stoppet"},
     {"dry-run", 0, NULL, "check everything and tell memory and size, but do not simulate",
      "kontrollér alt og vis hukommelse og størrelse, men simulér ikke"},
 };
@@ -99,13 +103,14 @@ static void show_progress(void *job, const struct flyt_run_progress *progress)
     bool da = bar->lang == FLYT_DA, done = progress->n_months_done == progress->n_months;
     double time = now(), spent = time - bar->started;
     double share = (double)progress->n_months_done / (double)progress->n_months;
-    double rate =
-        spent > 0.0 ? (double)progress->n_months_done * (double)progress->n_agents / spent : 0.0;
+    double own = (double)(progress->n_months_done - progress->n_resumed);
+    double rate = spent > 0.0 ? own * (double)progress->n_agents / spent : 0.0;
+    double to_do = (double)(progress->n_months - progress->n_months_done);
     uint32_t month = (uint32_t)(progress->n_months_done / progress->n_replicates);
     uint32_t year = month / 12;
     char left[64], speed[64];
     (void)decimal(speed, sizeof speed, rate / 1e6, bar->lang);
-    duration(left, sizeof left, share > 0.0 ? spent / share - spent : 0.0);
+    duration(left, sizeof left, own > 0.0 ? spent / own * to_do : 0.0);
     if (bar->terminal) {
         if (time - bar->last_shown < 0.1 && !done) {
             return;
@@ -198,26 +203,75 @@ static enum flyt_status prepare_output(struct flyt_cli *cli, const struct flyt_s
     return flyt_h5_may_replace(*path, cli->diag);
 }
 
-/** Whether somebody wants the run to end: SIGINT is held back and waits. */
-static bool interrupted(void)
+/** "12": months; "90s", "30min", "2h": time. */
+static enum flyt_status take_interval(struct flyt_cli *cli, struct flyt_checkpoint *checkpoint)
 {
-    sigset_t waiting;
-    return sigpending(&waiting) == 0 && sigismember(&waiting, SIGINT) == 1;
+    static const struct {
+        const char *name;
+        double seconds;
+    } unit[] = {{"s", 1.0}, {"min", 60.0}, {"h", 3600.0}};
+    const char *text = flyt_cli_text(cli, "checkpoint-every");
+    char quoted[FLYT_QUOTE_SIZE];
+    if (text == NULL) {
+        return FLYT_OK;
+    }
+    size_t n = strspn(text, "0123456789");
+    uint64_t number = 0;
+    for (size_t i = 0; i < n && n <= 6; i++) {
+        number = 10 * number + (uint64_t)(text[i] - '0');
+    }
+    if (number > 0 && text[n] == '\0') {
+        checkpoint->every_months = (uint32_t)number;
+        return FLYT_OK;
+    }
+    for (size_t i = 0; i < FLYT_COUNT(unit) && number > 0; i++) {
+        if (strcmp(text + n, unit[i].name) == 0) {
+            checkpoint->every_seconds = (double)number * unit[i].seconds;
+            return FLYT_OK;
+        }
+    }
+    return flyt_diag_fault(
+        cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+        "--checkpoint-every: %s is neither a number of months (12) nor a time (90s, 30min, 2h)",
+        "--checkpoint-every: %s er hverken et antal måneder (12) eller en tid (90s, 30min, 2h)",
+        flyt_text_quote(quoted, text, strlen(text)));
 }
 
-/**
- * Holds SIGINT back until the program ends, so that it is met between two months and never while
- * the result is written. Where it is ignored (nohup, a job in the background) it stays so.
- */
-static bool hold_interrupt(void)
+/** Where the run is kept; refuses to start anew what can be gone on with. */
+static enum flyt_status take_checkpoint(struct flyt_cli *cli, const struct flyt_scenario *scenario,
+                                        const char *path, struct flyt_checkpoint *checkpoint)
 {
-    struct sigaction now_;
-    sigset_t held;
-    if (sigaction(SIGINT, NULL, &now_) != 0 || now_.sa_handler == SIG_IGN) {
-        return false;
+    *checkpoint = (struct flyt_checkpoint){.folder = flyt_checkpoint_folder(path, cli->arena),
+                                           .resume = flyt_cli_given(cli, "resume")};
+    FLYT_TRY(take_interval(cli, checkpoint));
+    if (checkpoint->folder == NULL) {
+        return FLYT_ERR_MEMORY;
     }
-    return sigemptyset(&held) == 0 && sigaddset(&held, SIGINT) == 0 &&
-           sigprocmask(SIG_BLOCK, &held, NULL) == 0;
+    if (!checkpoint->resume && flyt_checkpoint_there(checkpoint->folder, FLYT_NONE)) {
+        char quoted[FLYT_QUOTE_SIZE];
+        return flyt_diag_fault(
+            cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+            "%s keeps a run that was stopped: --resume goes on with it; delete it to start anew",
+            "%s gemmer en kørsel, der blev stoppet: --resume fortsætter den; slet den for at "
+            "begynde forfra",
+            flyt_text_quote(quoted, checkpoint->folder, strlen(checkpoint->folder)));
+    }
+    if (scenario->model->archive == NULL) {
+        *checkpoint = (struct flyt_checkpoint){.folder = NULL};
+    }
+    return FLYT_OK;
+}
+
+/** Writes the result, and takes away what kept it until then. */
+static enum flyt_status finish(struct flyt_cli *cli, const struct flyt_scenario *scenario,
+                               const struct flyt_result *result, const char *path,
+                               const struct flyt_checkpoint *checkpoint)
+{
+    FLYT_TRY(flyt_h5_write(path, result, scenario, cli->arena, cli->diag));
+    if (checkpoint != NULL) {
+        flyt_checkpoint_clear(checkpoint->folder);
+    }
+    return FLYT_OK;
 }
 
 static enum flyt_status run_command(struct flyt_cli *cli)
@@ -225,6 +279,7 @@ static enum flyt_status run_command(struct flyt_cli *cli)
     struct flyt_scenario scenario;
     struct flyt_run_options run = {0};
     struct flyt_result result;
+    struct flyt_checkpoint checkpoint;
     const char *path = NULL;
     FLYT_TRY(flyt_cli_scenario(cli, &scenario));
     FLYT_TRY(take_options(cli, &scenario, &run));
@@ -235,11 +290,14 @@ static enum flyt_status run_command(struct flyt_cli *cli)
         return FLYT_OK;
     }
     FLYT_TRY(prepare_output(cli, &scenario, &path));
+    FLYT_TRY(take_checkpoint(cli, &scenario, path, &checkpoint));
+    flyt_signals_catch();
     struct progress_bar bar = {.scenario = &scenario,
                                .lang = cli->lang,
                                .terminal = isatty(STDERR_FILENO) == 1,
                                .started = now()};
     char note[512] = "";
+    uint64_t n_damaged = 0;
     bar.began = bar.started;
     run.note = note;
     run.note_size = sizeof note;
@@ -249,15 +307,21 @@ static enum flyt_status run_command(struct flyt_cli *cli)
         run.progress = show_progress;
         run.progress_job = &bar;
     }
-    run.stop = hold_interrupt() ? interrupted : NULL;
+    run.stop = flyt_signals_came;
+    run.checkpoint = checkpoint.folder != NULL ? &checkpoint : NULL;
+    run.n_damaged = &n_damaged;
     enum flyt_status status = flyt_run(&scenario, &run, cli->arena, &result, cli->diag);
-    if (status != FLYT_OK) {
-        if (bar.terminal && bar.last_shown > 0.0) {
-            fputs("\n", stderr); /* below the bar */
-        }
-        return status;
+    if (status != FLYT_OK && bar.terminal && bar.last_shown > 0.0) {
+        fputs("\n", stderr); /* below the bar */
     }
-    FLYT_TRY(flyt_h5_write(path, &result, &scenario, cli->arena, cli->diag));
+    if (n_damaged > 0) {
+        fprintf(stderr,
+                flyt_cli_say(cli, "damaged checkpoints passed over: %llu\n",
+                             "beskadigede tilstande sprunget over: %llu\n"),
+                (unsigned long long)n_damaged);
+    }
+    FLYT_TRY(status);
+    FLYT_TRY(finish(cli, &scenario, &result, path, run.checkpoint));
     if (!cli->quiet) {
         char spent[64], digest[FLYT_DIGEST_SIZE];
         flyt_result_content(&result, digest);
@@ -281,17 +345,28 @@ const struct flyt_cli_command flyt_cli_run = {
     .more_en =
         "SCENARIO is a YAML file or a folder that holds scenario.yaml. The same scenario, "
         "seed and version give the same bytes on any number of threads. Only a Flyt result "
-        "is ever replaced. Ctrl-C ends the run after the month it is in, exit code 130; "
-        "then nothing is written.\n\nExamples:\n"
+        "is ever replaced.\n\n"
+        "Ctrl-C, SIGTERM, SIGUSR1 and SIGXCPU stop the run after the month it is in, exit code "
+        "75: its state and series so far are kept in FILE.checkpoint, and the same call with "
+        "--resume goes on to the same result, on any number of threads; with nothing to go on "
+        "with it starts. A second signal ends it at once. With --checkpoint-every a run that "
+        "is killed loses no more than that.\n\nExamples:\n"
         "  flyt run scenarios/fyn\n"
-        "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --years 10 --set search.owner=0.3",
+        "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --years 10 --set search.owner=0.3\n"
+        "  flyt run scenarios/fyn --checkpoint-every 30min --resume",
     .more_da =
         "SCENARIO er en YAML-fil eller en mappe med scenario.yaml. Samme scenarie, frø og "
         "version giver de samme bytes på ethvert antal tråde. Kun et Flyt-resultat bliver "
-        "nogensinde overskrevet. Ctrl-C afslutter kørslen efter den måned, den er i, med "
-        "slutkode 130; så skrives intet.\n\nEksempler:\n"
+        "nogensinde overskrevet.\n\n"
+        "Ctrl-C, SIGTERM, SIGUSR1 og SIGXCPU stopper kørslen efter den måned, den er i, med "
+        "slutkode 75: dens tilstand og serier hidtil gemmes i FIL.checkpoint, og samme kald med "
+        "--resume fortsætter til samme resultat på ethvert antal tråde; er der intet at fortsætte, "
+        "begynder den. Et signal til afslutter den straks. Med --checkpoint-every mister en "
+        "kørsel, "
+        "der slås ned, højst så meget.\n\nEksempler:\n"
         "  flyt run scenarios/fyn\n"
-        "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --years 10 --set search.owner=0.3",
+        "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --years 10 --set search.owner=0.3\n"
+        "  flyt run scenarios/fyn --checkpoint-every 30min --resume",
     .option = options,
     .n_options = FLYT_COUNT(options),
     .run = run_command,

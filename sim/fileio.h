@@ -110,6 +110,18 @@ FLYT_NODISCARD enum flyt_status flyt_fileio_lock(const char *path, enum flyt_fil
 
 void flyt_fileio_unlock(int lock);
 
+/** @brief The names in a folder in order, "." and ".." among them; none when there is no such
+ * folder.
+ */
+FLYT_NODISCARD enum flyt_status flyt_fileio_names(const char *folder, struct flyt_arena *arena,
+                                                  const char *const **name, uint32_t *n);
+
+/** @brief Takes a file away; whether it is gone. */
+bool flyt_fileio_remove(const char *path);
+
+/** @brief Takes a folder away, if nothing is in it. */
+void flyt_fileio_remove_folder(const char *folder);
+
 /** @brief Whether something bears this name, be it a link that leads nowhere. */
 bool flyt_fileio_exists(const char *path);
 

@@ -116,63 +116,146 @@ static enum flyt_status watch(const struct run_job *job, void *state, uint32_t n
                                   : FLYT_OK;
 }
 
-static enum flyt_status run_world(struct run_job *job, uint32_t replicate,
-                                  struct flyt_arena *run_arena, struct flyt_arena *step_arena)
+static bool is_failure(enum flyt_status status)
 {
+    return status != FLYT_OK && status != FLYT_ERR_STOPPED;
+}
+
+static bool must_stop(const struct run_job *job)
+{
+    return job->options->stop != NULL && job->options->stop();
+}
+
+/** A replicate while it is run. */
+struct run_one {
+    struct run_job *job;
+    uint32_t replicate;
+    void *state, *scratch;
+    struct flyt_arena run_arena, step_arena;
+    struct flyt_checkpoint_of of; /* without a checkpoint: not used */
+};
+
+/** Makes the world, and gives it the state of `found`, unless that is none. */
+static enum flyt_status make_world(struct run_one *one, const struct flyt_checkpoint_found *found)
+{
+    struct run_job *job = one->job;
     const struct flyt_model *model = job->scenario->model;
     struct flyt_model_args args = {
         .scenario = job->scenario,
-        .key = {job->scenario->seed, job->options->first_replicate + replicate},
+        .key = {job->scenario->seed, job->options->first_replicate + one->replicate},
         .par = job->world_par,
-        .run_arena = run_arena,
-        .step_arena = step_arena,
-        .diag = &job->diag[replicate],
-        .found = job->found,
+        .run_arena = &one->run_arena,
+        .step_arena = &one->step_arena,
+        .diag = &job->diag[one->replicate],
+        .found = found->n_months > 0 ? NULL : job->found,
     };
     uint64_t n_most = 1;
     for (uint32_t s = 0; s < job->result->n_series; s++) {
         uint64_t n = job->result->series[s].n_cells;
         n_most = n > n_most ? n : n_most;
     }
-    void *scratch = FLYT_ARENA_ZERO(run_arena, int64_t, n_most), *state = NULL;
-    if (scratch == NULL) {
+    one->scratch = FLYT_ARENA_ZERO(&one->run_arena, int64_t, n_most);
+    if (one->scratch == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    FLYT_TRY(model->create(&args, &state));
-    flyt_run_record(model, job->result, replicate, state, 0, scratch);
-    FLYT_TRY(watch(job, state, 0));
-    for (uint32_t month = 0; month < job->result->n_months; month++) {
-        flyt_arena_empty(step_arena);
-        FLYT_TRY(model->month(state, month));
-        flyt_run_record(model, job->result, replicate, state, month + 1, scratch);
-        FLYT_TRY(watch(job, state, month + 1));
+    FLYT_TRY(model->create(&args, &one->state));
+    if (found->n_months > 0) {
+        return flyt_checkpoint_read(&one->of, found, one->state);
+    }
+    flyt_run_record(model, job->result, one->replicate, one->state, 0, one->scratch);
+    return watch(job, one->state, 0);
+}
+
+/** Runs the months from `month` on. FLYT_ERR_STOPPED: it was told to; kept where runs are kept. */
+static enum flyt_status run_months(struct run_one *one, uint32_t month)
+{
+    struct run_job *job = one->job;
+    const struct flyt_model *model = job->scenario->model;
+    uint32_t n_months = job->result->n_months;
+    while (month < n_months) {
+        flyt_arena_empty(&one->step_arena);
+        FLYT_TRY(model->month(one->state, month));
+        month++;
+        flyt_run_record(model, job->result, one->replicate, one->state, month, one->scratch);
+        FLYT_TRY(watch(job, one->state, month));
         report(job);
-        if (job->options->stop != NULL && job->options->stop()) {
-            return FLYT_ERR_INTERRUPTED;
+        bool stop = must_stop(job);
+        if (job->options->checkpoint == NULL) {
+            FLYT_TRY(stop ? FLYT_ERR_STOPPED : FLYT_OK);
+        } else if (month < n_months && (stop || flyt_checkpoint_due(&one->of, month))) {
+            FLYT_TRY(flyt_checkpoint_write(&one->of, month, one->state));
+            FLYT_TRY(stop ? FLYT_ERR_STOPPED : FLYT_OK);
         }
         if (flyt_par_add(&job->n_failed, 0) > 0) {
-            return FLYT_OK; /* another replicate has failed: its fault is what counts */
+            return FLYT_ERR_STOPPED; /* another replicate has failed: its fault is what counts */
         }
     }
-    flyt_result_digest(job->result, replicate);
     return FLYT_OK;
+}
+
+/** Whether a finished replicate is kept at once: for those that may be killed without a word. */
+static bool keeps_finished(const struct run_job *job)
+{
+    const struct flyt_checkpoint *checkpoint = job->options->checkpoint;
+    return checkpoint != NULL && job->options->n_replicates > 1 &&
+           (checkpoint->resume || checkpoint->every_months > 0 || checkpoint->every_seconds > 0.0);
+}
+
+static enum flyt_status run_world(struct run_one *one, struct flyt_arena *kept)
+{
+    struct run_job *job = one->job;
+    const struct flyt_checkpoint *checkpoint = job->options->checkpoint;
+    struct flyt_checkpoint_found found = {.n_months = 0};
+    if (checkpoint != NULL && checkpoint->resume) {
+        FLYT_TRY(flyt_checkpoint_find(&one->of, kept, &found));
+        (void)flyt_par_add(&job->progress.n_resumed, found.n_months);
+        (void)flyt_par_add(&job->progress.n_months_done, found.n_months);
+        if (job->options->n_damaged != NULL) {
+            (void)flyt_par_add(job->options->n_damaged, found.n_passed);
+        }
+    }
+    if (found.n_months == job->result->n_months) {
+        FLYT_TRY(flyt_checkpoint_read(&one->of, &found, NULL));
+    } else {
+        FLYT_TRY(make_world(one, &found));
+        flyt_arena_free(kept);
+        FLYT_TRY(run_months(one, found.n_months));
+        if (keeps_finished(job)) {
+            FLYT_TRY(flyt_checkpoint_write(&one->of, job->result->n_months, NULL));
+        }
+    }
+    flyt_result_digest(job->result, one->replicate);
+    return FLYT_OK;
+}
+
+static struct flyt_checkpoint_of checkpoint_of(const struct run_job *job, uint32_t replicate)
+{
+    return (struct flyt_checkpoint_of){.checkpoint = job->options->checkpoint,
+                                       .scenario = job->scenario,
+                                       .result = job->result,
+                                       .replicate = replicate,
+                                       .diag = &job->diag[replicate]};
 }
 
 static void run_replicate(void *job_, uint32_t replicate)
 {
     struct run_job *job = job_;
-    struct flyt_arena run_arena, step_arena;
-    if (flyt_par_add(&job->n_failed, 0) > 0) {
+    struct run_one one = {.job = job, .replicate = replicate, .of = checkpoint_of(job, replicate)};
+    struct flyt_arena kept;
+    if (must_stop(job) || flyt_par_add(&job->n_failed, 0) > 0) {
+        job->status[replicate] = FLYT_ERR_STOPPED;
         return;
     }
-    flyt_arena_init(&run_arena, 0);
-    flyt_arena_init(&step_arena, 0);
-    job->status[replicate] = run_world(job, replicate, &run_arena, &step_arena);
-    if (job->status[replicate] != FLYT_OK) {
+    flyt_arena_init(&one.run_arena, 0);
+    flyt_arena_init(&one.step_arena, 0);
+    flyt_arena_init(&kept, 0);
+    job->status[replicate] = run_world(&one, &kept);
+    if (is_failure(job->status[replicate])) {
         (void)flyt_par_add(&job->n_failed, 1);
     }
-    flyt_arena_free(&step_arena);
-    flyt_arena_free(&run_arena);
+    flyt_arena_free(&kept);
+    flyt_arena_free(&one.step_arena);
+    flyt_arena_free(&one.run_arena);
 }
 
 static enum flyt_status refuse_memory(const struct flyt_run_estimate *estimate,
@@ -195,24 +278,24 @@ static enum flyt_status refuse_memory(const struct flyt_run_estimate *estimate,
         gib[0], gib[1], (unsigned long long)estimate->n_agents, gib[2], gib[3]);
 }
 
-/** Says how far the run had come when it was stopped. */
+/** Says how far the run had come when it was stopped, and how to go on. */
 static enum flyt_status tell_stop(const struct run_job *job, struct flyt_diag *diag)
 {
     const struct flyt_run_progress *progress = &job->progress;
-    uint32_t month = (uint32_t)(progress->n_months_done - 1);
-    int32_t year = job->scenario->start_year + (int32_t)(month / 12);
-    if (progress->n_replicates == 1) {
+    const struct flyt_checkpoint *checkpoint = job->options->checkpoint;
+    unsigned long long done = progress->n_months_done, all = progress->n_months;
+    if (checkpoint == NULL) {
         return flyt_diag_fault(diag, FLYT_ERR_INTERRUPTED, (struct flyt_place){0},
-                               "stopped in month %u of %llu (%d-%02u); nothing was written",
-                               "stoppet i måned %u af %llu (%d-%02u); intet er skrevet", month + 1,
-                               (unsigned long long)progress->n_months, year, month % 12 + 1);
+                               "stopped after %llu of %llu months; nothing was written",
+                               "stoppet efter %llu af %llu måneder; intet er skrevet", done, all);
     }
-    return flyt_diag_fault(diag, FLYT_ERR_INTERRUPTED, (struct flyt_place){0},
-                           "stopped in month %u of %llu, those of %u replicates together; nothing "
-                           "was written",
-                           "stoppet i måned %u af %llu, talt over %u gentagelser; intet er skrevet",
-                           month + 1, (unsigned long long)progress->n_months,
-                           progress->n_replicates);
+    char quoted[FLYT_QUOTE_SIZE];
+    return flyt_diag_fault(
+        diag, FLYT_ERR_STOPPED, (struct flyt_place){0},
+        "stopped after %llu of %llu months, which are kept in %s; the same call with --resume goes "
+        "on",
+        "stoppet efter %llu af %llu måneder, som er gemt i %s; samme kald med --resume fortsætter",
+        done, all, flyt_text_quote(quoted, checkpoint->folder, strlen(checkpoint->folder)));
 }
 
 static enum flyt_status step_pass(const struct flyt_scenario *scenario,
@@ -236,11 +319,14 @@ static enum flyt_status step_pass(const struct flyt_scenario *scenario,
             options->progress(options->progress_job, &progress);
         }
         if (options->stop != NULL && options->stop()) {
-            return flyt_diag_fault(args->diag, FLYT_ERR_INTERRUPTED, (struct flyt_place){0},
-                                   "stopped in month %u of %u before the start; nothing was "
-                                   "written",
-                                   "stoppet i måned %u af %u før starten; intet er skrevet",
-                                   month + 1, n_months);
+            return flyt_diag_fault(
+                args->diag, options->checkpoint != NULL ? FLYT_ERR_STOPPED : FLYT_ERR_INTERRUPTED,
+                (struct flyt_place){0},
+                "stopped in month %u of %u before the start; nothing was written, the next call "
+                "begins anew",
+                "stoppet i måned %u af %u før starten; intet er skrevet, næste kald begynder "
+                "forfra",
+                month + 1, n_months);
         }
     }
     return model->pass_end(state, arena, &pass->found);
@@ -274,23 +360,54 @@ enum flyt_status flyt_run_pass(const struct flyt_scenario *scenario,
     return status;
 }
 
-/** Copies the first failed replicate's faults to the run's. */
-static enum flyt_status gather(const struct run_job *job, struct flyt_diag *diag)
+/** Keeps the replicates that were finished before the run was stopped. */
+static enum flyt_status keep_finished(struct run_job *job, struct flyt_diag *diag)
 {
+    const struct flyt_checkpoint *checkpoint = job->options->checkpoint;
     for (uint32_t i = 0; i < job->options->n_replicates; i++) {
-        if (job->status[i] == FLYT_OK) {
-            continue;
+        struct flyt_checkpoint_of of = checkpoint_of(job, i);
+        of.diag = diag;
+        if (checkpoint != NULL && job->status[i] == FLYT_OK && !keeps_finished(job)) {
+            FLYT_TRY(flyt_checkpoint_write(&of, job->result->n_months, NULL));
         }
-        if (job->status[i] == FLYT_ERR_INTERRUPTED) {
-            return tell_stop(job, diag);
-        }
-        for (uint32_t k = 0; k < job->diag[i].n_faults && k < FLYT_DIAG_FAULTS; k++) {
-            flyt_diag_fault(diag, job->diag[i].fault[k].status, (struct flyt_place){0}, "%s", "%s",
-                            job->diag[i].fault[k].text);
-        }
-        return job->status[i];
     }
     return FLYT_OK;
+}
+
+/** Copies the first failed replicate's faults to the run's. */
+static enum flyt_status gather(struct run_job *job, struct flyt_diag *diag)
+{
+    bool stopped = false;
+    for (uint32_t i = 0; i < job->options->n_replicates; i++) {
+        stopped = stopped || job->status[i] == FLYT_ERR_STOPPED;
+        if (is_failure(job->status[i])) {
+            for (uint32_t k = 0; k < job->diag[i].n_faults && k < FLYT_DIAG_FAULTS; k++) {
+                flyt_diag_fault(diag, job->diag[i].fault[k].status, (struct flyt_place){0}, "%s",
+                                "%s", job->diag[i].fault[k].text);
+            }
+            return job->status[i];
+        }
+    }
+    if (!stopped) {
+        return FLYT_OK;
+    }
+    FLYT_TRY(keep_finished(job, diag));
+    return tell_stop(job, diag);
+}
+
+/** Whether a replicate has to be made from the start, for which the pass is needed. */
+static bool needs_pass(const struct run_job *job)
+{
+    const struct flyt_checkpoint *checkpoint = job->options->checkpoint;
+    if (checkpoint == NULL || !checkpoint->resume) {
+        return true;
+    }
+    for (uint32_t i = 0; i < job->options->n_replicates; i++) {
+        if (!flyt_checkpoint_there(checkpoint->folder, job->result->replicate[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 enum flyt_status flyt_run(const struct flyt_scenario *scenario,
@@ -322,7 +439,7 @@ enum flyt_status flyt_run(const struct flyt_scenario *scenario,
         job.diag[i].lang = diag->lang;
     }
     struct flyt_run_pass own = {NULL};
-    if (options->pass == NULL) {
+    if (options->pass == NULL && needs_pass(&job)) {
         FLYT_TRY(flyt_run_pass(scenario, options, arena, &own, diag));
     }
     job.found = options->pass == NULL ? own.found : options->pass->found;

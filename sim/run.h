@@ -5,12 +5,13 @@
 #ifndef FLYT_RUN_H
 #define FLYT_RUN_H
 
-#include "output/result.h"
+#include "sim/checkpoint.h"
 
 /** How far a run is. `n_months` counts months of all replicates together. */
 struct flyt_run_progress {
     uint64_t n_months_done, n_months;
-    uint64_t n_agents; /* of one replicate */
+    uint64_t n_resumed; /* of those done: by the run that is gone on with */
+    uint64_t n_agents;  /* of one replicate */
     uint32_t n_replicates;
     uint32_t n_pass_done, n_pass; /* months of the pass before the first; n_pass 0: it is over */
 };
@@ -21,7 +22,10 @@ struct flyt_run_options {
     /** Called after each month, by one thread at a time; may be NULL. */
     void (*progress)(void *job, const struct flyt_run_progress *progress);
     void *progress_job;
-    bool (*stop)(void); /* asked after each month, by any thread: whether to give up; may be NULL */
+    bool (*stop)(void); /* asked after each month, by any thread: whether to stop; may be NULL */
+    /** Where the run is kept when it is stopped, and gone on with; NULL: then it is given up. */
+    const struct flyt_checkpoint *checkpoint;
+    uint64_t *n_damaged; /* out: checkpoints that were passed over; may be NULL */
     /** Called by the replicate's thread with its state, 0: before the first month; may be NULL. It
      *  may look, and write nothing that the model reads. */
     enum flyt_status (*watch)(void *job, void *state, uint32_t n_months_done);
@@ -66,8 +70,8 @@ FLYT_NODISCARD enum flyt_status flyt_run_pass(const struct flyt_scenario *scenar
  * which memory is short, with all threads inside: the same bits.
  * @param arena  owns the result.
  * @return FLYT_ERR_MEMORY when the estimate exceeds what is there (before any work) or memory runs
- *         out; FLYT_ERR_INVARIANT when a world broke an invariant; FLYT_ERR_INTERRUPTED when
- *         options->stop() said so.
+ *         out; FLYT_ERR_INVARIANT when a world broke an invariant; when options->stop() said so
+ *         FLYT_ERR_STOPPED with options->checkpoint, else FLYT_ERR_INTERRUPTED.
  */
 FLYT_NODISCARD enum flyt_status flyt_run(const struct flyt_scenario *scenario,
                                          const struct flyt_run_options *options,

@@ -63,25 +63,27 @@ fi
 quiet=$("$flyt" run "$fyn" --set standstill.months=0 --set years=1 -n 1 -q -o a.h5 2>&1)
 [ -z "$quiet" ] || { echo "--quiet printed: $quiet"; faults=1; }
 
-# Ctrl-C: one line, exit code 130, nothing written and no part file; not where it is ignored
+# Ctrl-C: one line, exit code 75, no result and no part file; not where it is ignored
 cat >stop.py <<'PY'
-import os, signal, subprocess, sys, time
+import os, shutil, signal, subprocess, sys, time
 flyt, scenario = sys.argv[1:]
 def run(lang, *words, disposition=signal.SIG_DFL, quiet=("-q",)):
     return subprocess.Popen([flyt, "run", scenario, "--set", "standstill.months=0", "--lang", lang, "-o", "stop/a.h5", *quiet, *words],
                             stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
                             preexec_fn=lambda: signal.signal(signal.SIGINT, disposition))
 wrong = 0
-for lang, words, text in (("en", ("-n1",), "stopped in month "), ("da", ("-n2",), "stoppet i måned ")):
+for lang, words, text in (("en", ("-n1",), "stopped after "), ("da", ("-n2",), "stoppet efter ")):
     process = run(lang, "--set", "years=100", *words, quiet=())
     process.stderr.readline()  # the first year is done
     process.send_signal(signal.SIGINT)
     said = [line for line in process.communicate(timeout=60)[1].splitlines() if "household" not in line
             and "husstand" not in line]
     left = os.listdir("stop") if os.path.exists("stop") else []
-    if process.returncode != 130 or len(said) != 1 or not said[0].startswith(text) or left:
+    if (process.returncode != 75 or len(said) != 1 or not said[0].startswith(text)
+            or left != ["a.h5.checkpoint"]):
         print("Ctrl-C:", process.returncode, said, left)
         wrong = 1
+    shutil.rmtree("stop/a.h5.checkpoint", ignore_errors=True)
 process = run("en", "--set", "years=2", "-n1", disposition=signal.SIG_IGN)
 time.sleep(0.3)
 process.send_signal(signal.SIGINT)

@@ -158,7 +158,7 @@ static bool at_once(void)
     return true;
 }
 
-Test(run, a_run_that_is_stopped_says_in_which_month_and_gives_no_result)
+Test(run, a_run_that_is_stopped_says_how_far_it_came_and_gives_no_result)
 {
     struct flyt_arena arena;
     flyt_arena_init(&arena, 0);
@@ -169,6 +169,6 @@ Test(run, a_run_that_is_stopped_says_in_which_month_and_gives_no_result)
     diag = (struct flyt_diag){.lang = FLYT_EN};
     cr_assert_eq(flyt_run(&scenario, &options, &arena, &result, &diag), FLYT_ERR_INTERRUPTED);
     cr_expect_eq(diag.n_faults, 1);
-    cr_expect_str_eq(diag.fault[0].text, "stopped in month 1 of 24 (2024-01); nothing was written");
+    cr_expect_str_eq(diag.fault[0].text, "stopped after 0 of 24 months; nothing was written");
     flyt_arena_free(&arena);
 }
