@@ -33,8 +33,9 @@ enum flyt_status flyt_offers_create(struct flyt_world *world)
     }
     bool ok = true;
     ok &= (offers->taken = FLYT_ARENA_ZERO(arena, bool, world->dwellings.n)) != NULL;
-    ok &= (offers->reach = FLYT_ARENA_ARRAY(arena, double, n *n)) != NULL;
-    ok &= (offers->guide = FLYT_ARENA_ARRAY(arena, uint32_t, n * FLYT_OFFERS_GUIDE)) != NULL;
+    ok &= (offers->reach = FLYT_ARENA_ARRAY(arena, double, n)) != NULL;
+    ok &= (offers->part = FLYT_ARENA_ARRAY(arena, struct flyt_offers_part, n * (n + 1))) != NULL;
+    ok &= (offers->guide = FLYT_ARENA_ARRAY(arena, uint16_t, n * FLYT_OFFERS_GUIDE)) != NULL;
     ok &= (offers->first = FLYT_ARENA_ZERO(arena, uint32_t, n)) != NULL;
     ok &= (offers->n = FLYT_ARENA_ZERO(arena, uint32_t, n)) != NULL;
     ok &= (offers->usual = FLYT_ARENA_ZERO(arena, double, n)) != NULL;
@@ -84,24 +85,64 @@ static void renew_usual(struct flyt_offers *offers, uint32_t n_municipalities)
     offers->n_built = 0;
 }
 
-/** Where a search for the first sum above a number may begin: by that number in so many parts. */
-static void fill_guide(const double *reach, uint32_t n, uint32_t *guide)
+/** Which part of a municipality's draws a random word belongs to: 0 one's own, m + 1 municipality m.
+ */
+static uint32_t part_at(const double *reach, uint32_t n, double inside, uint64_t word)
 {
+    double u = ((double)word + 0.5) * 0x1p-32;
+    if (u < inside) {
+        return 0;
+    }
+    double at = (u - inside) / (1.0 - inside);
     uint32_t m = 0;
-    for (uint32_t part = 0; part < FLYT_OFFERS_GUIDE; part++) {
-        while (m + 1 < n && reach[m] <= (double)part / FLYT_OFFERS_GUIDE) {
-            m++;
+    while (m < n - 1 && reach[m] <= at) { /* the first sum above `at` */
+        m++;
+    }
+    return m + 1;
+}
+
+/** Cuts the words of a municipality's draws into parts; words rise, so parts do. */
+static void cut_parts(const double *reach, uint32_t n, double inside, uint32_t own,
+                      struct flyt_offers_part *part)
+{
+    uint64_t low = 0;
+    for (uint32_t k = 0; k <= n; k++) {
+        uint64_t high = UINT64_C(1) << 32;
+        while (low < high) { /* the first word beyond part k */
+            uint64_t middle = (low + high) / 2;
+            if (part_at(reach, n, inside, middle) > k) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
         }
-        guide[part] = m;
+        double share = k < 2 ? reach[0] : reach[k - 1] - reach[k - 2];
+        part[k] = (struct flyt_offers_part){.end = low,
+                                            .chance = k == 0 ? inside : (1.0 - inside) * share,
+                                            .municipality = k == 0 ? own : k - 1};
+    }
+}
+
+/** By the first bits of a word, the part of the first word with these bits. */
+static void fill_guide(const struct flyt_offers_part *part, uint16_t *guide)
+{
+    uint32_t k = 0;
+    for (uint64_t bits = 0; bits < FLYT_OFFERS_GUIDE; bits++) {
+        while (bits * (UINT64_C(1) << 32) / FLYT_OFFERS_GUIDE >= part[k].end) {
+            k++;
+        }
+        guide[bits] = (uint16_t)k;
     }
 }
 
 void flyt_offers_year(struct flyt_world *world)
 {
+    struct flyt_offers *offers = world->offers;
     uint32_t n = world->municipalities.n;
-    renew_usual(world->offers, n);
+    double *reach = offers->reach, inside = n > 1 ? world->params->offers.inside : 1.0;
+    renew_usual(offers, n);
     for (uint32_t from = 0; from < n; from++) {
-        double *reach = world->offers->reach + (size_t)from * n, sum = 0.0;
+        double sum = 0.0;
         for (uint32_t m = 0; m < n; m++) {
             double km = world->housing->distance_km[(size_t)from * n + m];
             sum += m == from ? 0.0
@@ -112,8 +153,11 @@ void flyt_offers_year(struct flyt_world *world)
         for (uint32_t m = 0; m < n && sum > 0.0; m++) {
             reach[m] /= sum;
         }
-        fill_guide(reach, n, world->offers->guide + (size_t)from * FLYT_OFFERS_GUIDE);
+        struct flyt_offers_part *part = offers->part + (size_t)from * (n + 1);
+        cut_parts(reach, n, inside, from, part);
+        fill_guide(part, offers->guide + (size_t)from * FLYT_OFFERS_GUIDE);
     }
+    offers->weighed = false;
 }
 
 /* ---- building -------------------------------------------------------------------------------- */
@@ -236,6 +280,16 @@ static void build_range(void *job_, uint32_t first, uint32_t end)
     }
 }
 
+/** What a draw weighs by where it looks. */
+static void weigh(struct flyt_offers *offers, uint32_t n)
+{
+    for (size_t i = 0; i < (size_t)n * (n + 1); i++) {
+        struct flyt_offers_part *part = &offers->part[i];
+        part->weight = part->chance > 0.0 ? offers->usual[part->municipality] / part->chance : 0.0;
+    }
+    offers->weighed = true;
+}
+
 enum flyt_status flyt_offers_build(struct flyt_world *world, bool first_round)
 {
     struct flyt_offers *offers = world->offers;
@@ -266,33 +320,16 @@ enum flyt_status flyt_offers_build(struct flyt_world *world, bool first_round)
         offers->sum[m] += offers->n[m];
         if (offers->usual[m] <= 0.0) {
             offers->usual[m] = offers->n[m] > 0 ? offers->n[m] : 0.5;
+            offers->weighed = false;
         }
+    }
+    if (!offers->weighed) {
+        weigh(offers, n_municipalities);
     }
     return FLYT_OK;
 }
 
 /* ---- drawing --------------------------------------------------------------------------------- */
-
-/** Where a draw looks; the chance of it to *chance. */
-static uint32_t look_in(const struct flyt_world *world, uint32_t own, double u, double *chance)
-{
-    uint32_t n = world->municipalities.n;
-    const double *reach = world->offers->reach + (size_t)own * n;
-    double inside = n > 1 ? world->params->offers.inside : 1.0;
-    if (u < inside) {
-        *chance = inside;
-        return own;
-    }
-    double at = (u - inside) / (1.0 - inside);
-    uint32_t part = (uint32_t)(at * FLYT_OFFERS_GUIDE); /* at < 1, rounding up may give 1 */
-    part = part < FLYT_OFFERS_GUIDE ? part : FLYT_OFFERS_GUIDE - 1;
-    uint32_t m = world->offers->guide[(size_t)own * FLYT_OFFERS_GUIDE + part];
-    while (m < n - 1 && reach[m] <= at) { /* the first sum above `at` */
-        m++;
-    }
-    *chance = (1.0 - inside) * (reach[m] - (m > 0 ? reach[m - 1] : 0.0));
-    return m;
-}
 
 /** Adds a draw to those before it. */
 static uint32_t add_drawn(struct flyt_drawn *drawn, uint32_t n, const struct flyt_offer *offer,
@@ -310,7 +347,7 @@ static uint32_t add_drawn(struct flyt_drawn *drawn, uint32_t n, const struct fly
 
 /** A draw on its way to its offer. */
 struct draw {
-    double chance;
+    double weight;
     uint32_t municipality, point, first; /* first offer of the point's part of the circle */
 };
 
@@ -320,17 +357,22 @@ static uint32_t start_draws(const struct flyt_world *world, uint32_t own, uint32
                             uint32_t *const *word, struct draw *draw)
 {
     const struct flyt_offers *offers = world->offers;
+    const struct flyt_offers_part *parts = offers->part + own * ((size_t)world->municipalities.n + 1);
+    const uint16_t *guide = offers->guide + (size_t)own * FLYT_OFFERS_GUIDE;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++) {
-        double chance, u = (word[2 * (i % 2)][i / 2] + 0.5) * 0x1p-32;
-        uint32_t m = look_in(world, own, u, &chance);
-        if (offers->n[m] == 0 || chance <= 0.0) {
+        uint32_t where = word[2 * (i % 2)][i / 2], point = word[2 * (i % 2) + 1][i / 2];
+        const struct flyt_offers_part *part = parts + guide[part_of(where, FLYT_OFFERS_GUIDE)];
+        while (where >= part->end) {
+            part++;
+        }
+        uint32_t m = part->municipality;
+        if (offers->n[m] == 0 || part->weight <= 0.0) {
             continue;
         }
-        uint32_t point = word[2 * (i % 2) + 1][i / 2];
-        uint32_t part = offers->first[m] + m + part_of(point, offers->n[m]);
-        draw[kept++] = (struct draw){chance, m, point, part};
-        __builtin_prefetch(&offers->bucket[part]);
+        uint32_t bucket = offers->first[m] + m + part_of(point, offers->n[m]);
+        draw[kept++] = (struct draw){part->weight, m, point, bucket};
+        __builtin_prefetch(&offers->bucket[bucket]);
     }
     return kept;
 }
@@ -348,7 +390,7 @@ static uint32_t end_draws(const struct flyt_world *world, const struct draw *dra
             at++;
         }
         n_drawn = add_drawn(drawn, n_drawn, &offer[at < n_here ? at : 0],
-                            offers->usual[m] / draw[i].chance);
+                            draw[i].weight);
     }
     return n_drawn;
 }

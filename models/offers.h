@@ -40,11 +40,20 @@ struct flyt_offers_params {
 
 enum { FLYT_OFFERS_GUIDE = 256 };
 
+/** The draws of a municipality that look in one: those with a random word below `end`. */
+struct flyt_offers_part {
+    uint64_t end;
+    double chance; /* of a draw to look there */
+    double weight; /* of a draw that does: usual offers there over the chance; 0: there is none */
+    uint32_t municipality;
+};
+
 /** This round's offers. The tables of offers are of the step arena: valid within the month. */
 struct flyt_offers {
     bool *taken;              /* [n_dwellings] while a round is resolved */
-    double *reach;            /* [from][municipality] sums of chances to look there, the own not */
-    uint32_t *guide;          /* [from][FLYT_OFFERS_GUIDE] first reach above so many parts of 1 */
+    struct flyt_offers_part *part; /* [from][n_municipalities + 1] one's own first, by `end` */
+    uint16_t *guide;          /* [from][FLYT_OFFERS_GUIDE] part of the first word with these bits */
+    double *reach;            /* [n_municipalities] scratch: sums of chances */
     struct flyt_offer *offer; /* by municipality, then along its circle */
     uint32_t *first;          /* [n_municipalities] of each */
     uint32_t *n;              /* [n_municipalities] */
@@ -52,6 +61,7 @@ struct flyt_offers {
     double *usual;         /* [n_municipalities] mean n of last year, of the first round at first */
     uint64_t *sum;         /* [n_municipalities] of n this year */
     uint32_t n_built;      /* rounds this year */
+    bool weighed;          /* weights of parts stand */
     int64_t *new_listings; /* [flyt_prices_market] homes of owners on offer since this month */
 };
 

@@ -110,10 +110,11 @@ Test(offers, many_draw_as_one_by_one)
 
 Test(offers, each_is_drawn_once_and_weighs_as_often_as_it_was_met)
 {
-    market_offers(&market);
     const struct flyt_world *world = market.world;
     struct flyt_drawn drawn[FLYT_CHOICE_MOST];
     market_params(&market)->offers.inside = 1.0;
+    flyt_offers_year(market.world);
+    market_offers(&market);
     for (uint64_t uid = 1; uid < 500; uid++) {
         uint32_t n = draw_from(uid, uid % 4, 32, drawn);
         double weight = 0.0;
