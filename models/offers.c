@@ -34,7 +34,7 @@ enum flyt_status flyt_offers_create(struct flyt_world *world)
     bool ok = true;
     ok &= (offers->taken = FLYT_ARENA_ZERO(arena, bool, world->dwellings.n)) != NULL;
     ok &= (offers->reach = FLYT_ARENA_ARRAY(arena, double, n)) != NULL;
-    ok &= (offers->part = FLYT_ARENA_ARRAY(arena, struct flyt_offers_part, n * (n + 1))) != NULL;
+    ok &= (offers->part = FLYT_ARENA_ZERO(arena, struct flyt_offers_part, n * (n + 1))) != NULL;
     ok &= (offers->guide = FLYT_ARENA_ARRAY(arena, uint16_t, n * FLYT_OFFERS_GUIDE)) != NULL;
     ok &= (offers->first = FLYT_ARENA_ZERO(arena, uint32_t, n)) != NULL;
     ok &= (offers->n = FLYT_ARENA_ZERO(arena, uint32_t, n)) != NULL;
@@ -53,10 +53,17 @@ void flyt_offers_archive(struct flyt_world *world, struct flyt_archive *archive)
 {
     struct flyt_offers *offers = world->offers;
     size_t n = world->municipalities.n;
-    FLYT_ARCHIVE_ARRAY(archive, "offers.reach", offers->reach, n * n);
+    bool sound = true;
+    FLYT_ARCHIVE_ARRAY(archive, "offers.part", offers->part, n * (n + 1));
     FLYT_ARCHIVE_ARRAY(archive, "offers.guide", offers->guide, n * FLYT_OFFERS_GUIDE);
-    flyt_archive_check(archive, "offers.guide", offers->guide, n * FLYT_OFFERS_GUIDE, (uint32_t)n,
-                       FLYT_NONE);
+    FLYT_ARCHIVE_VALUE(archive, "offers.weighed", offers->weighed);
+    for (size_t i = 0; i < n * (n + 1); i++) {
+        sound &= offers->part[i].municipality < n;
+    }
+    for (size_t i = 0; i < n * FLYT_OFFERS_GUIDE; i++) {
+        sound &= offers->guide[i] <= n;
+    }
+    flyt_archive_require(archive, "offers.part", sound);
     FLYT_ARCHIVE_ARRAY(archive, "offers.usual", offers->usual, n);
     FLYT_ARCHIVE_ARRAY(archive, "offers.sum", offers->sum, n);
     FLYT_ARCHIVE_VALUE(archive, "offers.n_built", offers->n_built);
@@ -64,6 +71,7 @@ void flyt_offers_archive(struct flyt_world *world, struct flyt_archive *archive)
     FLYT_ARCHIVE_SCRATCH(archive, "offers.bucket", &offers->bucket, 1);
     FLYT_ARCHIVE_SCRATCH(archive, "offers.first", offers->first, n);
     FLYT_ARCHIVE_SCRATCH(archive, "offers.n", offers->n, n);
+    FLYT_ARCHIVE_SCRATCH(archive, "offers.reach", offers->reach, n);
     FLYT_ARCHIVE_SCRATCH(archive, "offers.new_listings", offers->new_listings, n * FLYT_N_HOUSES);
 }
 

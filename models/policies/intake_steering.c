@@ -166,7 +166,7 @@ STEERING_COUNTS(X)
         const struct flyt_steering_own *own =                                                      \
             flyt_policies_own(world, &flyt_policy_intake_steering);                                \
         for (uint32_t m = 0; m < world->municipalities.n; m++) {                                   \
-            ((int64_t *)row)[m] = own == NULL || !own->acts ? 0 : own->place[m].name;                            \
+            ((int64_t *)row)[m] = own == NULL || !own->acts ? 0 : own->place[m].name;              \
         }                                                                                          \
     }
 STEERING_PLACES(X)
@@ -178,8 +178,9 @@ static void record_part(const void *world_, void *row)
     enum { OUTSIDE, RECEIVING, RELEASED };
     const struct flyt_world *world = world_;
     const struct flyt_policy_state *state = flyt_policies_find(world, &flyt_policy_intake_steering);
+    const struct flyt_steering_own *own = state != NULL ? state->own : NULL;
     memset(row, 0, world->areas.n * sizeof(int64_t));
-    for (uint32_t s = 0; state != NULL && s < world->sections.n; s++) {
+    for (uint32_t s = 0; own != NULL && own->acts && s < world->sections.n; s++) {
         int64_t *part = &((int64_t *)row)[world->sections.area[s]];
         if (flyt_steering_holds(world, state, s) && *part == OUTSIDE) {
             *part = flyt_steering_is_deprived(world, s) ? RELEASED : RECEIVING;

@@ -71,7 +71,7 @@ Test(offers, are_vacant_homes_of_the_market_owners_homes_after_months_and_advert
     uint32_t almen = market_vacancy(world, FLYT_TENURE_almen);
     cr_expect_not(flyt_letting_advertised(world, almen));
     world->letting->vacancy[almen] = (struct flyt_letting_vacancy){
-        world->dwellings.empty_since[almen], 0, FLYT_LETTING_advertised};
+        .since = world->dwellings.empty_since[almen], .state = FLYT_LETTING_advertised};
     cr_expect(flyt_letting_advertised(world, almen));
     world->calendar = (int16_t)(world->calendar + 3);
     cr_assert_eq(flyt_offers_build(world, false), FLYT_OK);
