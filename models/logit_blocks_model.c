@@ -170,6 +170,27 @@ static enum flyt_status month(void *state, uint32_t month_)
     return FLYT_OK;
 }
 
+static void archive_world(void *state, struct flyt_archive *archive)
+{
+    struct flyt_logit_blocks *world = state;
+    uint32_t blocks = world->params.blocks;
+    FLYT_ARCHIVE_ARRAY(archive, "logit_blocks.block_of", world->block_of, world->n_agents);
+    FLYT_ARCHIVE_ARRAY(archive, "logit_blocks.vacant", world->vacant, world->n_vacant);
+    flyt_archive_check(archive, "logit_blocks.block_of", world->block_of, world->n_agents, blocks,
+                       FLYT_NONE);
+    flyt_archive_check(archive, "logit_blocks.vacant", world->vacant, world->n_vacant, blocks,
+                       FLYT_NONE);
+    for (int group = 0; group < 2; group++) {
+        FLYT_ARCHIVE_ARRAY(archive, "logit_blocks.n", world->n[group], blocks);
+        flyt_archive_check(archive, "logit_blocks.n", world->n[group], blocks,
+                           world->params.cells + 1, FLYT_NONE);
+    }
+    FLYT_ARCHIVE_SCRATCH(archive, "logit_blocks.time_first", world->time_first,
+                         world->params.cells + 1);
+    FLYT_ARCHIVE_SCRATCH(archive, "logit_blocks.accepted", &world->accepted, 1);
+    FLYT_ARCHIVE_SCRATCH(archive, "logit_blocks.means", &world->means, 1);
+}
+
 const struct flyt_model flyt_logit_blocks_model = {
     .name = "logit_blocks",
     .en = "Logit moves between blocks, with a stationary law that is known exactly",
@@ -191,4 +212,5 @@ const struct flyt_model flyt_logit_blocks_model = {
     .estimate_bytes = estimate_bytes,
     .create = create,
     .month = month,
+    .archive = archive_world,
 };

@@ -171,6 +171,34 @@ static enum flyt_status take(struct flyt_schelling *world, struct flyt_arena *ar
     return ok ? FLYT_OK : FLYT_ERR_MEMORY;
 }
 
+void flyt_schelling_archive(struct flyt_schelling *world, struct flyt_archive *archive)
+{
+    size_t padded = (size_t)padded_cells(&world->params);
+    FLYT_ARCHIVE_VALUE(archive, "schelling.want", world->params.want);
+    FLYT_ARCHIVE_ARRAY(archive, "schelling.need", world->need, FLYT_COUNT(world->need));
+    FLYT_ARCHIVE_ARRAY(archive, "schelling.grid", world->grid, padded);
+    FLYT_ARCHIVE_VALUE(archive, "schelling.moves", world->moves);
+    FLYT_ARCHIVE_SCRATCH(archive, "schelling.part", world->part,
+                         (size_t)world->par.n_blocks * world->params.groups);
+    if (world->params.rule == FLYT_SCHELLING_SEQUENTIAL) {
+        FLYT_ARCHIVE_ARRAY(archive, "schelling.position", world->position, world->n_agents);
+        FLYT_ARCHIVE_ARRAY(archive, "schelling.empty", world->empty, world->n_empty);
+        flyt_archive_check(archive, "schelling.position", world->position, world->n_agents,
+                           (uint32_t)padded, FLYT_NONE);
+        flyt_archive_check(archive, "schelling.empty", world->empty, world->n_empty,
+                           (uint32_t)padded, FLYT_NONE);
+        return;
+    }
+    FLYT_ARCHIVE_ARRAY(archive, "schelling.uid", world->uid, padded);
+    FLYT_ARCHIVE_ARRAY(archive, "schelling.slot", world->slot, world->n_empty);
+    FLYT_ARCHIVE_ARRAY(archive, "schelling.unhappy", world->unhappy,
+                       (size_t)world->rows * words_per_row(world->columns));
+    FLYT_ARCHIVE_ARRAY(archive, "schelling.n_unhappy", world->n_unhappy, world->par.n_blocks);
+    for (uint32_t i = 0; i < world->n_empty && flyt_archive_reads(archive); i++) {
+        flyt_archive_require(archive, "schelling.slot", world->slot[i].cell < padded);
+    }
+}
+
 enum flyt_status flyt_schelling_create(const struct flyt_schelling_params *params,
                                        const struct flyt_model_args *args,
                                        struct flyt_schelling **out)

@@ -135,6 +135,9 @@ FLYT_NODISCARD enum flyt_status flyt_schelling_create(const struct flyt_schellin
  */
 FLYT_NODISCARD enum flyt_status flyt_schelling_step(struct flyt_schelling *world, uint32_t step);
 
+/** @brief Walks the grid and who is where. */
+void flyt_schelling_archive(struct flyt_schelling *world, struct flyt_archive *archive);
+
 /** @brief Changes how many like neighbours are wanted, from the next step on. */
 void flyt_schelling_want(struct flyt_schelling *world, double want);
 

@@ -280,6 +280,14 @@ static enum flyt_status month(void *state_, uint32_t step)
     return FLYT_OK;
 }
 
+static void archive_world(void *state_, struct flyt_archive *archive)
+{
+    struct run_state *state = state_;
+    flyt_schelling_archive(state->world, archive);
+    FLYT_ARCHIVE_SCRATCH(archive, "schelling.all", &state->all, 1);
+    FLYT_ARCHIVE_SCRATCH(archive, "schelling.group", state->group, FLYT_COUNT(state->group));
+}
+
 const struct flyt_model flyt_schelling_model = {
     .name = "schelling",
     .en = "Schelling's grid of agents who want neighbours like themselves; a month is one step",
@@ -301,4 +309,5 @@ const struct flyt_model flyt_schelling_model = {
     .estimate_bytes = estimate_bytes,
     .create = create,
     .month = month,
+    .archive = archive_world,
 };

@@ -238,8 +238,8 @@ static enum flyt_status take_interval(struct flyt_cli *cli, struct flyt_checkpoi
 }
 
 /** Where the run is kept; refuses to start anew what can be gone on with. */
-static enum flyt_status take_checkpoint(struct flyt_cli *cli, const struct flyt_scenario *scenario,
-                                        const char *path, struct flyt_checkpoint *checkpoint)
+static enum flyt_status take_checkpoint(struct flyt_cli *cli, const char *path,
+                                        struct flyt_checkpoint *checkpoint)
 {
     *checkpoint = (struct flyt_checkpoint){.folder = flyt_checkpoint_folder(path, cli->arena),
                                            .resume = flyt_cli_given(cli, "resume")};
@@ -256,9 +256,6 @@ static enum flyt_status take_checkpoint(struct flyt_cli *cli, const struct flyt_
             "begynde forfra",
             flyt_text_quote(quoted, checkpoint->folder, strlen(checkpoint->folder)));
     }
-    if (scenario->model->archive == NULL) {
-        *checkpoint = (struct flyt_checkpoint){.folder = NULL};
-    }
     return FLYT_OK;
 }
 
@@ -268,9 +265,7 @@ static enum flyt_status finish(struct flyt_cli *cli, const struct flyt_scenario 
                                const struct flyt_checkpoint *checkpoint)
 {
     FLYT_TRY(flyt_h5_write(path, result, scenario, cli->arena, cli->diag));
-    if (checkpoint != NULL) {
-        flyt_checkpoint_clear(checkpoint->folder);
-    }
+    flyt_checkpoint_clear(checkpoint->folder);
     return FLYT_OK;
 }
 
@@ -290,7 +285,7 @@ static enum flyt_status run_command(struct flyt_cli *cli)
         return FLYT_OK;
     }
     FLYT_TRY(prepare_output(cli, &scenario, &path));
-    FLYT_TRY(take_checkpoint(cli, &scenario, path, &checkpoint));
+    FLYT_TRY(take_checkpoint(cli, path, &checkpoint));
     flyt_signals_catch();
     struct progress_bar bar = {.scenario = &scenario,
                                .lang = cli->lang,
@@ -308,7 +303,7 @@ static enum flyt_status run_command(struct flyt_cli *cli)
         run.progress_job = &bar;
     }
     run.stop = flyt_signals_came;
-    run.checkpoint = checkpoint.folder != NULL ? &checkpoint : NULL;
+    run.checkpoint = &checkpoint;
     run.n_damaged = &n_damaged;
     enum flyt_status status = flyt_run(&scenario, &run, cli->arena, &result, cli->diag);
     if (status != FLYT_OK && bar.terminal && bar.last_shown > 0.0) {

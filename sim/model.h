@@ -128,7 +128,7 @@ struct flyt_model {
     /** Steps one month (or step). Month 0 is the first. */
     enum flyt_status (*month)(void *state, uint32_t month);
     /** Walks the state after a month. Read into a state that was just made from the same scenario,
-     *  with the same key. NULL: the model's worlds cannot be kept. */
+     *  with the same key. */
     void (*archive)(void *state, struct flyt_archive *archive);
     /* What happens in places of these names, case by case; both NULL: the model cannot tell. */
     enum flyt_status (*follow)(void *state, const char *const *name, uint32_t n);

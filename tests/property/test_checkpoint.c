@@ -91,6 +91,36 @@ Test(checkpoint, random_worlds_stopped_and_gone_on_with_end_in_the_same_bits)
     (void)rmdir(folder);
 }
 
+Test(checkpoint, other_models_go_on_too)
+{
+    static const struct {
+        const char *file, *set[3];
+    } of[] = {{"schelling.yaml", {"years=2", "schelling.want=0.6", "schelling.density=0.8"}},
+              {"schelling.yaml", {"years=2", "schelling.want=0.6", "schelling.rule=parallel"}},
+              {"logit_blocks.yaml", {"years=2", "logit_blocks.trials=500", "seed=3"}},
+              {"test_functions.yaml", {"years=2", "seed=3", "replicates=2"}}};
+    char folder[] = "/tmp/flyt-checkpoint-XXXXXX", name[64];
+    cr_assert_not_null(mkdtemp(folder));
+    (void)snprintf(name, sizeof name, "%s/run.checkpoint", folder);
+    for (uint32_t i = 0; i < FLYT_COUNT(of); i++) {
+        struct flyt_arena arena;
+        struct flyt_scenario scenario;
+        char straight[FLYT_DIGEST_SIZE], resumed[FLYT_DIGEST_SIZE];
+        flyt_arena_init(&arena, 0);
+        const char *path =
+            flyt_arena_printf(&arena, "%s/scenarios/%s", FLYT_SOURCE_DIR, of[i].file);
+        struct flyt_scenario_options options = {.set = of[i].set, .n_sets = FLYT_COUNT(of[i].set)};
+        cr_assert_eq(flyt_scenario_load(path, &options, &arena, &scenario, &diag), FLYT_OK, "%s",
+                     diag.fault[0].text);
+        scenario.n_replicates = 2;
+        cr_assert_eq(run(&scenario, NULL, 1, UINT64_MAX, &arena, straight), FLYT_OK);
+        cr_assert_geq(go_on(&scenario, i, name, &arena, resumed), 1);
+        cr_assert_str_eq(resumed, straight, "%s, %s", of[i].file, of[i].set[1]);
+        flyt_arena_free(&arena);
+    }
+    (void)rmdir(folder);
+}
+
 /* ---- nothing is forgotten ------------------------------------------------------------------ */
 
 /** A world and its memory. */
