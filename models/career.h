@@ -25,6 +25,21 @@
       "Homes that become co-owned in a year for each 1000 almen family homes of the places.",      \
       "Boliger, der bliver medejerboliger om året for hver 1000 almene familieboliger på "       \
       "stederne.")                                                                                 \
+    X(real, plus, "1/1000/year", 0, 0, 1000, assumed, "Boligliv i Balance 2015; what if",          \
+      "Vacant ones that become AlmenBolig+, for those who can work for it, in the same way.",      \
+      "Ledige, der bliver AlmenBolig+, til dem, der kan arbejde for den, på samme måde.")          \
+    X(real, youth, "1/1000/year", 0, 0, 1000, assumed, "as plus",                                  \
+      "Vacant ones that become homes for the young, in the same way.",                             \
+      "Ledige, der bliver ungdomsboliger, på samme måde.")                                         \
+    X(real, elderly, "1/1000/year", 0, 0, 1000, assumed, "as plus",                                \
+      "Vacant ones that become homes for the elderly, in the same way.",                           \
+      "Ledige, der bliver ældreboliger, på samme måde.")                                           \
+    X(real, senior, "1/1000/year", 0, 0, 1000, assumed, "as plus",                                 \
+      "Vacant ones that become senior co-housing, in the same way.",                               \
+      "Ledige, der bliver seniorbofællesskab, på samme måde.")                                     \
+    X(real, family, "1/1000/year", 0, 0, 1000, assumed, "as plus",                                 \
+      "Vacant ones that become family co-housing, for those with children, in the same way.",      \
+      "Ledige, der bliver familiebofællesskab, til dem med børn, på samme måde.")                  \
     X(flag, deprived, "", 1, 0, 1, assumed, "what if",                                             \
       "Only in areas that are on a list of deprived areas now.",                                   \
       "Kun i områder, der står på en liste over udsatte områder nu.")                              \
@@ -123,7 +138,7 @@
 /** What is counted: name, unit, kind, English, Danish, how. */
 #define CAREER_COUNTS(X)                                                                           \
     X(career_homes, "homes", stock, "Homes set aside", "Boliger forbeholdt beboere",               \
-      "Co-owned or to be; none of them can be assigned.")                                          \
+      "Of any kind; none of them can be assigned.")                                                \
     X(career_savers, "households", stock, "Save for a share", "Sparer op til en andel",            \
       "Hold a share and are not yet co-owners.")                                                   \
     X(career_coowners, "households", stock, "Co-owners", "Medejere",                               \
@@ -173,6 +188,22 @@ enum flyt_career_bearer {
     FLYT_CAREER_state
 };
 
+/** Kinds of homes made of family homes: co-owned ones, then those of vacant homes alone. */
+#define FLYT_CAREER_KINDS(X)                                                                       \
+    X(coowned, coowned)                                                                            \
+    X(plus, plus)                                                                                  \
+    X(youth, youth)                                                                                \
+    X(elderly, elderly)                                                                            \
+    X(senior, senior_cohousing)                                                                    \
+    X(family, family_cohousing)
+
+enum flyt_career_kind {
+#define X(name, kind) FLYT_CAREER_##name,
+    FLYT_CAREER_KINDS(X)
+#undef X
+        FLYT_CAREER_N_KINDS
+};
+
 /** A home set aside, and the share of who lives there. Amounts in øre. */
 struct flyt_career_home {
     uint64_t holder;   /* uid; 0: nobody holds a share in it */
@@ -184,6 +215,7 @@ struct flyt_career_home {
     int32_t instalment;
     uint16_t paid; /* months with an instalment, and after them months as co-owner */
     uint16_t held; /* months since the share began */
+    uint8_t kind;  /* enum flyt_career_kind, of one set aside */
     bool set_aside, converted;
 };
 

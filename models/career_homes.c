@@ -1,7 +1,11 @@
 #include "models/career_homes.h"
 
+#include <string.h>
+
 #include "models/kinds.h"
+#include "models/letting.h"
 #include "models/listing.h"
+#include "models/params.h"
 #include "models/people.h"
 
 /* ---- places -------------------------------------------------------------------------------- */
@@ -29,14 +33,19 @@ enum flyt_status flyt_career_open(const struct flyt_policy_ask *ask)
     struct flyt_career *own = ask->policy->own;
     struct flyt_arena *arena = world->run_arena;
     size_t n = world->sections.n + (size_t)1;
-    own->owed = FLYT_ARENA_ZERO(arena, double, world->areas.n + 1);
+    for (uint32_t k = 0; k < FLYT_CAREER_N_KINDS; k++) {
+        own->owed[k] = FLYT_ARENA_ZERO(arena, double, world->areas.n + 1);
+        if (own->owed[k] == NULL) {
+            return FLYT_ERR_MEMORY;
+        }
+    }
     own->first = FLYT_ARENA_ARRAY(arena, uint32_t, n);
     own->consents = FLYT_ARENA_ZERO(arena, bool, n);
     own->asked = FLYT_ARENA_ARRAY(arena, int16_t, n);
     own->more = FLYT_ARENA_ZERO(arena, double, world->municipalities.n + 1);
     own->aside = FLYT_ARENA_ZERO(arena, bool, n);
-    if (own->owed == NULL || own->first == NULL || own->consents == NULL || own->asked == NULL ||
-        own->more == NULL || own->aside == NULL) {
+    if (own->first == NULL || own->consents == NULL || own->asked == NULL || own->more == NULL ||
+        own->aside == NULL) {
         return FLYT_ERR_MEMORY;
     }
     return take_homes(ask);
@@ -134,4 +143,66 @@ bool flyt_career_will_share(const struct flyt_world *world, const struct flyt_ca
     return params->earned == FLYT_CAREER_labour
                ? flyt_career_can_work(world, household)
                : flyt_career_can_bear(params, flyt_career_instalment(params, whole), disposable);
+}
+
+/* ---- kinds --------------------------------------------------------------------------------- */
+
+double flyt_career_rate(const struct flyt_career_params *params, enum flyt_career_kind kind)
+{
+    const double rate[] = {
+#define X(name, of) params->name,
+        FLYT_CAREER_KINDS(X)
+#undef X
+    };
+    return rate[kind];
+}
+
+bool flyt_career_is_for(const struct flyt_world *world, uint32_t household,
+                        enum flyt_career_kind kind)
+{
+    const struct flyt_letting_params *params = &world->params->letting;
+    const struct flyt_household *row = &world->households.row[household];
+    int32_t age = flyt_people_age(flyt_people_oldest(row), world->calendar);
+    bool children = flyt_people_children(row, world->calendar) > 0;
+    switch (kind) {
+    case FLYT_CAREER_plus:
+        return flyt_career_can_work(world, household);
+    case FLYT_CAREER_youth:
+        return flyt_letting_young(world, household);
+    case FLYT_CAREER_elderly:
+        return age >= (int32_t)params->elderly_age;
+    case FLYT_CAREER_senior:
+        return age >= (int32_t)params->senior_age && !children;
+    case FLYT_CAREER_family:
+        return children;
+    case FLYT_CAREER_coowned:
+    case FLYT_CAREER_N_KINDS:
+        break;
+    }
+    return true;
+}
+
+/* ---- homes lost to assignment -------------------------------------------------------------- */
+
+void flyt_career_reckon_lost(const struct flyt_policy_ask *ask)
+{
+    const struct flyt_world *world = ask->world;
+    const struct flyt_career_params *params = ask->policy->params;
+    struct flyt_career *own = ask->policy->own;
+    memset(own->aside, 0, world->sections.n * sizeof *own->aside);
+    memset(own->more, 0, world->municipalities.n * sizeof *own->more); /* homes lost, at first */
+    FLYT_CAREER_EACH_HOME(world, own, s, d, home)
+    {
+        own->aside[s] |= home->set_aside;
+        own->more[world->sections.municipality[s]] += home->set_aside;
+    }
+    for (uint32_t m = 0; m < world->municipalities.n; m++) {
+        double elsewhere = 0.0;
+        for (uint32_t s = 0; s < world->sections.n && own->more[m] > 0.0; s++) {
+            bool counts = world->sections.municipality[s] == m && !own->aside[s] &&
+                          world->sections.kind[s] == FLYT_KIND_almen_family;
+            elsewhere += counts ? world->sections.n_open[s] : 0;
+        }
+        own->more[m] = 1.0 + (elsewhere > 0.0 ? params->replace * own->more[m] / elsewhere : 0.0);
+    }
 }

@@ -11,7 +11,7 @@
 
 /** What the policy keeps from month to month. Owned by the run's arena. */
 struct flyt_career {
-    double *owed;                  /* [n_areas] homes to become co-owned, carried over */
+    double *owed[FLYT_CAREER_N_KINDS]; /* [n_areas] homes to become co-owned, carried over */
     uint32_t *first;               /* [n_sections] place of its first home; FLYT_NONE: not here */
     struct flyt_career_home *home; /* family homes of the places */
     bool *consents;                /* [n_sections] all three have said yes */
@@ -63,8 +63,19 @@ bool flyt_career_can_work(const struct flyt_world *world, uint32_t household);
 bool flyt_career_can_bear(const struct flyt_career_params *params, int32_t instalment,
                           double disposable);
 
+/** @brief Homes of a kind a year for each 1000 of the places. */
+double flyt_career_rate(const struct flyt_career_params *params, enum flyt_career_kind kind);
+
+/** @brief Whether the household is one that the kind of home is for. Act, sections 52 and 54. */
+bool flyt_career_is_for(const struct flyt_world *world, uint32_t household,
+                        enum flyt_career_kind kind);
+
 /** @brief Whether the household wants a share in the home and can earn it. */
 bool flyt_career_will_share(const struct flyt_world *world, const struct flyt_career_params *params,
                             uint32_t household, uint32_t dwelling, double disposable);
+
+/** @brief Which sections have lost homes to assignment, and how much more the others of their
+ *         municipality are claimed for them. */
+void flyt_career_reckon_lost(const struct flyt_policy_ask *ask);
 
 #endif

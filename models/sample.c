@@ -1,6 +1,7 @@
 #include "models/sample.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "models/housing_parts.h"
 #include "models/kinds.h"
@@ -52,6 +53,32 @@ static void sample_places(struct flyt_scenario *scenario, uint32_t k)
     }
 }
 
+/** Least number of residents of an area on a list: one in k lives there. */
+static enum flyt_status sample_lists(struct flyt_scenario *scenario, uint32_t k,
+                                     struct flyt_arena *arena)
+{
+    const struct flyt_field_group *group;
+    for (uint32_t f = 0; f < scenario->n_fields; f++) {
+        const struct flyt_field *field = flyt_scenario_field(scenario->model, f, &group);
+        if (strcmp(group->name, "listing") != 0 || strcmp(field->name, "residents") != 0) {
+            continue;
+        }
+        struct flyt_schedule *schedule = &scenario->parameter[f], old = *schedule;
+        schedule->n = old.n > 0 ? old.n : 1;
+        schedule->year = FLYT_ARENA_ARRAY(arena, int32_t, schedule->n);
+        schedule->value = FLYT_ARENA_ARRAY(arena, double, schedule->n);
+        if (schedule->year == NULL || schedule->value == NULL) {
+            return FLYT_ERR_MEMORY;
+        }
+        for (uint32_t i = 0; i < schedule->n; i++) {
+            schedule->year[i] = old.n > 0 ? old.year[i] : INT32_MIN;
+            double persons = old.n > 0 ? old.value[i] : field->fallback;
+            schedule->value[i] = floor(persons / k + 0.5);
+        }
+    }
+    return FLYT_OK;
+}
+
 enum flyt_status flyt_sample_scenario(struct flyt_scenario *scenario, uint32_t k,
                                       struct flyt_arena *arena, struct flyt_diag *diag)
 {
@@ -82,5 +109,5 @@ enum flyt_status flyt_sample_scenario(struct flyt_scenario *scenario, uint32_t k
     }
     sample_plan(scenario, old, homes);
     sample_places(scenario, k);
-    return FLYT_OK;
+    return sample_lists(scenario, k, arena);
 }

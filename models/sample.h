@@ -16,8 +16,8 @@
 #include "sim/scenario.h"
 
 /**
- * @brief Changes the tables of a loaded scenario in place: homes and households of sections, homes
- *        of the stock plan, known numbers of persons.
+ * @brief Changes a loaded scenario in place: homes and households of sections, homes of the stock
+ *        plan, known numbers of persons, and how many residents an area on a list must have.
  * @return FLYT_ERR_SCENARIO when fewer than one household would be left. No random numbers.
  */
 FLYT_NODISCARD enum flyt_status flyt_sample_scenario(struct flyt_scenario *scenario, uint32_t k,

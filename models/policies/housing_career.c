@@ -5,9 +5,11 @@
  * Where municipality, organisation and the section's meeting consent, so many almen family homes a
  * year become co-owned. Present residents who want a share and can bear it come first, in the home
  * they live in; where they are too few, vacant homes are set aside, and offered to residents before
- * others. Such a home is not assigned by the municipality, so that assignment homes are lost; other
- * sections of the municipality can be asked for more. The share is earned as career.h says; what
- * would be lost by leaving is part of the moving cost, what is vested is paid back and saved.
+ * others. Vacant homes can become AlmenBolig+, homes for the young or the elderly, senior or family
+ * co-housing in the same way, for those the kind is for. Such a home is not assigned by the
+ * municipality, so that assignment homes are lost; other sections of the municipality can be asked
+ * for more. The share is earned as career.h says; what would be lost by leaving is part of the
+ * moving cost, what is vested is paid back and saved.
  *
  * A home set aside stays in its section, on its list and at its rent. Who wants a share is drawn
  * once for each household. Nothing else is assumed: role models and cohesion are 0 by default.
@@ -47,9 +49,16 @@ static bool may_take(const struct flyt_policy_question *question, uint32_t house
                      uint32_t dwelling)
 {
     const struct flyt_world *world = question->world;
-    return !set_aside(question, dwelling) ||
-           flyt_career_will_share(world, question->policy->params, household, dwelling,
-                                  flyt_cost_household(world, household).disposable * 100.0 / 12.0);
+    const struct flyt_career_home *home =
+        flyt_career_home_of(world, question->policy->own, dwelling);
+    if (home == NULL || !home->set_aside) {
+        return true;
+    }
+    return home->kind == FLYT_CAREER_coowned
+               ? flyt_career_will_share(world, question->policy->params, household, dwelling,
+                                        flyt_cost_household(world, household).disposable * 100.0 /
+                                            12.0)
+               : flyt_career_is_for(world, household, home->kind);
 }
 
 /* ---- values that contradict each other ------------------------------------------------------ */
@@ -131,11 +140,13 @@ static void follow(const struct flyt_policy_ask *ask)
         if (home->holder != 0 && home->holder != uid) {
             end(ask, home);
         }
-        if (home->set_aside && uid != 0 && home->holder == 0) {
+        if (home->set_aside && uid != 0 && uid != home->last && uid != home->holder) {
             bool same = is_from_area(world, own, world->sections.area[s], uid);
             own->counts.career_from_area += same;
             own->counts.career_outsiders += !same;
-            begin(ask, home, d);
+            if (home->kind == FLYT_CAREER_coowned) {
+                begin(ask, home, d);
+            }
         }
         bool too_long =
             household == FLYT_NONE &&
@@ -153,14 +164,24 @@ static void follow(const struct flyt_policy_ask *ask)
 static void owe(const struct flyt_policy_ask *ask)
 {
     const struct flyt_world *world = ask->world;
-    const struct flyt_career_params *params = ask->policy->params;
     struct flyt_career *own = ask->policy->own;
     for (uint32_t s = 0; s < world->sections.n; s++) {
-        if (flyt_career_is_place(ask, s) && own->consents[s]) {
-            own->owed[world->sections.area[s]] +=
-                ask->intensity * params->coowned / 1000.0 * world->sections.n_open[s] / 12.0;
+        for (uint32_t k = 0; k < FLYT_CAREER_N_KINDS; k++) {
+            if (flyt_career_is_place(ask, s) && own->consents[s]) {
+                own->owed[k][world->sections.area[s]] += ask->intensity *
+                                                         flyt_career_rate(ask->policy->params, k) /
+                                                         1000.0 * world->sections.n_open[s] / 12.0;
+            }
         }
     }
+}
+
+/** Whether an area is owed a home of the kind. */
+static bool is_owed(const struct flyt_policy_ask *ask, uint32_t section, uint32_t kind)
+{
+    const struct flyt_career *own = ask->policy->own;
+    return own->consents[section] && flyt_career_is_place(ask, section) &&
+           own->owed[kind][ask->world->sections.area[section]] >= 1.0;
 }
 
 static uint64_t key_of(const struct flyt_policy_ask *ask, uint32_t household)
@@ -187,8 +208,7 @@ static enum flyt_status find_residents(const struct flyt_policy_ask *ask,
     FLYT_CAREER_EACH_HOME(world, own, s, d, home)
     {
         uint32_t household = world->dwellings.occupant[d];
-        if (household < FLYT_CLOSED && !home->set_aside && own->consents[s] &&
-            flyt_career_is_place(ask, s) && own->owed[world->sections.area[s]] >= 1.0 &&
+        if (household < FLYT_CLOSED && !home->set_aside && is_owed(ask, s, FLYT_CAREER_coowned) &&
             flyt_career_will_share(world, ask->policy->params, household, d,
                                    world->households.row[household].disposable_ore)) {
             (*found)[(*n)++] =
@@ -199,13 +219,31 @@ static enum flyt_status find_residents(const struct flyt_policy_ask *ask,
     return FLYT_OK;
 }
 
+/** The kind of which the home's area is owed most, of equals one by the home's number; FLYT_NONE:
+ *  no whole home of any. */
+static uint32_t most_owed(const struct flyt_policy_ask *ask, uint32_t section, uint32_t dwelling)
+{
+    const struct flyt_career *own = ask->policy->own;
+    uint32_t area = ask->world->sections.area[section], most = FLYT_NONE;
+    for (uint32_t i = 0; i < FLYT_CAREER_N_KINDS; i++) {
+        uint32_t k = (dwelling + i) % FLYT_CAREER_N_KINDS;
+        if (is_owed(ask, section, k) &&
+            (most == FLYT_NONE || own->owed[k][area] > own->owed[most][area])) {
+            most = k;
+        }
+    }
+    return most;
+}
+
 /** Sets aside one home of those its area is owed. */
-static void convert(const struct flyt_policy_ask *ask, uint32_t dwelling)
+static void convert(const struct flyt_policy_ask *ask, uint32_t dwelling, uint32_t kind)
 {
     const struct flyt_world *world = ask->world;
     struct flyt_career *own = ask->policy->own;
-    own->owed[world->sections.area[world->dwellings.section[dwelling]]] -= 1.0;
-    flyt_career_home_of(world, own, dwelling)->set_aside = true;
+    struct flyt_career_home *home = flyt_career_home_of(world, own, dwelling);
+    own->owed[kind][world->sections.area[world->dwellings.section[dwelling]]] -= 1.0;
+    home->set_aside = true;
+    home->kind = (uint8_t)kind;
 }
 
 /** Residents' homes, then homes that fall vacant. */
@@ -219,22 +257,23 @@ static enum flyt_status convert_homes(const struct flyt_policy_ask *ask)
     FLYT_TRY(find_residents(ask, &found, &n));
     for (uint32_t i = 0; i < n; i++) {
         uint32_t d = found[i].index;
-        if (own->owed[world->sections.area[world->dwellings.section[d]]] >= 1.0) {
-            convert(ask, d);
+        if (is_owed(ask, world->dwellings.section[d], FLYT_CAREER_coowned)) {
+            convert(ask, d, FLYT_CAREER_coowned);
             begin(ask, flyt_career_home_of(world, own, d), d);
             own->counts.career_in_place++;
         }
     }
     FLYT_CAREER_EACH_HOME(world, own, s, d, home)
     {
-        if (own->consents[s] && flyt_career_is_place(ask, s) &&
-            own->owed[world->sections.area[s]] >= 1.0 && !home->set_aside &&
-            flyt_letting_is_fresh(world, d)) {
-            convert(ask, d);
+        uint32_t kind = home->set_aside ? FLYT_NONE : most_owed(ask, s, d);
+        if (kind != FLYT_NONE && flyt_letting_is_fresh(world, d)) {
+            convert(ask, d, kind);
         }
     }
-    for (uint32_t a = 0; a < world->areas.n; a++) { /* nobody has to make up for a long wait */
-        own->owed[a] = own->owed[a] < 2.0 ? own->owed[a] : 2.0;
+    for (uint32_t k = 0; k < FLYT_CAREER_N_KINDS; k++) {
+        for (uint32_t a = 0; a < world->areas.n; a++) { /* nobody has to make up for a long wait */
+            own->owed[k][a] = own->owed[k][a] < 2.0 ? own->owed[k][a] : 2.0;
+        }
     }
     return FLYT_OK;
 }
@@ -302,39 +341,13 @@ static void hold_all(const struct flyt_policy_ask *ask)
     }
 }
 
-/** How much more other sections of a municipality are claimed for the homes that were lost. */
-static void reckon_replacement(const struct flyt_policy_ask *ask)
-{
-    const struct flyt_world *world = ask->world;
-    const struct flyt_career_params *params = ask->policy->params;
-    struct flyt_career *own = ask->policy->own;
-    memset(own->aside, 0, world->sections.n * sizeof *own->aside);
-    for (uint32_t m = 0; m < world->municipalities.n; m++) {
-        own->more[m] = 0.0;
-    }
-    FLYT_CAREER_EACH_HOME(world, own, s, d, home)
-    {
-        own->aside[s] |= home->set_aside;
-        own->more[world->sections.municipality[s]] += home->set_aside;
-    }
-    for (uint32_t m = 0; m < world->municipalities.n; m++) {
-        double elsewhere = 0.0;
-        for (uint32_t s = 0; s < world->sections.n && own->more[m] > 0.0; s++) {
-            bool counts = world->sections.municipality[s] == m && !own->aside[s] &&
-                          world->sections.kind[s] == FLYT_KIND_almen_family;
-            elsewhere += counts ? world->sections.n_open[s] : 0;
-        }
-        own->more[m] = 1.0 + (elsewhere > 0.0 ? params->replace * own->more[m] / elsewhere : 0.0);
-    }
-}
-
 static void letting_rules(const struct flyt_policy_question *question, uint32_t section,
                           struct flyt_letting_rules *rules)
 {
-    const struct flyt_world *world = question->world;
     const struct flyt_career *own = question->policy->own;
-    double share = rules->municipal_share * own->more[world->sections.municipality[section]];
-    if (!own->aside[section] && own->more[world->sections.municipality[section]] > 1.0) {
+    double more = own->more[question->world->sections.municipality[section]];
+    if (!own->aside[section] && more > 1.0) {
+        double share = rules->municipal_share * more;
         rules->municipal_share = share < 1.0 ? share : 1.0;
     }
 }
@@ -346,12 +359,16 @@ static enum flyt_status month(const struct flyt_policy_ask *ask)
     struct flyt_career *own = ask->policy->own;
     own->counts = (struct flyt_career_counts){0};
     follow(ask);
-    if (ask->intensity > 0.0 && params->coowned > 0.0) {
+    double rate = 0.0;
+    for (uint32_t k = 0; k < FLYT_CAREER_N_KINDS; k++) {
+        rate += flyt_career_rate(params, k);
+    }
+    if (ask->intensity > 0.0 && rate > 0.0) {
         flyt_career_ask_consents(ask);
         FLYT_TRY(convert_homes(ask));
     }
     hold_all(ask);
-    reckon_replacement(ask);
+    flyt_career_reckon_lost(ask);
     for (uint32_t s = 0; s < world->sections.n; s++) {
         own->counts.career_consenting += own->consents[s];
     }
@@ -378,6 +395,22 @@ CAREER_ACCOUNTS(X)
 CAREER_COUNTS(X)
 #undef X
 
+static void record_kinds(const void *world_, void *row)
+{
+    const struct flyt_world *world = world_;
+    const struct flyt_career *own = flyt_policies_own(world, &flyt_policy_housing_career);
+#define X(name, of) FLYT_KIND_almen_##of,
+    static const uint32_t kind[] = {FLYT_CAREER_KINDS(X)};
+#undef X
+    memset(row, 0, FLYT_N_KINDS * sizeof(int64_t));
+    if (own != NULL) {
+        FLYT_CAREER_EACH_HOME(world, own, s, d, home)
+        {
+            ((int64_t *)row)[kind[home->kind]] += home->set_aside;
+        }
+    }
+}
+
 static void record_equity(const void *world, void *row)
 {
     const struct flyt_career *own = flyt_policies_own(world, &flyt_policy_housing_career);
@@ -388,16 +421,28 @@ static const struct flyt_series series[] = {
 #define X(...) FLYT_POLICY_COUNT_SERIES(__VA_ARGS__, "housing_career"),
     CAREER_COUNTS(X)
 #undef X
-        {.name = "career_equity",
-         .unit = "0.01 DKK",
+        {.name = "career_kinds",
+         .unit = "homes",
          .type = FLYT_SERIES_count,
          .kind = FLYT_SERIES_stock,
          .period = FLYT_SERIES_monthly,
-         .en = "Equity that would be repaid now",
-         .da = "Andele, der ville blive betalt tilbage nu",
-         .how = "To all holders of shares if they left, less wear.",
+         .n_dims = 1,
+         .dim = {FLYT_DIM_kind},
+         .en = "Homes set aside, by what they became",
+         .da = "Forbeholdte boliger efter boligtype",
+         .how = "Family homes of their sections that became another kind.",
          .policy = "housing_career",
-         .record = record_equity},
+         .record = record_kinds},
+    {.name = "career_equity",
+     .unit = "0.01 DKK",
+     .type = FLYT_SERIES_count,
+     .kind = FLYT_SERIES_stock,
+     .period = FLYT_SERIES_monthly,
+     .en = "Equity that would be repaid now",
+     .da = "Andele, der ville blive betalt tilbage nu",
+     .how = "To all holders of shares if they left, less wear.",
+     .policy = "housing_career",
+     .record = record_equity},
 #define X(name, ...) FLYT_POLICY_ACCOUNT_SERIES(name, __VA_ARGS__, "housing_career", record_##name),
     CAREER_ACCOUNTS(X)
 #undef X
@@ -418,15 +463,19 @@ const struct flyt_policy flyt_policy_housing_career = {
              .n_series = FLYT_COUNT(series),
              .source = "Boligliv i Balance: Det sociale løsningskatalog (2015)",
              .serves = "H2, H5, H7",
-             .doc_en = "Almen family homes become co-owned where three consents are given, for "
-                       "present residents first; a share is saved up or earned by work, and repaid "
+             .doc_en = "Almen family homes become co-owned, or homes of other kinds, where three "
+                       "consents are given, for present residents first; a share is saved up or "
+                       "earned by work, and repaid "
                        "at exit. The homes are lost to assignment. Leaves out: the instalment in "
-                       "what a home is worth to its household, and rent without a loan.",
-             .doc_da = "Almene familieboliger bliver medejerboliger, hvor tre samtykker er givet, "
-                       "for nuværende beboere først; en andel spares op eller optjenes ved "
-                       "arbejde og betales tilbage ved fraflytning. Boligerne går tabt for "
-                       "anvisningen. Udelader: opsparingen i boligens værdi for husstanden, og "
-                       "husleje uden lån."},
+                       "what a home is worth to its household, rent without a loan and the lower "
+                       "rent of AlmenBolig+.",
+             .doc_da =
+                 "Almene familieboliger bliver medejerboliger eller andre boligtyper, hvor tre "
+                 "samtykker er givet, for nuværende beboere først; en andel spares op eller "
+                 "optjenes ved "
+                 "arbejde og betales tilbage ved fraflytning. Boligerne går tabt for "
+                 "anvisningen. Udelader: opsparingen i boligens værdi for husstanden, og "
+                 "husleje uden lån og AlmenBolig+'s lavere husleje."},
     .check = check,
     .hooks = {.open = flyt_career_open,
               .month = month,

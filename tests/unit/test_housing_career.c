@@ -284,6 +284,45 @@ Test(housing_career, homes_set_aside_are_lost_to_assignment_and_made_up_for_else
     policy_close();
 }
 
+/** Vacant homes become each other kind; whoever moves in is one that the kind is for. */
+Test(housing_career, homes_of_other_kinds_go_to_those_they_are_for)
+{
+    const char *set[] = {"search.almen_family=0.6",
+                         "policies.housing_career.coowned=0",
+                         "policies.housing_career.plus=100",
+                         "policies.housing_career.youth=100",
+                         "policies.housing_career.elderly=100",
+                         "policies.housing_career.senior=100",
+                         "policies.housing_career.family=100",
+                         "policies.housing_career.deprived=no",
+                         NULL};
+    struct flyt_world *world = policy_open(set);
+    const struct flyt_career *own = own_of(world);
+    int64_t moved_in[FLYT_CAREER_N_KINDS] = {0}, counted = 0;
+    for (uint32_t month = 0; month < 96; month++) {
+        policy_months(world, month, month + 1);
+        cr_expect_eq(of(world, "career_kinds"), of(world, "career_homes"));
+        counted += of(world, "career_from_area") + of(world, "career_outsiders");
+        cr_expect_eq(of(world, "career_savers") + of(world, "ledger_career_saving"), 0);
+        world->calendar--; /* the month that was lived */
+        FLYT_CAREER_EACH_HOME(world, own, s, d, home)
+        {
+            uint32_t who = world->dwellings.occupant[d];
+            if (home->set_aside && who < FLYT_CLOSED &&
+                world->households.row[who].moved_in == world->calendar) {
+                moved_in[home->kind]++;
+                cr_expect(flyt_career_is_for(world, who, home->kind), "kind %u", home->kind);
+            }
+        }
+        world->calendar++;
+    }
+    for (uint32_t k = FLYT_CAREER_plus; k < FLYT_CAREER_N_KINDS; k++) {
+        cr_expect_gt(moved_in[k], 0, "kind %u", k);
+    }
+    cr_assert_gt(counted, 0);
+    policy_close();
+}
+
 /* ---- what it does to people ---------------------------------------------------------------- */
 
 /** What would be lost by leaving is the worth less what is repaid, times the weight; it is in the

@@ -4,6 +4,8 @@
 
 #include "models/housing_parts.h"
 #include "models/kinds.h"
+#include "models/params.h"
+#include "models/sample.h"
 #include "sim/tuning.h"
 #include "sim/variant.h"
 
@@ -51,6 +53,21 @@ Test(sample, homes_and_vacancies_of_each_kind_are_one_in_k)
         cr_assert_float_eq((double)(now[kind] - kept[kind]), vacant, 1.01, "kind %u", kind);
     }
     cr_assert_eq(scenario.model->check(&scenario, &diag), FLYT_OK, "%s", diag.fault[0].text);
+    flyt_arena_free(&arena);
+}
+
+/** The act asks for 1000 residents: an area of 1500 stays on a list in a sample of one in 16, too. */
+Test(sample, an_area_on_a_list_needs_one_in_k_of_the_residents)
+{
+    struct flyt_arena arena;
+    struct flyt_scenario scenario;
+    struct flyt_params params;
+    load(&scenario, FLYT_SOURCE_DIR "/scenarios/tiny", &arena);
+    flyt_scenario_params(&scenario, scenario.start_year, &params);
+    cr_assert_eq(params.listing.residents, 1000);
+    cr_assert_eq(flyt_sample_scenario(&scenario, 16, &arena, &diag), FLYT_OK);
+    flyt_scenario_params(&scenario, scenario.start_year + 3, &params);
+    cr_assert_eq(params.listing.residents, 63); /* 62.5 */
     flyt_arena_free(&arena);
 }
 
