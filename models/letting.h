@@ -58,6 +58,7 @@ struct flyt_letting_rules {
     uint32_t benefit_months; /* refuses who is on benefit so long, sections 51 b and 51 c;
                                 FLYT_NONE: nobody is refused */
     uint32_t owed_months;    /* of them, who is to be offered another home, section 51 b */
+    bool resourceful_first;  /* by criteria: newcomers with many resources before all others */
     bool banned;             /* the municipality may not assign everybody, section 59(6), (7) */
 };
 

@@ -14,6 +14,7 @@
 #include "models/letting_parts.h"
 #include "models/params.h"
 #include "models/policy.h"
+#include "models/resources.h"
 
 /** One vacancy on offer. */
 struct offering {
@@ -27,7 +28,15 @@ struct offering {
 };
 
 /** Whom a pass down a list reaches. */
-enum pass { EVERYBODY, STUDENTS, MEETS_CRITERIA, OF_SECTION, OF_ORGANISATION, FROM_OUTSIDE };
+enum pass {
+    EVERYBODY,
+    STUDENTS,
+    RESOURCEFUL, /* newcomers to the area with many resources */
+    MEETS_CRITERIA,
+    OF_SECTION,
+    OF_ORGANISATION,
+    FROM_OUTSIDE
+};
 
 /* ---- one offer ----------------------------------------------------------------------------- */
 
@@ -177,10 +186,20 @@ static bool offer_member(struct offering *offering, uint32_t place, double margi
     return answer(offering, member, place, gain > least ? &utility : NULL, channel);
 }
 
+static bool is_resourceful_newcomer(const struct flyt_world *world, uint32_t section,
+                                    const struct flyt_letting_member *member)
+{
+    const uint32_t *area = world->sections.area;
+    return (member->section == FLYT_NONE || area[member->section] != area[section]) &&
+           flyt_resources_class(world, member->household) == FLYT_CLASS_strong;
+}
+
 static bool reaches(const struct offering *offering, enum pass pass,
                     const struct flyt_letting_member *member)
 {
     switch (pass) {
+    case RESOURCEFUL:
+        return is_resourceful_newcomer(offering->world, offering->section, member);
     case MEETS_CRITERIA:
         return flyt_letting_criteria(member, offering->rules->flexible_age) &
                offering->rules->criteria;
@@ -355,7 +374,9 @@ static bool let_flexibly(struct offering *offering)
         *state |= (uint8_t)(FLYT_LETTING_turned | (turn ? FLYT_LETTING_flexible : 0));
     }
     return *state & FLYT_LETTING_flexible &&
-           go_down(offering, MEETS_CRITERIA, FLYT_CHANNEL_flexible);
+           ((offering->rules->resourceful_first &&
+             go_down(offering, RESOURCEFUL, FLYT_CHANNEL_flexible)) ||
+            go_down(offering, MEETS_CRITERIA, FLYT_CHANNEL_flexible));
 }
 
 /** Order, section 9: residents of the section, then of the organisation. */

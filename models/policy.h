@@ -72,6 +72,7 @@ enum flyt_programme {
     FLYT_PROGRAMME_lift,
     FLYT_PROGRAMME_chance,    /* second chance taken; support until programme_end */
     FLYT_PROGRAMME_reception, /* assigned by steering; support until programme_end */
+    FLYT_PROGRAMME_welcome,   /* resourceful newcomer of steering; support until programme_end */
     FLYT_PROGRAMME_refused,   /* second chance refused; not asked again before programme_end */
     FLYT_N_PROGRAMMES
 };

@@ -79,13 +79,33 @@
       "Factor on the odds that a social case closes, while supported.",                             \
       "Faktor på odds for, at en social sag lukkes, under støtte.")
 
-#define STEERING_PARAMS(X) STEERING_JOINING(X) STEERING_ASSIGNING(X)
+#define STEERING_RESOURCEFUL(X)                                                                    \
+    X(real, priority, "share", 0, 0, 1, assumed, "what if",                                        \
+      "Share of list-lettings in released sections where newcomers with many resources go "        \
+      "first; where flexible letting has a greater share, at its turns.",                          \
+      "Andel af ventelisteudlejninger i fritagne afdelinger, hvor tilflyttere med mange "          \
+      "ressourcer går forrest; har fleksibel udlejning en større andel, så ved dens.")             \
+    X(count, welcome_months, "months", 0, 0, 120, assumed, "what if",                              \
+      "Months of support of who comes to them so.", "Måneder med støtte til dem, der kommer så.")  \
+    X(real, welcome, "DKK/year", 20000, 0, 1000000, assumed, "assumptions.csv: 15000-80000",       \
+      "Cost of that support.", "Udgift til den støtte.")                                           \
+    X(real, welcome_work, "times", 1, 0.2, 5, assumed, "neutral by default",                       \
+      "Factor on the odds of work of those without, while supported so.",                          \
+      "Faktor på odds for arbejde for dem uden, under den støtte.")                                \
+    X(real, welcome_cases, "times", 1, 0.2, 5, assumed, "neutral by default",                      \
+      "Factor on the odds that a social case closes, while supported so.",                         \
+      "Faktor på odds for, at en social sag lukkes, under den støtte.")
+
+#define STEERING_PARAMS(X) STEERING_JOINING(X) STEERING_ASSIGNING(X) STEERING_RESOURCEFUL(X)
 
 #define STEERING_ACCOUNTS(X)                                                                       \
     X(steering_platform, municipalities, outside, "Intake steering: administration",               \
       "Tilflytterstyring: administration")                                                         \
     X(steering_reception, municipalities, outside, "Intake steering: support on reception",        \
       "Tilflytterstyring: modtagestøtte")                                                          \
+    X(steering_welcome, municipalities, outside,                                                   \
+      "Intake steering: support of resourceful newcomers",                                         \
+      "Tilflytterstyring: støtte til ressourcestærke tilflyttere")                                 \
     X(steering_penalty, municipalities, state, "Intake steering: paid for staying out",            \
       "Tilflytterstyring: betalt for at stå udenfor")
 
@@ -100,6 +120,11 @@
     X(steering_refused, "households", flow, "Refused a home", "Afslog en bolig",                   \
       "Had a home within reach and would rather wait.")                                            \
     X(steering_supported, "households", stock, "Supported now", "Støttes nu",                      \
+      "Households in their months of support.")                                                    \
+    X(steering_welcomed, "households", flow, "Resourceful newcomers",                              \
+      "Ressourcestærke tilflyttere",                                                               \
+      "With many resources, into released sections by criteria or priority, the month before.")    \
+    X(steering_welcome_now, "households", stock, "Of them, supported now", "Heraf støttes nu",     \
       "Households in their months of support.")                                                    \
     X(steering_unfilled, "households", flow, "Capacity not used", "Kapacitet ikke brugt",          \
       "Of the yearly capacity, what has waited for a quarter.")                                    \
@@ -201,6 +226,12 @@ void flyt_steering_pass_over(const struct flyt_policy_ask *ask, uint32_t dwellin
 
 /** @brief Counts applicants passed over who still wait. */
 void flyt_steering_follow(const struct flyt_policy_ask *ask);
+
+/** @brief Newcomers with many resources of the month before are counted and supported. */
+void flyt_steering_welcome(const struct flyt_policy_ask *ask);
+
+/** @brief Whether no other programme is lost by support on reception. */
+bool flyt_steering_is_free(const struct flyt_household_cold *cold);
 
 /** @brief The pool is matched with homes held back: letting asks for it. */
 FLYT_NODISCARD enum flyt_status flyt_steering_assign(const struct flyt_policy_ask *ask);

@@ -1,11 +1,14 @@
 /**
  * @file steering_follow.c
- * @brief Whom intake steering makes wait: applicants who would have got the home by the list.
+ * @brief Whom intake steering makes wait, applicants who would have got the home by the list; and
+ *        newcomers with many resources who come to released sections.
  */
 #include <math.h>
 
 #include "models/letting_parts.h"
+#include "models/livelihood.h"
 #include "models/params.h"
+#include "models/resources.h"
 #include "models/steering.h"
 
 /** Whether a member of the list is still to be offered homes. */
@@ -81,4 +84,42 @@ void flyt_steering_follow(const struct flyt_policy_ask *ask)
     }
     own->n_passed = n;
     own->counts.steering_waiting = n;
+}
+
+/* ---- newcomers ----------------------------------------------------------------------------- */
+
+static void welcome(const struct flyt_policy_ask *ask, uint32_t household)
+{
+    struct flyt_world *world = ask->world;
+    const struct flyt_steering_params *params = ask->policy->params;
+    struct flyt_steering_own *own = ask->policy->own;
+    struct flyt_household_cold *cold = &world->households.cold[household];
+    own->counts.steering_welcomed++;
+    if (params->welcome_months > 0 && flyt_steering_is_free(cold)) {
+        cold->programme = FLYT_PROGRAMME_welcome;
+        cold->programme_area =
+            (uint16_t)world->sections.area[world->households.row[household].section];
+        cold->programme_end = (int16_t)(world->calendar + (int32_t)params->welcome_months - 1);
+        flyt_livelihood_refresh_bound(world, household);
+    }
+}
+
+void flyt_steering_welcome(const struct flyt_policy_ask *ask)
+{
+    const struct flyt_world *world = ask->world;
+    int16_t last = (int16_t)(world->calendar - 1);
+    for (uint32_t s = 0; ask->intensity > 0.0 && s < world->sections.n; s++) {
+        if (!flyt_steering_holds(world, ask->policy, s) || !flyt_steering_is_deprived(world, s) ||
+            world->sections.tenure[s] != FLYT_TENURE_almen) {
+            continue;
+        }
+        for (uint32_t d = world->sections.first[s]; d < world->sections.first[s + 1]; d++) {
+            uint32_t household = world->dwellings.occupant[d];
+            if (flyt_letting_channel(world, d, last) == FLYT_CHANNEL_flexible &&
+                household < FLYT_CLOSED && world->households.row[household].moved_in == last &&
+                flyt_resources_class(world, household) == FLYT_CLASS_strong) {
+                welcome(ask, household);
+            }
+        }
+    }
 }

@@ -163,11 +163,10 @@ static enum flyt_status gather_pool(const struct flyt_policy_ask *ask, struct fl
     return FLYT_OK;
 }
 
-/** Whether no other programme is lost by support on reception. */
-static bool is_free(const struct flyt_household_cold *cold)
+bool flyt_steering_is_free(const struct flyt_household_cold *cold)
 {
     return cold->programme == FLYT_PROGRAMME_none || cold->programme == FLYT_PROGRAMME_refused ||
-           cold->programme == FLYT_PROGRAMME_reception;
+           cold->programme == FLYT_PROGRAMME_reception || cold->programme == FLYT_PROGRAMME_welcome;
 }
 
 /** What municipalities pay, and what they remember until they next think of joining. */
@@ -206,7 +205,7 @@ void flyt_steering_take(const struct flyt_policy_ask *ask, uint32_t household, u
     settle(ask, flyt_lists_municipality(world, household), world->sections.municipality[section],
            few);
     flyt_steering_pass_over(ask, dwelling);
-    if (params->months > 0 && is_free(cold)) {
+    if (params->months > 0 && flyt_steering_is_free(cold)) {
         cold->programme = FLYT_PROGRAMME_reception;
         cold->programme_area = (uint16_t)world->sections.area[section];
         cold->programme_end = (int16_t)(world->calendar + (int32_t)params->months);

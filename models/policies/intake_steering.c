@@ -75,23 +75,41 @@ static bool may_assign(const struct flyt_policy_question *question, uint32_t hou
            !(full && flyt_steering_has_few(world, household));
 }
 
+/** Newcomers with many resources go first in released sections. */
+static void letting_rules(const struct flyt_policy_question *question, uint32_t section,
+                          struct flyt_letting_rules *rules)
+{
+    const struct flyt_world *world = question->world;
+    const struct flyt_steering_params *params = question->policy->params;
+    double share = params->priority * question->intensity;
+    if (share <= 0.0 || !params->release || !flyt_letting_family(world, section) ||
+        !flyt_steering_holds(world, question->policy, section) ||
+        !flyt_steering_is_deprived(world, section)) {
+        return;
+    }
+    rules->criteria = rules->flexible_share > 0.0 ? rules->criteria : 0;
+    rules->flexible_share = share > rules->flexible_share ? share : rules->flexible_share;
+    rules->resourceful_first = true;
+}
+
 /* ---- month by month ------------------------------------------------------------------------ */
 
-static void support(const struct flyt_policy_ask *ask, uint32_t household)
+/** A month of support, paid by the municipality where the household lives now. */
+static void support(const struct flyt_policy_ask *ask, uint32_t household,
+                    enum flyt_steering_account account, double cost_a_year)
 {
     const struct flyt_world *world = ask->world;
-    const struct flyt_steering_params *params = ask->policy->params;
     struct flyt_steering_own *own = ask->policy->own;
     uint32_t section = world->households.row[household].section;
-    int64_t cost = flyt_policies_ore(params->reception / 12.0);
-    own->counts.steering_supported++;
-    flyt_policies_pay(ask, steering_reception, world->sections.tenure[section], cost);
+    int64_t cost = flyt_policies_ore(cost_a_year / 12.0);
+    flyt_policies_pay(ask, account, world->sections.tenure[section], cost);
     own->place[world->sections.municipality[section]].paid += cost;
 }
 
 static enum flyt_status month(const struct flyt_policy_ask *ask)
 {
     const struct flyt_world *world = ask->world;
+    const struct flyt_steering_params *params = ask->policy->params;
     struct flyt_steering_own *own = ask->policy->own;
     const struct flyt_steering_params *params = ask->policy->params;
     size_t n = world->municipalities.n;
@@ -106,10 +124,15 @@ static enum flyt_status month(const struct flyt_policy_ask *ask)
     }
     FLYT_TRY(flyt_steering_join(ask));
     flyt_steering_follow(ask);
+    flyt_steering_welcome(ask);
     FLYT_EACH_HOUSEHOLD(world, i)
     {
         if (flyt_policies_takes_part(world, i, FLYT_PROGRAMME_reception)) {
-            support(ask, i);
+            own->counts.steering_supported++;
+            support(ask, i, steering_reception, params->reception);
+        } else if (flyt_policies_takes_part(world, i, FLYT_PROGRAMME_welcome)) {
+            own->counts.steering_welcome_now++;
+            support(ask, i, steering_welcome, params->welcome);
         }
     }
     return FLYT_OK;
@@ -144,6 +167,9 @@ static void rates(const struct flyt_policy_question *question, uint32_t househol
     if (flyt_policies_takes_part(question->world, household, FLYT_PROGRAMME_reception)) {
         rates_->to_work *= params->work;
         rates_->case_closes *= params->cases;
+    } else if (flyt_policies_takes_part(question->world, household, FLYT_PROGRAMME_welcome)) {
+        rates_->to_work *= params->welcome_work;
+        rates_->case_closes *= params->welcome_cases;
     }
 }
 
@@ -257,18 +283,19 @@ const struct flyt_policy flyt_policy_intake_steering = {
              .doc_en = "Members pool their queues of acute need and hold homes back for them where "
                        "a cap leaves room; deprived sections are released. Matching is greedy, in "
                        "order of time, or at minimum cost. Municipalities join as named, by lot, "
-                       "or as their net ledger says. Leaves out: priority for resourceful "
-                       "newcomers (see flexible letting).",
+                       "or as their net ledger says. Newcomers with many resources may go "
+                       "first in released sections.",
              .doc_da = "Medlemmerne samler deres køer af akut boligbehov og holder boliger tilbage "
                        "til dem, hvor et loft giver plads; udsatte afdelinger fritages. Parringen "
                        "er grådig, i tidsorden, eller til mindst omkostning. Kommuner "
                        "deltager som nævnt, ved lodtrækning eller efter deres nettoregnskab. "
-                       "Udelader: forrang for ressourcestærke tilflyttere (se fleksibel "
-                       "udlejning)."},
+                       "Tilflyttere med mange ressourcer kan gå forrest i fritagne "
+                       "afdelinger."},
     .hooks = {.open = open_,
               .month = month,
               .rates = rates,
               .assign = flyt_steering_assign,
+              .letting_rules = letting_rules,
               .may_assign = may_assign,
               .check = check},
     .account = accounts,

@@ -278,3 +278,67 @@ Test(intake_steering, assigned_by_origin_and_destination)
     cr_assert_gt(crossed, 0);
     policy_close();
 }
+
+/** The rule of a released section (Parken, where the law lets by criteria already): newcomers with
+ *  many resources go first, at as many turns as the greater of the two shares; elsewhere nothing
+ *  changes. Without release there is no priority. */
+Test(intake_steering, priority_of_newcomers_holds_in_released_sections_only)
+{
+    for (uint32_t release = 0; release < 2; release++) {
+        const char *set[] = {"policies.intake_steering.priority=0.9",
+                             release ? "policies.intake_steering.release=yes"
+                                     : "policies.intake_steering.release=no",
+                             "letting.flexible_listed=0.4", NULL};
+        struct flyt_world *world = policy_open(set);
+        policy_months(world, 0, 1);
+        for (uint32_t s = 0; s < world->sections.n; s++) {
+            struct flyt_letting_rules rules;
+            if (!flyt_letting_family(world, s)) {
+                continue;
+            }
+            flyt_letting_rules(world, s, &rules);
+            bool first = release && world->sections.area[s] == 0;
+            cr_expect_eq(rules.resourceful_first, first, "%u", s);
+            cr_expect_eq(rules.flexible_share == 0.9, first, "%u: %g", s, rules.flexible_share);
+        }
+        policy_close();
+    }
+}
+
+/** Support of 24 000.12 DKK a year = 200 001 øre a month, for three months each. Those with many
+ *  resources in Parken are made to have come by criteria the month before; another came by list. */
+Test(intake_steering, support_of_resourceful_newcomers_reckoned_by_hand)
+{
+    const char *set[] = {"policies.intake_steering.priority=1", "policies.intake_steering.quota=0",
+                         "policies.intake_steering.welcome_months=3",
+                         "policies.intake_steering.welcome=24000.12", NULL};
+    struct flyt_world *world = policy_open(set);
+    int64_t came = 0, n = 0, expected = 0;
+    policy_months(world, 0, 3);
+    for (uint32_t d = 0; d < world->dwellings.n; d++) {
+        uint32_t s = world->dwellings.section[d], household = world->dwellings.occupant[d];
+        if (world->sections.area[s] != 0 || world->sections.tenure[s] != FLYT_TENURE_almen ||
+            household >= FLYT_CLOSED ||
+            flyt_resources_class(world, household) != FLYT_CLASS_strong) {
+            continue;
+        }
+        struct flyt_letting_vacancy *vacancy = &world->letting->vacancy[d];
+        vacancy->let = world->households.row[household].moved_in = (int16_t)(world->calendar - 1);
+        vacancy->channel = n == 0 ? FLYT_CHANNEL_outside : FLYT_CHANNEL_flexible;
+        n++;
+    }
+    expected = n - 1;
+    for (uint32_t month = 3; month < 9; month++) {
+        policy_months(world, month, month + 1);
+        int64_t now = of(world, "steering_welcome_now");
+        came += of(world, "steering_welcomed");
+        cr_expect_eq(of(world, "ledger_steering_welcome"), 200001 * now);
+        cr_expect_eq(of(world, "steering_paid"), 200001 * now);
+        cr_expect(month != 3 || now == expected, "%lld of %lld", (long long)now,
+                  (long long)expected);
+        cr_expect(month > 5 || now >= expected - 2); /* who dies or leaves */
+        cr_expect(month < 6 || now <= came - expected);
+    }
+    cr_assert_gt(expected, 2);
+    policy_close();
+}
