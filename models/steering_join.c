@@ -144,14 +144,20 @@ static void pay_penalty(const struct flyt_policy_ask *ask)
     }
 }
 
+/** A platform that asks nothing of anybody has no members. */
+static bool is_idle(const struct flyt_steering_params *params)
+{
+    return params->quota <= 0.0 && !params->release && params->cap >= 1.0;
+}
+
 enum flyt_status flyt_steering_join(const struct flyt_policy_ask *ask)
 {
     const struct flyt_world *world = ask->world;
     const struct flyt_steering_params *params = ask->policy->params;
     struct flyt_steering_own *own = ask->policy->own;
     bool january = world->calendar % 12 == 0;
-    if (ask->intensity <= 0.0) {
-        return FLYT_OK; /* it is at an end */
+    if (ask->intensity <= 0.0 || is_idle(params)) {
+        return FLYT_OK; /* it is at an end, or has not begun */
     }
     if (params->join == FLYT_STEERING_ledger) {
         if (!own->begun) {

@@ -128,13 +128,19 @@ static void put_fade(const struct flyt_fade *fade, const struct flyt_compare_pag
     const struct flyt_compare_item *item = fade->row.item;
     uint32_t most = page->n_years - page->last;
     char change[NUMBER], years[NUMBER], low[NUMBER], high[NUMBER];
-    (void)snprintf(change, sizeof change, "%+.*f", item->digits, fade->row.change);
+    (void)snprintf(change, sizeof change, fade->row.change == 0.0 ? "%.*f" : "%+.*f", item->digits,
+                   fade->row.change);
     (void)flyt_units_decimal(change, lang);
     bool percent = strcmp(item->unit, "%") == 0;
     flyt_text_add(text, "  %s: %s%s", lang == FLYT_DA ? item->da : item->en, change,
                   !percent          ? ""
                   : lang == FLYT_DA ? " point"
                                     : " points");
+    if (fade->row.change == 0.0 && !(fade->row.spread > 0.0)) {
+        flyt_text_add(text, "%s\n",
+                      lang == FLYT_DA ? ", slet ingen ændring" : ", no change at all");
+        return;
+    }
     if (!fade->measured) {
         flyt_text_add(text, "%s\n",
                       lang == FLYT_DA ? ", kan være tilfældigt: ingen halveringstid"

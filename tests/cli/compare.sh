@@ -78,6 +78,20 @@ tail -n +2 out/compare.csv | cut -d, -f2- | grep "^change\|^cost" >one.txt
 tail -n +2 files/compare.csv | cut -d, -f2- | grep "^change\|^cost" >two.txt
 cmp one.txt two.txt
 
+# areas of non-members are those of the other town; a policy that ends before the run has a half-life told
+"$flyt" compare a.h5 a.h5 -q --lang en >same.txt
+grep -q "areas of non-members" same.txt && { echo "there are no members"; exit 1; }
+"$flyt" compare "$scenarios/tiny" intake_steering $still -n 2 -y 2 -q --lang en -o steering \
+    --set policies.intake_steering.municipalities=Nordby --set policies.intake_steering.to=2024 >steering.txt
+grep -q "^After the policy ended, end of 2024$" steering.txt
+grep -q "^policy,outcome,unit,last_year,pairs" steering/half-life.csv
+"$flyt" export a.h5 area_classes -o tables -q
+share=$(awk -F, '$1 == 0 && $2 ~ /^2024/ && $3 == "Engen" && !seen[$2 $4]++ {
+    n += $5; few += $4 == "Few resources" ? $5 : 0 } END { printf "%.4f", 100 * few / n }' \
+    tables/area_classes.csv)
+found=$(awk -F, '$3 == "few_outside" && $5 == 2024 { printf "%.4f", $7 }' steering/compare.csv)
+[ "$share" = "$found" ] || { echo "few resources outside: $found, not $share"; exit 1; }
+
 "$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -q --lang en --factorial \
     -o factorial >factorial.txt
 grep -q "^Main effects and interactions, all 2 combinations" factorial.txt
