@@ -191,7 +191,6 @@ struct flyt_steering_own {
     int64_t *assigned;                 /* [n_municipalities from][n_municipalities to] this month */
     double owed, unfilled;             /* of the capacity, carried over */
     bool begun;                        /* members were chosen */
-    bool acts;                         /* has any strength: else its members are not told */
     int16_t year_from;                 /* since when they have thought of joining */
     int64_t year_assigned, year_few;   /* since then, by all; of them with few resources */
     struct flyt_steering_passed *passed; /* [n_dwellings] */

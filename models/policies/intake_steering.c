@@ -111,9 +111,7 @@ static enum flyt_status month(const struct flyt_policy_ask *ask)
     const struct flyt_world *world = ask->world;
     const struct flyt_steering_params *params = ask->policy->params;
     struct flyt_steering_own *own = ask->policy->own;
-    const struct flyt_steering_params *params = ask->policy->params;
     size_t n = world->municipalities.n;
-    own->acts = params->quota > 0.0 || params->release || params->cap < 1.0;
     own->counts = (struct steering_counts){0};
     own->least_room = INT64_MAX;
     own->least_gain = INFINITY;
@@ -192,7 +190,7 @@ STEERING_COUNTS(X)
         const struct flyt_steering_own *own =                                                      \
             flyt_policies_own(world, &flyt_policy_intake_steering);                                \
         for (uint32_t m = 0; m < world->municipalities.n; m++) {                                   \
-            ((int64_t *)row)[m] = own == NULL || !own->acts ? 0 : own->place[m].name;              \
+            ((int64_t *)row)[m] = own == NULL ? 0 : own->place[m].name;                            \
         }                                                                                          \
     }
 STEERING_PLACES(X)
@@ -204,9 +202,8 @@ static void record_part(const void *world_, void *row)
     enum { OUTSIDE, RECEIVING, RELEASED };
     const struct flyt_world *world = world_;
     const struct flyt_policy_state *state = flyt_policies_find(world, &flyt_policy_intake_steering);
-    const struct flyt_steering_own *own = state != NULL ? state->own : NULL;
     memset(row, 0, world->areas.n * sizeof(int64_t));
-    for (uint32_t s = 0; own != NULL && own->acts && s < world->sections.n; s++) {
+    for (uint32_t s = 0; state != NULL && s < world->sections.n; s++) {
         int64_t *part = &((int64_t *)row)[world->sections.area[s]];
         if (flyt_steering_holds(world, state, s) && *part == OUTSIDE) {
             *part = flyt_steering_is_deprived(world, s) ? RELEASED : RECEIVING;
