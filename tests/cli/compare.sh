@@ -86,9 +86,9 @@ grep -q "areas of non-members" same.txt && { echo "there are no members"; exit 1
 grep -q "^After the policy ended, end of 2024$" steering.txt
 grep -q "^policy,outcome,unit,last_year,pairs" steering/half-life.csv
 "$flyt" export a.h5 area_classes -o tables -q
-share=$(awk -F, '$1 == 0 && $2 ~ /^2024/ && $3 == "Engen" && !seen[$2 $4]++ {
-    n += $5; few += $4 == "Few resources" ? $5 : 0 } END { printf "%.4f", 100 * few / n }' \
-    tables/area_classes.csv)
+share=$(awk -F, '$2 == "2024-01-01" && $3 == "Engen" {
+    n[$1] += $5; few[$1] += $4 == "Few resources" ? $5 : 0 }
+    END { printf "%.4f", 50 * (few[0] / n[0] + few[1] / n[1]) }' tables/area_classes.csv)
 found=$(awk -F, '$3 == "few_outside" && $5 == 2024 { printf "%.4f", $7 }' steering/compare.csv)
 [ "$share" = "$found" ] || { echo "few resources outside: $found, not $share"; exit 1; }
 
