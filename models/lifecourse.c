@@ -142,7 +142,8 @@ static void bear(struct flyt_world *world, uint32_t household)
     struct flyt_household_cold *cold = &world->households.cold[household];
     double u = flyt_rng_unit(world->key, world->households.uid[household], world->month,
                              FLYT_STREAM_birth, 0);
-    uint32_t sex = u < world->params->fertility.boys ? FLYT_SEX_man : FLYT_SEX_woman, place = 0;
+    bool boy = u < world->params->fertility.boys;
+    uint32_t sex = boy ? FLYT_SEX_man : FLYT_SEX_woman, place = 0;
     while (row->child_born[place] != FLYT_NO_MONTH) {
         place++; /* there is room: six children have no chance of a seventh */
     }

@@ -118,7 +118,8 @@ void flyt_migration_draw(struct flyt_world *world, uint32_t row_, uint64_t uid, 
     struct mover mover = draw_mover(&draws);
     int32_t months = (int32_t)(next_unit(&draws) * (mover.to - mover.from) * MONTHS);
     int16_t born = (int16_t)(world->calendar - mover.from * MONTHS - months);
-    uint32_t sex = next_unit(&draws) < 0.5 ? FLYT_SEX_man : FLYT_SEX_woman;
+    bool man = next_unit(&draws) < 0.5;
+    uint32_t sex = man ? FLYT_SEX_man : FLYT_SEX_woman;
     bool couple = next_unit(&draws) < mover.couple * params->in_couple;
     bool children = next_unit(&draws) < mover.children * params->in_children;
     flyt_people_set_adult(row, 0, draw_adult(&draws, &mover, sex, born));

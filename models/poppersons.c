@@ -164,7 +164,8 @@ static void fill_adults(const struct flyt_poppersons *persons, struct flyt_world
             flyt_popcells_gap(persons->cells->params, draw(world, household, DRAW_gap)) * 12.0;
         int32_t younger = months - (int32_t)fabs(gap);
         struct flyt_adult partner = head;
-        head.sex = gap >= 0.0 ? FLYT_SEX_man : FLYT_SEX_woman;
+        bool older_man = gap >= 0.0;
+        head.sex = older_man ? FLYT_SEX_man : FLYT_SEX_woman;
         partner.sex = head.sex == FLYT_SEX_man ? FLYT_SEX_woman : FLYT_SEX_man;
         younger = younger < 18 * 12 ? 18 * 12 : younger;
         partner.born = (int16_t)(world->calendar - younger);
