@@ -1,7 +1,7 @@
 # A Slurm of one node, thrown away afterwards: no systemd, no cgroups, no munged, no accounting. Needs
 # Debian's slurm-wlm (slurmctld, slurmd, the commands). auth/none is for this alone.
 #
-#     . slurm.bash; slurm_needed; slurm_start FOLDER; ...; slurm_wait JOB...
+#     . slurm.bash; slurm_needed; slurm_start FOLDER [CPUS]; ...; slurm_wait JOB...
 
 # Skips the test with a word when Slurm is not installed.
 slurm_needed() {
@@ -30,12 +30,10 @@ slurm_stop() {
     done
 }
 
-# Starts it in a folder; CPUS (default 2) jobs of one processor run at a time.
+# Starts it in a folder, as if the machine had so many processors (default 4: what the templates ask).
 slurm_start() {
     slurm=$1
-    local port=$((20000 + $$ % 20000)) cpus=${2:-2} real
-    real=$(nproc)
-    [ "$cpus" -le "$real" ] || cpus=$real
+    local port=$((20000 + $$ % 20000)) cpus=${2:-4}
     mkdir -p "$slurm/state" "$slurm/spool"
     cat >"$slurm/slurm.conf" <<CONF
 ClusterName=throwaway
@@ -63,6 +61,7 @@ SlurmdPort=$((port + 1))
 SchedulerParameters=sched_interval=1,bf_interval=1,batch_sched_delay=0
 KillWait=10
 ReturnToService=2
+SlurmdParameters=config_overrides
 NodeName=localhost CPUs=$cpus RealMemory=8000 State=UNKNOWN
 PartitionName=all Nodes=localhost Default=YES MaxTime=INFINITE State=UP
 CONF
