@@ -35,6 +35,7 @@ awk '/^```sh$/ {n++; on = 1; next} /^```$/ {on = 0} on {print > sprintf("block-%
 for block in block-*.sh; do
     [ -n "$mpi" ] || sed -i '/mpirun\|sweep-mpi/d' "$block"
     sed -i 's/--array=0-63/--array=0-3/; s/0\/64/0\/4/; s/--ntasks=128/--ntasks=2/; s/mpirun flyt/mpirun --oversubscribe -n 2 flyt/' "$block"
+    sed -i "s|flyt run scenarios/fyn -n 20|flyt run $source_dir/scenarios/tiny -n 2 --years 1|" "$block"
     echo "== $block"
     cat "$block"
     if grep -q 'sweep-mpi' "$block"; then # the same sweep again, by ranks
