@@ -82,7 +82,8 @@ Parameters by calendar year: a value holds from 1 January of its year until the 
 fertility, mortality: of the country. migration: households over homes of Funen. Funen's growth is
 taken to be 0.7 times the country's (recalled for 2015-2024); births and deaths are the country's, by
 Funen's share of persons below 18 and from 65; what is left of growth is moves, refugees apart. The
-last value holds on: nothing is known of later years.
+last value holds on: nothing is known of later years. building: growth of the country's households x the
+same factor.
 benefit: amounts of the housing benefits; a year that is not published is the nearest one moved by
 consumer prices. usercost: taxes of owners. prices: interest, almen rents.
 tax, income, work: law, benefits, wages and the labour market (scripts/make-livelihood-years.py): known

@@ -116,8 +116,16 @@ def net_of(region):
     return out
 
 
+def households_growth():
+    """Growth a year of the country's households; even between the years in which they are known."""
+    known = sorted((year, float(row["value"])) for year, row in national("households").items())
+    return {year: math.log(after / before) / (end - start)
+            for (start, before), (end, after) in zip(known, known[1:])
+            for year in range(start, end)}
+
+
 def population_drivers(region, homes):
-    """Fertility, life expectancy, migration and refugees of each year."""
+    """Fertility, life expectancy, migration, refugees and building of each year."""
     lines = []
     for name, indicator, unit in (
             ("fertility.total_fertility", "total_fertility", "children/woman"),
@@ -135,4 +143,8 @@ def population_drivers(region, homes):
             lines.append([name, year, f"{1000 * households / homes:.2f}", "1/1000/year",
                           "Danmarks Statistik (population, births, deaths); KL 2015 (quotas)",
                           "assumed", note])
+    for year, rate in sorted(households_growth().items()):
+        lines.append(["building.growth", year, f"{region.growth * rate:.5f}", "1/year",
+                      "Danmarks Statistik (households)", "assumed",
+                      f"growth of the country's households x {region.growth:g} (assumed)"])
     return lines
