@@ -7,6 +7,7 @@
 #include "models/choice.h"
 #include "models/composition.h"
 #include "models/housing.h"
+#include "models/housing_parts.h"
 #include "models/market.h"
 #include "models/match.h"
 #include "models/offers.h"
@@ -23,6 +24,7 @@ struct pass {
     struct flyt_standstill_params params;
     uint32_t n_months, n_usual;     /* n_usual: months that the usual levels are means of */
     double *inside, *nonwestern;    /* [n_areas] targets */
+    bool *known;                    /* [n_areas] on a list, or a value is known: xi is fitted too */
     double *log_pressure, *vacancy; /* sums over those months */
     double for_sale;                /* sum over the year's months */
     struct flyt_standstill_year *year;
@@ -41,10 +43,33 @@ static double nonwestern_share(const struct flyt_composition_counts *counts)
     return flyt_composition_share(counts->nonwestern, counts->persons, 0.0);
 }
 
-static bool is_fitted(const struct flyt_world *world, uint32_t area)
+/** Whether a value of an area is known: then its place among homes is real, not made up. */
+static bool is_known(const struct flyt_scenario *scenario, uint32_t area)
 {
-    const struct flyt_composition_counts *now = flyt_composition_now(world->composition, area);
-    return world->areas.listed[area] != 0 && now->working_age > 0;
+    const struct flyt_table *places = &scenario->table[FLYT_TABLE_places];
+    const char *name = flyt_table_texts(&scenario->table[FLYT_TABLE_areas], "name")[area];
+    const char *const *place = flyt_table_texts(places, "place");
+    const double *level = flyt_table_values(places, "level");
+    const double *value = flyt_table_values(places, "value");
+    for (uint32_t row = 0; row < places->n_rows; row++) {
+        if (level[row] > 0.0 && !isnan(value[row]) && strcmp(place[row], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Targets and what is fitted of each area. */
+static void note_areas(struct pass *pass)
+{
+    const struct flyt_world *world = pass->world;
+    for (uint32_t a = 0; a < world->areas.n; a++) {
+        const struct flyt_composition_counts *now = flyt_composition_now(world->composition, a);
+        pass->inside[a] = flyt_composition_inside(now);
+        pass->nonwestern[a] = nonwestern_share(now);
+        pass->known[a] = now->working_age > 0 && (world->areas.listed[a] != 0 ||
+                                                  is_known(world->housing->scenario, a));
+    }
 }
 
 enum flyt_status flyt_standstill_begin(struct flyt_world *world, void **state)
@@ -59,18 +84,15 @@ enum flyt_status flyt_standstill_begin(struct flyt_world *world, void **state)
     pass->n_months = world->params->standstill.months;
     pass->inside = FLYT_ARENA_ZERO(arena, double, world->areas.n + 1);
     pass->nonwestern = FLYT_ARENA_ZERO(arena, double, world->areas.n + 1);
+    pass->known = FLYT_ARENA_ZERO(arena, bool, world->areas.n + 1);
     pass->log_pressure = FLYT_ARENA_ZERO(arena, double, world->market->n_owner + 1);
     pass->vacancy = FLYT_ARENA_ZERO(arena, double, world->municipalities.n + 1);
     pass->year = FLYT_ARENA_ZERO(arena, struct flyt_standstill_year, pass->n_months / 12 + 1);
-    if (pass->inside == NULL || pass->nonwestern == NULL || pass->log_pressure == NULL ||
-        pass->vacancy == NULL || pass->year == NULL) {
+    if (pass->inside == NULL || pass->nonwestern == NULL || pass->known == NULL ||
+        pass->log_pressure == NULL || pass->vacancy == NULL || pass->year == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    for (uint32_t a = 0; a < world->areas.n; a++) {
-        const struct flyt_composition_counts *now = flyt_composition_now(world->composition, a);
-        pass->inside[a] = flyt_composition_inside(now);
-        pass->nonwestern[a] = nonwestern_share(now);
-    }
+    note_areas(pass);
     world->standing = true;
     world->policies->n = 0;
     struct flyt_params *params = world->housing->this_year;
@@ -119,21 +141,24 @@ static double larger(double one, double other)
     return one > other ? one : other;
 }
 
-/** The constants of listed areas go towards the start's composition. */
+/** The constants of areas go towards the start's composition. */
 static void fit_areas(struct pass *pass, double gain, struct flyt_standstill_year *year)
 {
     struct flyt_world *world = pass->world;
     for (uint32_t a = 0; a < world->areas.n; a++) {
-        if (!is_fitted(world, a)) {
+        const struct flyt_composition_counts *now = flyt_composition_now(world->composition, a);
+        if (now->persons == 0) {
             continue;
         }
-        const struct flyt_composition_counts *now = flyt_composition_now(world->composition, a);
-        double inside = pass->inside[a] - flyt_composition_inside(now);
         double nonwestern = pass->nonwestern[a] - nonwestern_share(now);
-        double xi = pass->params.quality_gain * gain * inside;
         double zeta = pass->params.nonwestern_gain * gain * nonwestern;
-        world->choice->quality[a] += xi;
         world->choice->nonwestern[a] += zeta;
+        if (!pass->known[a]) {
+            continue;
+        }
+        double inside = pass->inside[a] - flyt_composition_inside(now);
+        double xi = pass->params.quality_gain * gain * inside;
+        world->choice->quality[a] += xi;
         year->gap_inside = larger(year->gap_inside, fabs(inside));
         year->gap_nonwestern = larger(year->gap_nonwestern, fabs(nonwestern));
         year->step = larger(year->step, larger(fabs(xi), fabs(zeta)));
@@ -218,7 +243,7 @@ enum flyt_status flyt_standstill_end(void *state, struct flyt_arena *arena, cons
                                       : world->params->market.rent_vacancy;
     }
     for (uint32_t a = 0; a < n_areas; a++) {
-        found->n_listed += is_fitted(world, a);
+        found->n_known += pass->known[a];
     }
     FLYT_TRY(flyt_standstill_collect(world, arena, found));
     *found_ = found;
@@ -236,11 +261,11 @@ void flyt_standstill_tell(const void *found_, enum flyt_lang lang, char *out, si
     (void)snprintf(out, size,
                    lang == FLYT_DA
                        ? "stilstand: %u år; %.2f %% af ejerboliger til salg (niveau %+.2f); %u "
-                         "områder på lister: afviger højst %.1f point i arbejde eller studie og "
+                         "kendte områder: afviger højst %.1f point i arbejde eller studie og "
                          "%.1f i ikke-vestlige, konstanter ændres %.3f om året"
                        : "standing still: %u years; %.2f %% of owner homes for sale (level %+.2f); "
-                         "%u listed areas: off by %.1f points at most in work or study and %.1f in "
+                         "%u known areas: off by %.1f points at most in work or study and %.1f in "
                          "non-western, constants change by %.3f a year",
-                   found->n_years, 100.0 * last->for_sale, found->owner_level, found->n_listed,
+                   found->n_years, 100.0 * last->for_sale, found->owner_level, found->n_known,
                    100.0 * last->gap_inside, 100.0 * last->gap_nonwestern, last->step);
 }

@@ -7,10 +7,12 @@
  * and die. Meanwhile each year
  *
  *   level of owner homes += owner_gain 2g ln(for sale / standstill.for_sale)
- *   xi   += quality_gain g (target - share in work or study of those 18-64)     of listed areas
- *   zeta += nonwestern_gain g (target - share of non-western persons)           of listed areas
+ *   xi   += quality_gain g (target - share in work or study of those 18-64)     of known areas
+ *   zeta += nonwestern_gain g (target - share of non-western persons)           of all areas
  *
- * with g = first_gain / (1 + k/gain_years) in year k, the targets those of the start. What is usual
+ * known: on a list, or the table of places tells a value of it. In made-up areas shares of work are
+ * chance; fitted, they part rich from poor more each year (docs/standstill.md). Further
+ * g = first_gain / (1 + k/gain_years) in year k, the targets those of the start. What is usual
  * for vacancy and pressure of markets are means of the last ten years.
  *
  * Then constants, usual levels, counters of sections, and of the households time in the home,
@@ -49,13 +51,13 @@ struct flyt_standstill_entry {
 struct flyt_standstill_year {
     double owner_level;                /* after the year */
     double for_sale;                   /* mean share of owner homes */
-    double gap_inside, gap_nonwestern; /* largest of the listed areas, shares */
+    double gap_inside, gap_nonwestern; /* largest of the known areas, shares */
     double step;                       /* largest change of a constant in the year */
 };
 
 /** What the pass found. Owned by the run's arena; replicates only read it. */
 struct flyt_standstill {
-    uint32_t n_months, n_years, n_areas, n_listed;
+    uint32_t n_months, n_years, n_areas, n_known;
     double owner_level;
     double *quality, *nonwestern;         /* [n_areas] */
     double *usual_pressure;               /* [municipalities x house types] */
