@@ -63,7 +63,7 @@ struct found {
     uint32_t n, outside;
 };
 
-/** Groups: the classes of tenure, then the markets, then the areas, of which those on a list. */
+/** Groups: the classes of tenure, then the markets, then the areas, of which those that are known. */
 struct flyt_livelihood_mix {
     const struct flyt_work_rest *rest;
     struct found *found; /* [groups][KINDS] */
@@ -81,9 +81,8 @@ static uint32_t group_of(const struct flyt_world *world, uint32_t section)
 {
     uint32_t area = world->sections.area[section], tenure = world->sections.tenure[section];
     uint32_t market = world->sections.municipality[section] * FLYT_N_TENURES + tenure;
-    return FLYT_N_TENURES + (world->areas.listed[area] != 0
-                                 ? world->municipalities.n * FLYT_N_TENURES + area
-                                 : market);
+    return FLYT_N_TENURES +
+           (world->areas.known[area] ? world->municipalities.n * FLYT_N_TENURES + area : market);
 }
 
 static const double *rest_of(const struct flyt_livelihood_mix *mix, struct flyt_work_place place,
@@ -224,7 +223,7 @@ static void mix_classes(const struct flyt_world *world, struct flyt_livelihood_m
     for (uint32_t g = 0; g < n_groups; g++) {
         bool is_tenure = g < FLYT_N_TENURES;
         bool is_area = g >= FLYT_N_TENURES * (1 + world->municipalities.n);
-        uint32_t t = is_area ? (uint32_t)FLYT_TENURE_almen : g % FLYT_N_TENURES; /* on a list */
+        uint32_t t = is_area ? (uint32_t)FLYT_TENURE_almen : g % FLYT_N_TENURES;
         for (uint32_t age = 0; age < FLYT_REST_AGES; age++) {
             mix_age(mix, g, age, is_tenure ? PERSONS_LIKE_RULE : PERSONS_LIKE_TENURE,
                     is_tenure ? rule : tenure[t], is_tenure ? tenure[t] : NULL);

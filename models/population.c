@@ -4,6 +4,7 @@
  */
 #include "models/population.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "models/housing_parts.h"
@@ -51,6 +52,19 @@ static uint64_t hash_of(const char *text)
     return hash;
 }
 
+/** Marks the areas that the table of places tells a value of. */
+static void mark_known(struct flyt_areas *areas, const struct flyt_table *places)
+{
+    const char *const *place = flyt_table_texts(places, "place");
+    const double *level = flyt_table_values(places, "level");
+    const double *value = flyt_table_values(places, "value");
+    for (uint32_t row = 0; row < places->n_rows; row++) {
+        for (uint32_t a = 0; level[row] > 0.0 && !isnan(value[row]) && a < areas->n; a++) {
+            areas->known[a] = areas->known[a] || strcmp(areas->name[a], place[row]) == 0;
+        }
+    }
+}
+
 static enum flyt_status fill_areas(struct flyt_world *world, const struct flyt_scenario *scenario)
 {
     const struct flyt_table *table = &scenario->table[FLYT_TABLE_areas];
@@ -61,13 +75,16 @@ static enum flyt_status fill_areas(struct flyt_world *world, const struct flyt_s
     areas->name = flyt_table_texts(table, "name");
     areas->municipality = FLYT_ARENA_ARRAY(world->run_arena, uint32_t, areas->n);
     areas->listed = FLYT_ARENA_ARRAY(world->run_arena, uint8_t, areas->n);
-    if (areas->municipality == NULL || areas->listed == NULL) {
+    areas->known = FLYT_ARENA_ARRAY(world->run_arena, bool, areas->n);
+    if (areas->municipality == NULL || areas->listed == NULL || areas->known == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t a = 0; a < areas->n; a++) {
         areas->municipality[a] = (uint32_t)municipality[a];
         areas->listed[a] = (uint8_t)listed[a];
+        areas->known[a] = listed[a] > 0.0;
     }
+    mark_known(areas, &scenario->table[FLYT_TABLE_places]);
     return FLYT_OK;
 }
 

@@ -7,7 +7,6 @@
 #include "models/choice.h"
 #include "models/composition.h"
 #include "models/housing.h"
-#include "models/housing_parts.h"
 #include "models/market.h"
 #include "models/match.h"
 #include "models/offers.h"
@@ -24,7 +23,6 @@ struct pass {
     struct flyt_standstill_params params;
     uint32_t n_months, n_usual;     /* n_usual: months that the usual levels are means of */
     double *inside, *nonwestern;    /* [n_areas] targets */
-    bool *known;                    /* [n_areas] on a list, or a value is known: xi is fitted too */
     double *log_pressure, *vacancy; /* sums over those months */
     double for_sale;                /* sum over the year's months */
     struct flyt_standstill_year *year;
@@ -43,33 +41,11 @@ static double nonwestern_share(const struct flyt_composition_counts *counts)
     return flyt_composition_share(counts->nonwestern, counts->persons, 0.0);
 }
 
-/** Whether a value of an area is known: then its place among homes is real, not made up. */
-static bool is_known(const struct flyt_scenario *scenario, uint32_t area)
+/** Whether the area's share in work or study is fitted; that of origins is everywhere. */
+static bool is_fitted(const struct flyt_world *world, uint32_t area)
 {
-    const struct flyt_table *places = &scenario->table[FLYT_TABLE_places];
-    const char *name = flyt_table_texts(&scenario->table[FLYT_TABLE_areas], "name")[area];
-    const char *const *place = flyt_table_texts(places, "place");
-    const double *level = flyt_table_values(places, "level");
-    const double *value = flyt_table_values(places, "value");
-    for (uint32_t row = 0; row < places->n_rows; row++) {
-        if (level[row] > 0.0 && !isnan(value[row]) && strcmp(place[row], name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/** Targets and what is fitted of each area. */
-static void note_areas(struct pass *pass)
-{
-    const struct flyt_world *world = pass->world;
-    for (uint32_t a = 0; a < world->areas.n; a++) {
-        const struct flyt_composition_counts *now = flyt_composition_now(world->composition, a);
-        pass->inside[a] = flyt_composition_inside(now);
-        pass->nonwestern[a] = nonwestern_share(now);
-        pass->known[a] = now->working_age > 0 && (world->areas.listed[a] != 0 ||
-                                                  is_known(world->housing->scenario, a));
-    }
+    return world->areas.known[area] &&
+           flyt_composition_now(world->composition, area)->working_age > 0;
 }
 
 enum flyt_status flyt_standstill_begin(struct flyt_world *world, void **state)
@@ -84,15 +60,18 @@ enum flyt_status flyt_standstill_begin(struct flyt_world *world, void **state)
     pass->n_months = world->params->standstill.months;
     pass->inside = FLYT_ARENA_ZERO(arena, double, world->areas.n + 1);
     pass->nonwestern = FLYT_ARENA_ZERO(arena, double, world->areas.n + 1);
-    pass->known = FLYT_ARENA_ZERO(arena, bool, world->areas.n + 1);
     pass->log_pressure = FLYT_ARENA_ZERO(arena, double, world->market->n_owner + 1);
     pass->vacancy = FLYT_ARENA_ZERO(arena, double, world->municipalities.n + 1);
     pass->year = FLYT_ARENA_ZERO(arena, struct flyt_standstill_year, pass->n_months / 12 + 1);
-    if (pass->inside == NULL || pass->nonwestern == NULL || pass->known == NULL ||
-        pass->log_pressure == NULL || pass->vacancy == NULL || pass->year == NULL) {
+    if (pass->inside == NULL || pass->nonwestern == NULL || pass->log_pressure == NULL ||
+        pass->vacancy == NULL || pass->year == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    note_areas(pass);
+    for (uint32_t a = 0; a < world->areas.n; a++) {
+        const struct flyt_composition_counts *now = flyt_composition_now(world->composition, a);
+        pass->inside[a] = flyt_composition_inside(now);
+        pass->nonwestern[a] = nonwestern_share(now);
+    }
     world->standing = true;
     world->policies->n = 0;
     struct flyt_params *params = world->housing->this_year;
@@ -153,7 +132,7 @@ static void fit_areas(struct pass *pass, double gain, struct flyt_standstill_yea
         double nonwestern = pass->nonwestern[a] - nonwestern_share(now);
         double zeta = pass->params.nonwestern_gain * gain * nonwestern;
         world->choice->nonwestern[a] += zeta;
-        if (!pass->known[a]) {
+        if (!is_fitted(world, a)) {
             continue;
         }
         double inside = pass->inside[a] - flyt_composition_inside(now);
@@ -243,7 +222,7 @@ enum flyt_status flyt_standstill_end(void *state, struct flyt_arena *arena, cons
                                       : world->params->market.rent_vacancy;
     }
     for (uint32_t a = 0; a < n_areas; a++) {
-        found->n_known += pass->known[a];
+        found->n_known += is_fitted(world, a);
     }
     FLYT_TRY(flyt_standstill_collect(world, arena, found));
     *found_ = found;

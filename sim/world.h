@@ -122,6 +122,7 @@ struct flyt_areas {
     const char *const *name;
     uint32_t *municipality;
     uint8_t *listed; /* the model's list status */
+    bool *known;     /* on a list at the start, or the model's tables tell a value of it */
 };
 
 struct flyt_municipalities {
