@@ -179,7 +179,10 @@ def of_region(region):
             table(folder, "places", homes.places(region, 2024), "Start of 2024.\n"),
             table(folder, "destinations", moves.destinations(occupied(region))),
             (f"{folder}/drivers.csv", ["parameter", "year", "value", "unit", "source", "evidence",
-                                       "note"], drivers(region), about)]
+                                       "note"], drivers(region), about),
+            (f"{folder}/targets.csv", targets.TARGET_COLUMNS,
+             targets.targets_elsewhere(LABELS, not region.capital),
+             TARGETS + "\nNothing is fitted here: every row is a test.\n" + DST)]
 
 
 def tables():

@@ -19,6 +19,7 @@ class Region:
     years: dict                 # vintage: variable: years of a list that may stand for it
     growth: float               # of the population, as a multiple of the country's (assumed)
     growth_note: str
+    capital: bool = False       # in Region Hovedstaden: targets of the rest of the country do not hold
     values: dict = field(default_factory=dict)  # (area, variable): value, year, source, evidence,
                                                 # confidence, note; in place of a list's
 
@@ -97,7 +98,7 @@ GLADSAXE = Region(
     named={"Værebro Park": ("159", -2.3, 3.7)}, position="position recalled, about",
     homes={(0, "Værebro Park"): (1327, "assumed", "low", "general knowledge",
                                  "order of magnitude; one organisation")},
-    sections={"Værebro Park": 1},
+    sections={"Værebro Park": 1}, capital=True,
     listed={(2024, "Værebro Park"): ("none", "assumed", "on no list that is known")},
     nonwestern={"Værebro Park": (45, "no number in the facts; off the lists of parallel societies")},
     years={2024: {}}, growth=1.0, growth_note="grows as the country (assumed), less births over "

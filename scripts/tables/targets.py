@@ -218,6 +218,14 @@ def targets(labels):
     return moves() + moved() + channels(labels) + ownership() + almen() + demands()
 
 
+def targets_elsewhere(labels, regional_too):
+    """The same where nothing is fitted: each row is a test. regional_too: the region lies outside
+    Region Hovedstaden, so what is known of the country without it holds."""
+    use, scope = TARGET_COLUMNS.index("use"), TARGET_COLUMNS.index("scope")
+    return [row[:use] + ["test" if row[use] == "fit" else row[use]] + row[use + 1:]
+            for row in targets(labels) if regional_too or row[scope] != "regional"]
+
+
 CALIBRATION_COLUMNS = ["parameter", "role", "target", "elasticity", "low", "high", "scale", "every",
                        "source", "evidence", "confidence", "note"]
 # parameter, target, elasticity, low, high, scale, years between steps
