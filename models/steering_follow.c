@@ -107,8 +107,10 @@ static void welcome(const struct flyt_policy_ask *ask, uint32_t household)
 void flyt_steering_welcome(const struct flyt_policy_ask *ask)
 {
     const struct flyt_world *world = ask->world;
+    const struct flyt_steering_params *params = ask->policy->params;
     int16_t last = (int16_t)(world->calendar - 1);
-    for (uint32_t s = 0; ask->intensity > 0.0 && s < world->sections.n; s++) {
+    bool asked = ask->intensity > 0.0 && (params->priority > 0.0 || params->welcome_months > 0);
+    for (uint32_t s = 0; asked && s < world->sections.n; s++) {
         if (!flyt_steering_holds(world, ask->policy, s) || !flyt_steering_is_deprived(world, s) ||
             world->sections.tenure[s] != FLYT_TENURE_almen) {
             continue;
