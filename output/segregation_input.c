@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/segregation_cells.h"
 #include "sim/text.h"
 
 /* ---- columns ------------------------------------------------------------------------------- */
@@ -98,71 +99,6 @@ static void find_groups(const struct flyt_csv *csv, const struct flyt_segregatio
 static const struct flyt_cell *cell_at(const struct flyt_csv *csv, uint32_t row, uint32_t column)
 {
     return &csv->cell[(size_t)row * csv->n_columns + column];
-}
-
-static uint32_t parse_count(const struct flyt_csv *csv, uint32_t row, uint32_t column,
-                            struct flyt_diag *diag)
-{
-    const double most = 4294967294.0;
-    const struct flyt_cell *cell = cell_at(csv, row, column);
-    char quoted[FLYT_QUOTE_SIZE], name[FLYT_QUOTE_SIZE];
-    double value = 0.0;
-    const enum flyt_number fault = flyt_text_number(cell->text, cell->length, &value);
-    if (fault == FLYT_NUMBER_ok && value >= 0.0 && value <= most &&
-        value == (double)(uint32_t)value) {
-        return (uint32_t)value;
-    }
-    flyt_text_quote(name, csv->header[column].text, csv->header[column].length);
-    flyt_text_quote(quoted, cell->text, cell->length);
-    const struct flyt_place place = flyt_csv_place(csv, row, column);
-    if (fault != FLYT_NUMBER_ok) {
-        (void)flyt_diag_fault(
-            diag, FLYT_ERR_SCENARIO, place,
-            "%s: '%s' is no count: it %s (name columns that are no groups with --unit, or the "
-            "groups with --groups)",
-            "%s: '%s' er intet antal: %s (nævn kolonner, der ikke er grupper, med --unit, eller "
-            "grupperne med --groups)",
-            name, quoted, flyt_text_number_fault(fault, diag->lang));
-    } else if (value < 0.0) {
-        (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place,
-                              "%s: %s is negative; a count is a whole number from 0",
-                              "%s: %s er negativt; et antal er et helt tal fra 0", name, quoted);
-    } else if (value > most) {
-        (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place, "%s: %s is more than 4294967294",
-                              "%s: %s er mere end 4294967294", name, quoted);
-    } else {
-        (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place,
-                              "%s: %s is no whole number of persons",
-                              "%s: %s er intet helt antal personer", name, quoted);
-    }
-    return 0;
-}
-
-/** A column of numbers above `above`. */
-static double *parse_reals(const struct flyt_csv *csv, uint32_t column, double above,
-                           struct flyt_arena *arena, struct flyt_diag *diag)
-{
-    double *value = FLYT_ARENA_ARRAY(arena, double, csv->n_rows);
-    for (uint32_t row = 0; value != NULL && row < csv->n_rows; row++) {
-        const struct flyt_cell *cell = cell_at(csv, row, column);
-        char quoted[FLYT_QUOTE_SIZE], name[FLYT_QUOTE_SIZE];
-        const enum flyt_number fault = flyt_text_number(cell->text, cell->length, &value[row]);
-        if (fault == FLYT_NUMBER_ok && value[row] > above) {
-            continue;
-        }
-        flyt_text_quote(name, csv->header[column].text, csv->header[column].length);
-        flyt_text_quote(quoted, cell->text, cell->length);
-        if (fault == FLYT_NUMBER_ok) {
-            (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, flyt_csv_place(csv, row, column),
-                                  "%s: %s is not above %g", "%s: %s er ikke over %g", name, quoted,
-                                  above);
-        } else {
-            (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, flyt_csv_place(csv, row, column),
-                                  "%s: '%s' is no number: it %s", "%s: '%s' er intet tal: %s", name,
-                                  quoted, flyt_text_number_fault(fault, diag->lang));
-        }
-    }
-    return value;
 }
 
 /* ---- names --------------------------------------------------------------------------------- */
@@ -284,7 +220,8 @@ static enum flyt_status read_counts(const struct found *found, struct flyt_arena
     }
     for (uint32_t row = 0; row < csv->n_rows; row++) {
         for (uint32_t g = 0; g < n_groups; g++) {
-            count[(size_t)row * n_groups + g] = parse_count(csv, row, found->group[g], diag);
+            count[(size_t)row * n_groups + g] =
+                flyt_segregation_cell_count(csv, row, found->group[g], diag);
         }
     }
     for (uint32_t g = 0; g < n_groups; g++) {
@@ -315,7 +252,7 @@ enum flyt_status flyt_segregation_input_read(const struct flyt_bytes *bytes,
 {
     const uint32_t n_before = diag->n_faults;
     *out = (struct flyt_segregation_input){0};
-    FLYT_TRY(flyt_csv_parse(bytes, arena, &out->csv, diag));
+    FLYT_TRY(flyt_csv_parse_either(bytes, arena, &out->csv, diag));
     const struct flyt_csv *csv = &out->csv;
     struct found found = {.unit = optional_column(csv, columns->unit, diag),
                           .within = optional_column(csv, columns->within, diag),
@@ -336,14 +273,14 @@ enum flyt_status flyt_segregation_input_read(const struct flyt_bytes *bytes,
         FLYT_TRY(read_parts(csv, found.within, arena, out, diag));
     }
     if (found.x_km != FLYT_NONE && found.y_km != FLYT_NONE) {
-        out->x_km = parse_reals(csv, found.x_km, -1e9, arena, diag);
-        out->y_km = parse_reals(csv, found.y_km, -1e9, arena, diag);
+        out->x_km = flyt_segregation_cell_reals(csv, found.x_km, -1e9, arena, diag);
+        out->y_km = flyt_segregation_cell_reals(csv, found.y_km, -1e9, arena, diag);
         if (out->x_km == NULL || out->y_km == NULL) {
             return FLYT_ERR_MEMORY;
         }
     }
     if (found.area_km2 != FLYT_NONE) {
-        out->area_km2 = parse_reals(csv, found.area_km2, 0.0, arena, diag);
+        out->area_km2 = flyt_segregation_cell_reals(csv, found.area_km2, 0.0, arena, diag);
         if (out->area_km2 == NULL) {
             return FLYT_ERR_MEMORY;
         }
@@ -469,7 +406,7 @@ enum flyt_status flyt_segregation_input_neighbours(const struct flyt_bytes *byte
 {
     const uint32_t n_before = diag->n_faults, n_units = input->counts.n_units;
     struct flyt_csv csv;
-    FLYT_TRY(flyt_csv_parse(bytes, arena, &csv, diag));
+    FLYT_TRY(flyt_csv_parse_either(bytes, arena, &csv, diag));
     if (csv.n_columns != 2) {
         const struct flyt_place place = {csv.file, csv.header_line, 1};
         return flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place,

@@ -16,6 +16,7 @@ struct reader {
     char *bytes;
     size_t n, at;
     uint32_t line;
+    bool either;             /* commas or semicolons: the header tells */
     bool stopped;            /* nothing behind this can be told apart any more */
     enum flyt_status status; /* of the first fault */
     struct flyt_cell *cell;  /* [capacity] of the line being read */
@@ -52,7 +53,7 @@ static bool read_quoted(struct reader *reader, size_t end, size_t *at, uint32_t 
                              "rumme linjeskift); resten er ikke læst"));
         return false;
     }
-    if (from + 1 < end && bytes[from + 1] != ',') {
+    if (from + 1 < end && bytes[from + 1] != reader->csv->separator) {
         uint32_t behind = column + (uint32_t)flyt_text_length(reader->raw + *at, from + 1 - *at);
         note(reader,
              flyt_diag_fault(reader->diag, FLYT_ERR_SCENARIO, here(reader, behind),
@@ -72,7 +73,7 @@ static bool read_plain(struct reader *reader, size_t end, size_t *at, uint32_t c
                        struct flyt_cell *cell)
 {
     size_t begin = *at, to = begin;
-    for (; to < end && reader->bytes[to] != ','; to++) {
+    for (; to < end && reader->bytes[to] != reader->csv->separator; to++) {
         char c = reader->bytes[to];
         if (c != '"' && c != '\t') {
             continue;
@@ -178,6 +179,21 @@ static bool check_header(struct reader *reader, size_t begin)
     return true;
 }
 
+/** Semicolon when the header has some, and no comma, outside quotes. */
+static char separator_of(const char *header, size_t n)
+{
+    char found = ',';
+    bool in_quotes = false;
+    for (size_t i = 0; i < n; i++) {
+        in_quotes ^= header[i] == '"';
+        if (!in_quotes && header[i] == ',') {
+            return ',';
+        }
+        found = !in_quotes && header[i] == ';' ? ';' : found;
+    }
+    return found;
+}
+
 /** Finds and splits the header. False: a fault was noted. */
 static bool read_header(struct reader *reader)
 {
@@ -195,6 +211,9 @@ static bool read_header(struct reader *reader)
             return false;
         }
     } while (reader->raw[begin] == '#');
+    if (reader->either) {
+        reader->csv->separator = separator_of(reader->raw + begin, end - begin);
+    }
     return check_line(reader, begin, end) && read_cells(reader, begin, end) &&
            check_header(reader, begin);
 }
@@ -213,13 +232,17 @@ static void report_length(struct reader *reader, size_t begin, size_t end)
                                      reader->n_cells, csv->n_columns,
                                      flyt_text_quote(quoted, missing->text, missing->length)));
     } else {
+        const char *comma = reader->diag->lang == FLYT_DA ? "komma" : "comma";
+        const char *mark = csv->separator == ','           ? comma
+                           : reader->diag->lang == FLYT_DA ? "semikolon"
+                                                           : "semicolon";
         note(reader, flyt_diag_fault(reader->diag, FLYT_ERR_SCENARIO,
                                      here(reader, reader->cell[csv->n_columns].column),
                                      "the row has %u cells, the header %u; a cell that holds a "
-                                     "comma stands in quotes",
-                                     "rækken har %u celler, overskriften %u; en celle med komma "
+                                     "%s stands in quotes",
+                                     "rækken har %u celler, overskriften %u; en celle med %s "
                                      "skal stå i anførselstegn",
-                                     reader->n_cells, csv->n_columns));
+                                     reader->n_cells, csv->n_columns, mark));
     }
 }
 
@@ -263,11 +286,12 @@ static enum flyt_status take_rows(struct reader *reader, struct flyt_arena *aren
     return FLYT_OK;
 }
 
-enum flyt_status flyt_csv_parse(const struct flyt_bytes *bytes, struct flyt_arena *arena,
-                                struct flyt_csv *out, struct flyt_diag *diag)
+static enum flyt_status parse(const struct flyt_bytes *bytes, bool either, struct flyt_arena *arena,
+                              struct flyt_csv *out, struct flyt_diag *diag)
 {
-    *out = (struct flyt_csv){.file = flyt_text_path(arena, bytes->path)};
-    struct reader reader = {.csv = out, .diag = diag, .raw = bytes->bytes, .n = bytes->n};
+    *out = (struct flyt_csv){.file = flyt_text_path(arena, bytes->path), .separator = ','};
+    struct reader reader = {
+        .csv = out, .diag = diag, .raw = bytes->bytes, .n = bytes->n, .either = either};
     reader.capacity = COLUMNS + 1;
     reader.cell = FLYT_ARENA_ARRAY(arena, struct flyt_cell, COLUMNS + 1);
     reader.bytes = flyt_arena_copy(arena, bytes->bytes, bytes->n);
@@ -286,6 +310,18 @@ enum flyt_status flyt_csv_parse(const struct flyt_bytes *bytes, struct flyt_aren
     FLYT_TRY(take_rows(&reader, arena));
     read_rows(&reader);
     return reader.status;
+}
+
+enum flyt_status flyt_csv_parse(const struct flyt_bytes *bytes, struct flyt_arena *arena,
+                                struct flyt_csv *out, struct flyt_diag *diag)
+{
+    return parse(bytes, false, arena, out, diag);
+}
+
+enum flyt_status flyt_csv_parse_either(const struct flyt_bytes *bytes, struct flyt_arena *arena,
+                                       struct flyt_csv *out, struct flyt_diag *diag)
+{
+    return parse(bytes, true, arena, out, diag);
 }
 
 uint32_t flyt_csv_column(const struct flyt_csv *csv, const char *name)

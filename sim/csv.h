@@ -20,6 +20,7 @@ struct flyt_cell {
 
 struct flyt_csv {
     const char *file;
+    char separator;             /* ',' or ';' */
     uint32_t n_columns, n_rows; /* rows without the header */
     struct flyt_cell *header;   /* [n_columns] */
     struct flyt_cell *cell;     /* [n_rows][n_columns] */
@@ -34,6 +35,12 @@ struct flyt_csv {
 FLYT_NODISCARD enum flyt_status flyt_csv_parse(const struct flyt_bytes *bytes,
                                                struct flyt_arena *arena, struct flyt_csv *out,
                                                struct flyt_diag *diag);
+
+/** @brief As flyt_csv_parse(); a file whose header has semicolons and no comma outside quotes, as
+ *         spreadsheets write it where the decimal mark is a comma, is split at semicolons. */
+FLYT_NODISCARD enum flyt_status flyt_csv_parse_either(const struct flyt_bytes *bytes,
+                                                      struct flyt_arena *arena,
+                                                      struct flyt_csv *out, struct flyt_diag *diag);
 
 /** @brief Index of the column with this name, FLYT_NONE when there is none. */
 uint32_t flyt_csv_column(const struct flyt_csv *csv, const char *name);

@@ -61,6 +61,29 @@ Test(csv, cells_rows_and_lines_of_a_plain_file)
     cr_expect(place.line == 3 && place.column == 4, "got %u:%u", place.line, place.column);
 }
 
+Test(csv, semicolons_split_where_the_header_has_no_comma_and_either_is_allowed)
+{
+    const char *const text = "by;\"x,y\";hjem\nOdense, C;\"1;2\";3,5\n";
+    char *copy = flyt_arena_copy(&arena, text, strlen(text));
+    struct flyt_bytes bytes = {.path = "t.csv", .bytes = copy, .n = strlen(text)};
+    cr_assert_eq(flyt_csv_parse_either(&bytes, &arena, &csv, &diag), FLYT_OK);
+    cr_expect(csv.separator == ';' && csv.n_columns == 3 && csv.n_rows == 1);
+    cr_expect_str_eq(csv.header[1].text, "x,y");
+    cr_expect_str_eq(cell(0, 0), "Odense, C");
+    cr_expect_str_eq(cell(0, 1), "1;2");
+    cr_expect_str_eq(cell(0, 2), "3,5");
+    bytes.bytes = "a;b,c\n1,2\n";
+    bytes.n = strlen(bytes.bytes);
+    cr_assert_eq(flyt_csv_parse_either(&bytes, &arena, &csv, &diag), FLYT_OK);
+    cr_expect(csv.separator == ',' && csv.n_columns == 2);
+    bytes.bytes = "a;b\n1;2;3\n";
+    bytes.n = strlen(bytes.bytes);
+    cr_expect_eq(flyt_csv_parse_either(&bytes, &arena, &csv, &diag), FLYT_ERR_SCENARIO);
+    cr_expect(strstr(diag.fault[0].text, "t.csv:2:5: the row has 3 cells") != NULL &&
+                  strstr(diag.fault[0].text, "a semicolon stands in quotes") != NULL,
+              "%s", diag.fault[0].text);
+}
+
 Test(csv, bom_crlf_and_a_missing_last_line_end_change_nothing)
 {
     cr_assert_eq(parse("\xef\xbb\xbf"

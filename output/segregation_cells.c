@@ -1,0 +1,118 @@
+/**
+ * @file segregation_cells.c
+ * @brief Cells of a table of counts to numbers.
+ */
+#include "output/segregation_cells.h"
+
+#include <string.h>
+
+#include "sim/text.h"
+
+static const struct flyt_cell *cell_at(const struct flyt_csv *csv, uint32_t row, uint32_t column)
+{
+    return &csv->cell[(size_t)row * csv->n_columns + column];
+}
+
+/** Bytes of a number to its value; between semicolons its decimal mark is a comma. */
+static enum flyt_number parse_number(const struct flyt_csv *csv, const struct flyt_cell *cell,
+                                     double *value)
+{
+    char text[32];
+    const bool has_comma = memchr(cell->text, ',', cell->length) != NULL;
+    if (csv->separator != ';' || !has_comma || cell->length >= sizeof text) {
+        return flyt_text_number(cell->text, cell->length, value);
+    }
+    for (uint32_t i = 0; i < cell->length; i++) {
+        text[i] = cell->text[i] == ',' ? '.' : cell->text[i];
+    }
+    return flyt_text_number(text, cell->length, value);
+}
+
+/** Between semicolons a point may be a decimal mark or part thousands off: a fault. */
+static bool has_point(const struct flyt_csv *csv, uint32_t row, uint32_t column,
+                      struct flyt_diag *diag)
+{
+    const struct flyt_cell *cell = cell_at(csv, row, column);
+    char quoted[FLYT_QUOTE_SIZE], name[FLYT_QUOTE_SIZE];
+    if (csv->separator != ';' || memchr(cell->text, '.', cell->length) == NULL) {
+        return false;
+    }
+    flyt_text_quote(name, csv->header[column].text, csv->header[column].length);
+    (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, flyt_csv_place(csv, row, column),
+                          "%s: '%s' has a point; between semicolons the decimal mark is a comma, "
+                          "and nothing parts thousands",
+                          "%s: '%s' har et punktum; mellem semikoloner er decimaltegnet et komma, "
+                          "og tusinder skilles ikke",
+                          name, flyt_text_quote(quoted, cell->text, cell->length));
+    return true;
+}
+
+uint32_t flyt_segregation_cell_count(const struct flyt_csv *csv, uint32_t row, uint32_t column,
+                                     struct flyt_diag *diag)
+{
+    const double most = 4294967294.0;
+    const struct flyt_cell *cell = cell_at(csv, row, column);
+    char quoted[FLYT_QUOTE_SIZE], name[FLYT_QUOTE_SIZE];
+    double value = 0.0;
+    if (has_point(csv, row, column, diag)) {
+        return 0;
+    }
+    const enum flyt_number fault = parse_number(csv, cell, &value);
+    if (fault == FLYT_NUMBER_ok && value >= 0.0 && value <= most &&
+        value == (double)(uint32_t)value) {
+        return (uint32_t)value;
+    }
+    flyt_text_quote(name, csv->header[column].text, csv->header[column].length);
+    flyt_text_quote(quoted, cell->text, cell->length);
+    const struct flyt_place place = flyt_csv_place(csv, row, column);
+    if (fault != FLYT_NUMBER_ok) {
+        (void)flyt_diag_fault(
+            diag, FLYT_ERR_SCENARIO, place,
+            "%s: '%s' is no count: it %s (name columns that are no groups with --unit, or the "
+            "groups with --groups)",
+            "%s: '%s' er intet antal: %s (nævn kolonner, der ikke er grupper, med --unit, eller "
+            "grupperne med --groups)",
+            name, quoted, flyt_text_number_fault(fault, diag->lang));
+    } else if (value < 0.0) {
+        (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place,
+                              "%s: %s is negative; a count is a whole number from 0",
+                              "%s: %s er negativt; et antal er et helt tal fra 0", name, quoted);
+    } else if (value > most) {
+        (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place, "%s: %s is more than 4294967294",
+                              "%s: %s er mere end 4294967294", name, quoted);
+    } else {
+        (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place,
+                              "%s: %s is no whole number of persons",
+                              "%s: %s er intet helt antal personer", name, quoted);
+    }
+    return 0;
+}
+
+double *flyt_segregation_cell_reals(const struct flyt_csv *csv, uint32_t column, double above,
+                                    struct flyt_arena *arena, struct flyt_diag *diag)
+{
+    double *value = FLYT_ARENA_ARRAY(arena, double, csv->n_rows);
+    for (uint32_t row = 0; value != NULL && row < csv->n_rows; row++) {
+        const struct flyt_cell *cell = cell_at(csv, row, column);
+        char quoted[FLYT_QUOTE_SIZE], name[FLYT_QUOTE_SIZE];
+        if (has_point(csv, row, column, diag)) {
+            continue;
+        }
+        const enum flyt_number fault = parse_number(csv, cell, &value[row]);
+        if (fault == FLYT_NUMBER_ok && value[row] > above) {
+            continue;
+        }
+        flyt_text_quote(name, csv->header[column].text, csv->header[column].length);
+        flyt_text_quote(quoted, cell->text, cell->length);
+        if (fault == FLYT_NUMBER_ok) {
+            (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, flyt_csv_place(csv, row, column),
+                                  "%s: %s is not above %g", "%s: %s er ikke over %g", name, quoted,
+                                  above);
+        } else {
+            (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, flyt_csv_place(csv, row, column),
+                                  "%s: '%s' is no number: it %s", "%s: '%s' er intet tal: %s", name,
+                                  quoted, flyt_text_number_fault(fault, diag->lang));
+        }
+    }
+    return value;
+}
