@@ -14,12 +14,18 @@
 
 enum { BLOCKS = 8 }; /* draws are spread over so many workers with memory of their own */
 
+/** Of n units the shape and the spread of the chances are estimates themselves: the standard
+ *  deviation grows by sqrt(1 + FEW_UNITS / n). Chosen on normal and two-point shapes. */
+static const double FEW_UNITS = 3.0;
+
 enum flyt_status flyt_segregation_curves_init(struct flyt_segregation_curves *curves,
-                                              uint32_t n_groups, struct flyt_arena *arena)
+                                              uint32_t n_groups, uint32_t n_units,
+                                              struct flyt_arena *arena)
 {
     const size_t n_values = ((size_t)n_groups + 1) * FLYT_SEGREGATION_N;
     *curves = (struct flyt_segregation_curves){
         .n_groups = n_groups,
+        .widen = sqrt(1.0 + FEW_UNITS / n_units),
         .curve = FLYT_ARENA_ZERO(arena, struct flyt_segregation_curve, n_values),
         .exposure_sd =
             FLYT_ARENA_ZERO(arena, double, (size_t)n_groups *n_groups *FLYT_SEGREGATION_NODES),
@@ -35,6 +41,7 @@ enum flyt_status flyt_segregation_curves_init(struct flyt_segregation_curves *cu
                             index == FLYT_SEGREGATION_multigroup_dissimilarity ||
                             index == FLYT_SEGREGATION_multigroup_gini ||
                             index == FLYT_SEGREGATION_morrill_dissimilarity;
+        curve->widen = curves->widen;
         curve->doubt = kinked ? 0.25 : 0.0;
         for (int node = 0; node < FLYT_SEGREGATION_NODES; node++) {
             curve->truth[node] = curve->mean[node] = curve->sd[node] = NAN;
@@ -157,6 +164,15 @@ static void measure_truth(struct job *job, const double *share)
     flyt_segregation_measure(&worker->table, job->options, &worker->scratch, &worker->measures);
 }
 
+/** Whether noise can only add to a measure on average (Jensen): all that are looked up but D(adj),
+ *  which takes differences of neighbours off, and H~, whose surroundings share persons. */
+static bool is_convex(size_t index)
+{
+    return flyt_segregation_is_inverted((enum flyt_segregation_index)index) &&
+           index != FLYT_SEGREGATION_morrill_dissimilarity &&
+           index != FLYT_SEGREGATION_spatial_theil_h;
+}
+
 /** Draws all tables of one spread and sums them up. */
 static void draw_node(struct job *job, const double *deviation, double *share, int node,
                       struct flyt_segregation_curves *out)
@@ -168,7 +184,11 @@ static void draw_node(struct job *job, const double *deviation, double *share, i
     }
     flyt_par_tasks(&job->chance->par, job->n_workers, run_worker, job);
     for (size_t i = 0; i < job->n_values; i++) {
-        summarise(job, i, &out->curve[i].mean[node], &out->curve[i].sd[node]);
+        struct flyt_segregation_curve *curve = &out->curve[i];
+        summarise(job, i, &curve->mean[node], &curve->sd[node]);
+        if (is_convex(i % FLYT_SEGREGATION_N) && curve->mean[node] < curve->truth[node]) {
+            curve->mean[node] = curve->truth[node]; /* a chance of the draws */
+        }
     }
     for (size_t i = 0; i < job->n_pairs; i++) {
         double mean;
@@ -181,7 +201,7 @@ bool flyt_segregation_reaches_past(const struct flyt_segregation_curves *curves,
                                    bool upwards, const double *seen)
 {
     const size_t n_values = ((size_t)curves->n_groups + 1) * FLYT_SEGREGATION_N;
-    const double far = 2.4; /* standard deviations, with room for interval_sd() */
+    const double far = 2.4 * curves->widen; /* standard deviations, room for interval_sd() */
     for (size_t i = 0; i < n_values; i++) {
         const struct flyt_segregation_curve *curve = &curves->curve[i];
         if (!flyt_segregation_is_inverted((enum flyt_segregation_index)(i % FLYT_SEGREGATION_N)) ||

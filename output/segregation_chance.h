@@ -10,12 +10,13 @@
 /** Curves of all measures: [n_groups + 1][FLYT_SEGREGATION_N], and sds of unbiased exposure. */
 struct flyt_segregation_curves {
     uint32_t n_groups;
+    double widen; /* of every curve */
     struct flyt_segregation_curve *curve;
     double *exposure_sd; /* [n_groups][n_groups][FLYT_SEGREGATION_NODES] */
 };
 
 FLYT_NODISCARD enum flyt_status flyt_segregation_curves_init(struct flyt_segregation_curves *curves,
-                                                             uint32_t n_groups,
+                                                             uint32_t n_groups, uint32_t n_units,
                                                              struct flyt_arena *arena);
 
 /** @brief Whether a measure is looked up in the family of chances (the rest: exposure, and

@@ -62,8 +62,10 @@ static void estimate_exposures(const struct flyt_segregation_curves *curves,
         }
         for (uint32_t h = 0; h < n_groups; h++) {
             const size_t pair = (size_t)g * n_groups + h;
-            const double sd = flyt_segregation_sd_at(
-                spread, seen, curves->exposure_sd + pair * FLYT_SEGREGATION_NODES);
+            const double sd =
+                curves->widen *
+                flyt_segregation_sd_at(spread, seen,
+                                       curves->exposure_sd + pair * FLYT_SEGREGATION_NODES);
             estimate_exposure(measures->unbiased[pair], sd, &out->interaction[pair]);
         }
         struct flyt_segregation_estimate *isolation = &out->index[at + FLYT_SEGREGATION_isolation];
@@ -104,7 +106,7 @@ static void estimate_rank_order(const struct flyt_segregation_curves *curves,
             bias[node] = curve->mean[node] - curve->truth[node];
         }
         const double fair = value - flyt_segregation_sd_at(spread, seen, bias);
-        const double reach = Z * flyt_segregation_sd_at(spread, seen, curve->sd);
+        const double reach = Z * curves->widen * flyt_segregation_sd_at(spread, seen, curve->sd);
         estimate->corrected = fair;
         estimate->low = fair - reach;
         estimate->high = fair + reach;
@@ -257,7 +259,7 @@ enum flyt_status flyt_segregation_estimate(const struct flyt_segregation_table *
     if (chance->n_draws < 2 || table->n_units < 2 || table->n_groups < 2) {
         return FLYT_OK;
     }
-    FLYT_TRY(flyt_segregation_curves_init(&curves, table->n_groups, arena));
+    FLYT_TRY(flyt_segregation_curves_init(&curves, table->n_groups, table->n_units, arena));
     if (large) {
         FLYT_TRY(by_analysis(table, options, chance, measures.value, scratch, n_scratch, arena,
                              &curves, out));

@@ -100,10 +100,12 @@ enum flyt_status flyt_segregation_report_build(const struct flyt_segregation_est
 
 static const char *number(char out[32], double value, const char *format, const char *none)
 {
+    const double rounding = 1e-14; /* of indices near 1: 0 is what remains */
     if (!(value == value)) {
         return none;
     }
-    (void)snprintf(out, 32, format[0] == 'f' ? "%.4f" : "%.10g", value == 0.0 ? 0.0 : value);
+    (void)snprintf(out, 32, format[0] == 'f' ? "%.4f" : "%.10g",
+                   fabs(value) < rounding ? 0.0 : value);
     return out;
 }
 

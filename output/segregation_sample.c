@@ -92,7 +92,7 @@ enum flyt_status flyt_segregation_sample_sd(const struct flyt_segregation_sample
     const uint32_t n_groups = out->n_groups;
     const int nodes[2] = {first, last};
     struct flyt_segregation_curves drawn;
-    FLYT_TRY(flyt_segregation_curves_init(&drawn, n_groups, arena));
+    FLYT_TRY(flyt_segregation_curves_init(&drawn, n_groups, sample->table.n_units, arena));
     FLYT_TRY(flyt_segregation_bootstrap(&sample->table, &sample->options, chance, sample->deviation,
                                         NULL, nodes, arena, &drawn));
     for (int node = first; node <= last; node++) {

@@ -225,7 +225,8 @@ static double interval_sd(const struct flyt_segregation_curve *curve, int node)
     if (curve->doubt > 0.0 && bias > 0.0) {
         shape = curve->doubt * bias * curve->truth[node] / (curve->truth[node] + curve->chance);
     }
-    return sqrt(curve->sd[node] * curve->sd[node] + shape * shape);
+    const double sd = curve->widen * curve->sd[node];
+    return sqrt(sd * sd + shape * shape);
 }
 
 bool flyt_segregation_filled(const struct flyt_segregation_curve *curve, int *first, int *last)
@@ -269,6 +270,8 @@ void flyt_segregation_invert(const struct flyt_segregation_curve *curve, double 
     *corrected = cross(curve, value, 0.0);
     *low = cross(curve, value, z);
     *high = cross(curve, value, -z);
+    *low = *low > *corrected ? *corrected : *low; /* where a truth falls along the family */
+    *high = *high < *corrected ? *corrected : *high;
 }
 
 double flyt_segregation_sd_at(const struct flyt_segregation_curve *found, double value,

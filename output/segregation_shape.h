@@ -30,6 +30,7 @@ struct flyt_segregation_curve {
     double
         of_few[FLYT_SEGREGATION_NODES]; /* bias from units with next to nobody; of large tables */
     double chance;                      /* expected value without segregation */
+    double widen;                       /* factor on sd: few units do not tell the family well */
     double doubt; /* of absolute differences: share of the bias that depends on the shape near P */
 };
 
