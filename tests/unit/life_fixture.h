@@ -120,7 +120,7 @@ static inline void life_children(struct flyt_world *world, uint32_t household,
     uint32_t n = u < .14 ? 0 : u < .32 ? 1 : u < .76 ? 2 : 3, place = 0;
     for (uint32_t k = 0; k < n; k++) {
         double years = age - (30.0 + 5.0 * life_normal(dice)), stays = life_roll(dice);
-        uint32_t sex = life_roll(dice) < .513 ? FLYT_SEX_man : FLYT_SEX_woman;
+        uint32_t sex = life_roll(dice) >= .513; /* enum flyt_sex: a man, a woman */
         if (years < 0 || years > age - 15 || stays > life_at_home(years) || years > 40) {
             continue;
         }
