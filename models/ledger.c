@@ -106,7 +106,9 @@ void flyt_ledger_archive(struct flyt_world *world, struct flyt_archive *archive)
     FLYT_ARCHIVE_ARRAY(archive, "ledger.more.month", ledger->more.month, ledger->more.n);
     if (flyt_archive_reads(archive)) { /* those of the start were paid in month 0 */
         memset(ledger->once, 0, ledger->n_desks * sizeof *ledger->once);
-        memset(ledger->more.once, 0, ledger->more.n * sizeof *ledger->more.once);
+        for (size_t i = 0; i < ledger->more.n; i++) {
+            ledger->more.once[i] = (struct flyt_ledger_line){0};
+        }
     }
 }
 

@@ -20,7 +20,8 @@ static struct flyt_sweep sweep;
 /** Reads a sweep file of this text, written to a folder that is gone afterwards. */
 static inline enum flyt_status sweep_read(const char *text)
 {
-    char folder[] = "/tmp/flyt-sweep-XXXXXX", path[64];
+    static char path[64]; /* the sweep goes on naming it */
+    char folder[] = "/tmp/flyt-sweep-XXXXXX";
     const struct flyt_sweep_options options = {.share = FLYT_SOURCE_DIR "/scenarios"};
     cr_assert_not_null(mkdtemp(folder));
     (void)snprintf(path, sizeof path, "%s/small.yaml", folder);
