@@ -69,6 +69,23 @@ bool flyt_checkpoint_there(const char *folder, uint32_t number)
     return newest(folder, number, UINT32_MAX) > 0;
 }
 
+uint32_t flyt_checkpoint_other(const char *folder, uint32_t first, uint32_t n)
+{
+    struct flyt_arena arena;
+    const char *const *name = NULL;
+    uint32_t n_names = 0, other = FLYT_NONE, number, n_months;
+    flyt_arena_init(&arena, 0);
+    if (flyt_fileio_names(folder, &arena, &name, &n_names) == FLYT_OK) {
+        for (uint32_t i = 0; i < n_names; i++) {
+            if (name_of(name[i], &number, &n_months) && number - first >= n) {
+                other = number < other ? number : other;
+            }
+        }
+    }
+    flyt_arena_free(&arena);
+    return other;
+}
+
 static void remove_below(const char *folder, uint32_t number, uint32_t below)
 {
     struct flyt_arena arena;

@@ -239,8 +239,10 @@ static enum flyt_status take_interval(struct flyt_cli *cli, struct flyt_checkpoi
 
 /** Where the run is kept; refuses to start anew what can be gone on with. */
 static enum flyt_status take_checkpoint(struct flyt_cli *cli, const char *path,
+                                        const struct flyt_run_options *run,
                                         struct flyt_checkpoint *checkpoint)
 {
+    char quoted[FLYT_QUOTE_SIZE];
     *checkpoint = (struct flyt_checkpoint){.folder = flyt_checkpoint_folder(path, cli->arena),
                                            .resume = flyt_cli_given(cli, "resume")};
     FLYT_TRY(take_interval(cli, checkpoint));
@@ -248,13 +250,23 @@ static enum flyt_status take_checkpoint(struct flyt_cli *cli, const char *path,
         return FLYT_ERR_MEMORY;
     }
     if (!checkpoint->resume && flyt_checkpoint_there(checkpoint->folder, FLYT_NONE)) {
-        char quoted[FLYT_QUOTE_SIZE];
         return flyt_diag_fault(
             cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
             "%s keeps a run that was stopped: --resume goes on with it; delete it to start anew",
             "%s gemmer en kørsel, der blev stoppet: --resume fortsætter den; slet den for at "
             "begynde forfra",
             flyt_text_quote(quoted, checkpoint->folder, strlen(checkpoint->folder)));
+    }
+    uint32_t other =
+        flyt_checkpoint_other(checkpoint->folder, run->first_replicate, run->n_replicates);
+    if (other != FLYT_NONE) { /* it would be lost when the result is written */
+        return flyt_diag_fault(
+            cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+            "%s keeps replicate %u, which is not asked for: ask for at least those of the run "
+            "that was stopped, or choose another -o",
+            "%s gemmer gentagelse %u, som der ikke bedes om: bed mindst om dem fra den stoppede "
+            "kørsel, eller vælg en anden -o",
+            flyt_text_quote(quoted, checkpoint->folder, strlen(checkpoint->folder)), other);
     }
     return FLYT_OK;
 }
@@ -285,7 +297,7 @@ static enum flyt_status run_command(struct flyt_cli *cli)
         return FLYT_OK;
     }
     FLYT_TRY(prepare_output(cli, &scenario, &path));
-    FLYT_TRY(take_checkpoint(cli, path, &checkpoint));
+    FLYT_TRY(take_checkpoint(cli, path, &run, &checkpoint));
     flyt_signals_catch();
     struct progress_bar bar = {.scenario = &scenario,
                                .lang = cli->lang,

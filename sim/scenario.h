@@ -42,6 +42,7 @@ struct flyt_scenario_policy {
     const struct flyt_policy_spec *spec;
     bool on;           /* named, and not with `no` */
     bool only_set;     /* on because of --set policies.NAME.KEY, and nothing else */
+    bool set_off;      /* off because of --set policies.NAME=no */
     int32_t from, to;  /* years, both whole years in force; INT32_MIN, INT32_MAX: always */
     double ramp_years; /* over which it comes to full strength */
     struct flyt_schedule *parameter;        /* [spec->n_fields] */

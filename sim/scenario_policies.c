@@ -317,7 +317,7 @@ static enum flyt_status take_named(struct flyt_scenario_load *load,
 }
 
 /** "policies.NAME=yes" or "policies.NAME.KEY=VALUE" of the command line: a policy that is given
- *  anything is on, as in a file. */
+ *  anything is on, as in a file, unless "policies.NAME=no" is said before or after. */
 static enum flyt_status take_set(struct flyt_scenario_load *load, const char *set)
 {
     const char *name = set + sizeof "policies." - 1, *value = strchr(set, '=');
@@ -328,7 +328,7 @@ static enum flyt_status take_set(struct flyt_scenario_load *load, const char *se
     if (item == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    if (n == 0) {
+    if (n == 0 || value[1] == '\0' || key == value) {
         return flyt_scenario_note(
             load, flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, place,
                                   "write policies.NAME=yes or policies.NAME.PARAMETER=VALUE",
@@ -353,6 +353,8 @@ static enum flyt_status take_set(struct flyt_scenario_load *load, const char *se
     bool before = policy != NULL && policy->on && !policy->only_set;
     FLYT_TRY(take_named(load, item));
     if (policy != NULL) {
+        policy->set_off = key == NULL ? !policy->on : policy->set_off;
+        policy->on = policy->on && !policy->set_off;
         policy->only_set = policy->on && key != NULL && !before;
     }
     return FLYT_OK;

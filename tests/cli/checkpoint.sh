@@ -82,9 +82,10 @@ expect 65 'replicate-000000-month-.*is of another run: it says --seed 1, this ca
     policies.yaml -o b.h5 --resume --seed 7
 expect 65 'it says --set, this call --set search.owner=0.3' policies.yaml -o b.h5 --resume \
     --set search.owner=0.3
+expect 64 'keeps replicate [01], which is not asked for' policies.yaml -o b.h5 --resume -r 2
 expect 65 'it says --years 2, this call --years 5' policies.yaml -o b.h5 --resume --years 5
 expect 65 'it says scenario policies, this call scenario tiny' "$FLYT_SOURCE_DIR/scenarios/tiny" \
-    -o b.h5 --resume
+    -o b.h5 -n 2 --resume
 cp policies.yaml same.yaml
 sed -i 's/intake: 100/intake: 101/' policies.yaml
 expect 65 'it says inputs [0-9a-f]*, this call inputs' policies.yaml -o b.h5 --resume

@@ -49,6 +49,20 @@ for file in "$FLYT_SOURCE_DIR"/models/policies/*.c; do
     cmp bare.txt never.txt || { echo "$name acts before it is in force"; exit 1; }
 done
 
+# nor one that is said to be off, before its parameter or after
+for off in "=no --set policies.housing_career.wish=0.9" ".wish=0.9 --set policies.housing_career=no"; do
+    # shellcheck disable=SC2086 # two arguments
+    "$flyt" run "$scenarios/tiny" $still --set years=1 --set policies.housing_career$off --lang en \
+        -o off.h5 2>/dev/null | grep ^content >off.txt
+    cmp bare.txt off.txt || { echo "housing_career$off is on"; exit 1; }
+done
+for nothing in "=" ".=1" ".wish="; do
+    if "$flyt" run "$scenarios/tiny" $still --set "policies.housing_career$nothing" -q -o off.h5 2>said.txt; then
+        echo "policies.housing_career$nothing is taken"; exit 1
+    fi
+    grep -q "write policies.NAME=yes or policies.NAME.PARAMETER=VALUE" said.txt
+done
+
 # nor one that is in force with no strength
 for none in flexible_letting.share=0 social_lift.intake=0 second_chance.capacity=0 \
     housing_career.coowned=0 \
