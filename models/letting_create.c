@@ -131,6 +131,7 @@ void flyt_letting_archive(struct flyt_world *world, struct flyt_archive *archive
     flyt_archive_list(archive, "letting.shelf.reserved", &shelf->reserved, n_homes);
     flyt_archive_list(archive, "letting.shelf.given", &shelf->given, n_homes);
     flyt_archive_list(archive, "letting.shelf.to", &shelf->to, world->households.capacity);
+    FLYT_ARCHIVE_FRONT(archive, "letting.shelf.uid", shelf->uid, shelf->to.n, n_homes + 1);
     list_counts(world, counts);
     for (size_t i = 0; i < N_COUNTS; i++) {
         FLYT_ARCHIVE_SCRATCH(archive, "letting.counts", *counts[i].to, counts[i].n);
