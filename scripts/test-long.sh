@@ -58,7 +58,7 @@ races() {
 
 kills() {
     build release
-    FLYT_LONG=1 ctest --preset release --no-tests=error -R '^(fault|golden|slurm)_'
+    FLYT_LONG=1 ctest --preset release --no-tests=error -R '^(fault|golden|slurm)_|^test_checkpoint$'
 }
 
 fuzzing() {
