@@ -6,13 +6,7 @@ flyt=$1
 cd "$2"
 export LC_ALL=C OMP_WAIT_POLICY=passive
 
-refuses() { # CODE WORD ARGS...
-    local code=$1 word=$2 found=0
-    shift 2
-    "$flyt" "$@" >out.txt 2>err.txt || found=$?
-    [ "$found" -eq "$code" ] || { echo "exit $found for $*"; cat err.txt; exit 1; }
-    grep -q -- "$word" err.txt || { echo "no '$word' for $*"; cat err.txt; exit 1; }
-}
+. "$FLYT_SOURCE_DIR/tests/cli/common.bash"
 
 cat >small.yaml <<'END'
 title: Small

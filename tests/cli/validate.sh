@@ -5,13 +5,7 @@ flyt=$1 scenarios=$FLYT_SOURCE_DIR/scenarios
 cd "$2"
 export LC_ALL=C
 
-refuses() { # CODE WORD ARGS...
-    local code=$1 word=$2 found=0
-    shift 2
-    "$flyt" "$@" >out.txt 2>err.txt || found=$?
-    [ "$found" -eq "$code" ] || { echo "exit $found for $*"; cat err.txt; exit 1; }
-    grep -q -- "$word" err.txt || { echo "no '$word' for $*"; cat err.txt; exit 1; }
-}
+. "$FLYT_SOURCE_DIR/tests/cli/common.bash"
 
 head=name,en,da,measure,of,over,where,value,tolerance,unit,bound,use,standing,world,scope,counts
 head=$head,year,first_year,last_year,source,evidence,confidence,note
