@@ -11,7 +11,7 @@
  *   zeta += nonwestern_gain g (target - share of non-western persons)           of all areas
  *
  * known: on a list, or the table of places tells a value of it. In made-up areas shares of work are
- * chance; fitted, they part rich from poor more each year (docs/standstill.md). Further
+ * made up; fitted, segregation of few resources rose from year to year (docs/standstill.md). Here
  * g = first_gain / (1 + k/gain_years) in year k, the targets those of the start. What is usual
  * for vacancy and pressure of markets are means of the last ten years.
  *
