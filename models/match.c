@@ -68,7 +68,8 @@ int64_t flyt_match_bid_ore(const struct flyt_world *world, const struct flyt_cho
 {
     const struct flyt_credit_params *credit = &world->params->credit;
     const struct flyt_choice_params *choice = &world->params->choice;
-    double price = (double)flyt_prices_price_at(world, offer->section, offer->area_m2, offer->rooms) / 100.0;
+    double price =
+        (double)flyt_prices_price_at(world, offer->section, offer->area_m2, offer->rooms) / 100.0;
     double wealth = chooser->cost.wealth > 0.0 ? chooser->cost.wealth : 0.0;
     double gain = utility - chooser->stay, least = choice->left_least / chooser->need;
     /* with beta_c ln(left) lower by the gain, the household would be as well off where it is */
@@ -234,6 +235,17 @@ static bool is_looking(const struct flyt_world *world, uint32_t household)
            row->wanted == FLYT_NONE;
 }
 
+/** Whether a searcher looks at homes in this round: in rounds of its own, which change by the
+ *  month; whoever has no home here, or must leave it, in all. */
+static bool looks_now(const struct flyt_world *world, uint32_t household, uint32_t round)
+{
+    uint32_t n_rounds = world->params->letting.rounds, n_looks = world->params->match.looks;
+    uint64_t turn = world->households.uid[household] + world->month + round;
+    return n_looks >= n_rounds || turn % n_rounds < n_looks ||
+           household >= world->households.capacity ||
+           world->households.row[household].flags & (FLYT_HIDDEN | FLYT_FORCED);
+}
+
 /** What n searchers of a block ask for: bids in their order. */
 static void ask_batch(struct match_job *job, uint32_t block,
                       const struct flyt_chooser *const *chooser, uint32_t n)
@@ -264,11 +276,15 @@ static void ask_block(struct match_job *job, uint32_t block)
             __builtin_prefetch(&world->households.row[list->row[i + AHEAD]]);
             __builtin_prefetch(&world->households.cold[list->row[i + AHEAD]]);
         }
-        if (!is_looking(world, household)) {
+        if (job->round == 0) {
+            chooser->household = FLYT_NONE; /* not made ready yet */
+        }
+        if (!is_looking(world, household) || !looks_now(world, household, job->round)) {
             continue;
         }
         /* of others nothing that counts changes in a month; guests follow their hosts */
-        if (job->round == 0 || world->households.row[household].flags & FLYT_HIDDEN) {
+        if (chooser->household == FLYT_NONE ||
+            world->households.row[household].flags & FLYT_HIDDEN) {
             flyt_choice_prepare(world, household, chooser);
         }
         ready[n++] = chooser;

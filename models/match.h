@@ -28,6 +28,12 @@
     X(real, benefit_accepted, "share", 0.5, 0, 1, assumed, "docs/MODEL.md section 4",              \
       "Share of applicants on cash benefit whom a private landlord accepts.",                      \
       "Andel af ansøgere på kontanthjælp, som en privat udlejer godtager.")                        \
+    X(count, looks, "1/month", 1, 1, 10, assumed,                                                  \
+      "chosen: homes are sought for months; in most samples none is worth moving for",             \
+      "Rounds of a month in which somebody who may stay where it lives looks at homes; whoever"    \
+      " must find one looks in each.",                                                             \
+      "Runder i en måned, hvori den, der kan blive boende, ser på boliger; den, der skal finde"  \
+      " en, ser i hver.")                                                                          \
     X(real, user_cost_least, "share/year", 0.015, 0.001, 1, assumed, "docs/MODEL.md section 4",    \
       "Least yearly cost of owning over the price, with which a bid is made of what a home is"     \
       " worth.",                                                                                   \

@@ -147,6 +147,44 @@ Test(match, a_bid_is_what_the_home_is_worth_as_far_as_credit_goes)
                        1.0);
 }
 
+/** Tenants who may stay look for a home in a round: how many find one, and of them whose turn it is
+ *  not. */
+static uint32_t n_found_out_of_turn(uint32_t round, uint32_t *n_found)
+{
+    struct flyt_world *world = market.world;
+    uint32_t n_other = 0;
+    *n_found = 0;
+    make_look(1, FLYT_TENURE_private_rental);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        world->households.row[i].flags &= (uint8_t)~FLYT_FORCED;
+    }
+    market_offers(&market);
+    cr_assert_eq(flyt_match_round(world, round), FLYT_OK);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        bool found = world->households.row[i].wanted != FLYT_NONE;
+        bool turn = (world->households.uid[i] + world->month + round) % 4 == 0;
+        *n_found += found;
+        n_other += found && !turn;
+    }
+    return n_other;
+}
+
+Test(match, who_may_stay_looks_in_one_round_of_the_month)
+{
+    uint32_t n_found;
+    cr_expect_eq(n_found_out_of_turn(0, &n_found), 0);
+    cr_expect_gt(n_found, 10);
+}
+
+Test(match, with_looks_in_all_rounds_everybody_looks_in_the_first)
+{
+    uint32_t n_found;
+    market.world->housing->this_year->match.looks = 4;
+    cr_expect_gt(n_found_out_of_turn(0, &n_found), n_found / 2);
+}
+
 /** Who asks for which home in a round, by the rules of the header, one by one. */
 static uint32_t winner_of(const struct flyt_world *world, uint32_t dwelling)
 {
