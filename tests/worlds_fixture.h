@@ -118,7 +118,7 @@ static void settle_places(struct flyt_scenario *scenario, uint32_t world, uint32
         flyt_text_add(&plan,
                       "2026,6,demolish,S%u-0,%u,\n2028,1,build,S%u-3,%u,\n"
                       "2029,1,convert,S%u-0,1,S%u-5\n",
-                      m, homes / 8 + 1, m, homes / 8 + 1, m, m);
+                      m, homes / 6 + 1, m, homes / 8 + 1, m, m);
     }
     fixture_table(scenario, FLYT_TABLE_areas, &areas, arena);
     fixture_table(scenario, FLYT_TABLE_sections, &sections, arena);
