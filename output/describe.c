@@ -266,7 +266,7 @@ static void fill_scope(struct flyt_describe_sheet *sheet, uint32_t row_,
     row[RANGE].text = flyt_arena_printf(
         sheet->arena, "%s %s", flyt_describe_say(lang, "names of", "navne i"), scope->table);
     row[MEANING].text = flyt_describe_say(lang, scope->en, scope->da);
-    row[SOURCE].text = "the scenario";
+    row[SOURCE].text = flyt_danish_say("the scenario", lang);
     if (named != NULL && named->given) {
         const struct flyt_table *table = flyt_scenario_table(scenario, scope->table);
         const char *const *name = flyt_table_texts(table, scope->column);

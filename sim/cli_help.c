@@ -8,10 +8,10 @@
 #include "sim/text.h"
 
 const struct flyt_cli_command *const flyt_cli_commands[FLYT_CLI_N_COMMANDS] = {
-    &flyt_cli_run,        &flyt_cli_compare, &flyt_cli_check,       &flyt_cli_describe,
-    &flyt_cli_plot,       &flyt_cli_export,  &flyt_cli_segregation, &flyt_cli_validate,
-    &flyt_cli_sweep,      &flyt_cli_merge,   &flyt_cli_sensitivity, &flyt_cli_calibrate,
-    &flyt_cli_trace,      &flyt_cli_verify,  &flyt_cli_rerun,       &flyt_cli_completion,
+    &flyt_cli_run,   &flyt_cli_compare, &flyt_cli_check,       &flyt_cli_describe,
+    &flyt_cli_plot,  &flyt_cli_export,  &flyt_cli_segregation, &flyt_cli_validate,
+    &flyt_cli_sweep, &flyt_cli_merge,   &flyt_cli_sensitivity, &flyt_cli_calibrate,
+    &flyt_cli_trace, &flyt_cli_verify,  &flyt_cli_rerun,       &flyt_cli_completion,
 };
 
 /** Options that every command has, before or after its name. */
@@ -102,11 +102,14 @@ void flyt_cli_print_help(enum flyt_lang lang)
            da ? "'flyt KOMMANDO --help' viser en kommandos tilvalg. Begynd med:"
               : "'flyt COMMAND --help' shows a command's options. Begin with:",
            "  flyt run scenarios/fyn && flyt plot runs/fyn.h5");
-    printf("\n%s\n%s\n",
-           da ? "Slutkoder: 0 færdig, 64 kommandolinje, 65 scenarie eller data, 66 fil mangler,"
-              : "Exit codes: 0 done, 64 usage, 65 bad scenario or data, 66 input missing,",
-           da ? "69 gnuplot, 70 intern fejl, 71 hukommelse, 73 resultat kan ikke oprettes, 74 disk."
-              : "69 gnuplot, 70 internal error, 71 memory, 73 cannot create output, 74 I/O.");
+    printf(
+        "\n%s\n%s\n",
+        da ? "Slutkoder: 0 færdig, 64 kommandolinje, 65 scenarie eller data, 66 fil mangler,"
+           : "Exit codes: 0 done, 64 usage, 65 bad scenario or data, 66 input missing,",
+        da ? "69 gnuplot, 70 intern fejl, 71 hukommelse, 73 resultat kan ikke oprettes, 74 disk,\n"
+             "75 stoppet og gemt (fortsæt med --resume)."
+           : "69 gnuplot, 70 internal error, 71 memory, 73 cannot create output, 74 I/O,\n"
+             "75 stopped and kept (go on with --resume).");
 }
 
 void flyt_cli_print_command_help(const struct flyt_cli_command *command, enum flyt_lang lang)

@@ -74,6 +74,10 @@ static enum flyt_status take_options(struct call *call)
     const char *given = flyt_cli_text(cli, "format"), *known[FLYT_PLOT_FORMATS];
     if (years > 0) {
         FLYT_TRY(flyt_cli_count(cli, "at", 0, years, &at));
+    } else if (flyt_cli_given(cli, "at")) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+                               "--at: this sweep kept the end of each run only (time: end)",
+                               "--at: dette gennemløb gemte kun hver kørsels slutning (time: end)");
     }
     call->from_end = years - (uint32_t)at;
     call->n_outcomes = n;

@@ -3,6 +3,7 @@
  * @brief `flyt verify`: whether a result file is what it was when written.
  */
 #include <string.h>
+#include <sys/stat.h>
 
 #include "output/h5.h"
 #include "sim/cli_merged.h"
@@ -86,6 +87,20 @@ static enum flyt_status verify_sweep(struct flyt_cli *cli)
     return FLYT_OK;
 }
 
+static enum flyt_status verify_one(struct flyt_cli *cli)
+{
+    struct stat info;
+    if (stat(cli->args[0], &info) == 0 && S_ISDIR(info.st_mode)) {
+        const char *shown = flyt_text_path(cli->arena, cli->args[0]);
+        return flyt_diag_fault(
+            cli->diag, FLYT_ERR_USAGE, (struct flyt_place){.file = shown == NULL ? "" : shown},
+            "is a folder: name result files, as FOLDER/*.h5; of a sweep 'flyt merge' makes one",
+            "er en mappe: nævn resultatfiler, som MAPPE/*.h5; af et gennemløb laver 'flyt merge' "
+            "én");
+    }
+    return flyt_h5_is_sweep(cli->args[0]) ? verify_sweep(cli) : verify_file(cli);
+}
+
 /** Each file is checked, also after one that is damaged; the first fault decides the exit code. */
 static enum flyt_status verify_command(struct flyt_cli *cli)
 {
@@ -96,8 +111,7 @@ static enum flyt_status verify_command(struct flyt_cli *cli)
         flyt_arena_init(&arena, 0);
         one.arena = &arena;
         one.args = &cli->args[i];
-        enum flyt_status status =
-            flyt_h5_is_sweep(one.args[0]) ? verify_sweep(&one) : verify_file(&one);
+        enum flyt_status status = verify_one(&one);
         first = first == FLYT_OK ? status : first;
         flyt_arena_free(&arena);
     }

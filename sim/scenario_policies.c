@@ -404,6 +404,14 @@ static void check_years(struct flyt_scenario_load *load)
                                                 "policies.%s: to (%d) lies before from (%d)",
                                                 "policies.%s: to (%d) ligger før from (%d)",
                                                 policy->spec->name, policy->to, policy->from));
+        } else if (policy->on && policy->to < load->out->start_year) {
+            flyt_scenario_fault(
+                load, flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, policy->place,
+                                      "policies.%s: to (%d) lies before the start (%d): it would "
+                                      "never be in force",
+                                      "policies.%s: to (%d) ligger før starten (%d): den ville "
+                                      "aldrig gælde",
+                                      policy->spec->name, policy->to, load->out->start_year));
         }
     }
 }

@@ -50,6 +50,8 @@ refuses 65 'damaged.h5: is damaged' verify damaged.h5 --lang en
 refuses 65 'damaged.h5: is damaged' export damaged.h5 --lang en
 head -c 3000 small.h5 >cut.h5
 refuses 65 'cut.h5: is damaged' verify cut.h5 --lang en
+refuses 64 "small: is a folder: name result files, .*; of a sweep 'flyt merge' makes one" \
+    verify small --lang en
 
 # export: the same numbers as the result of the point by itself
 "$flyt" export small.h5 -q
@@ -88,6 +90,9 @@ refuses 65 'damaged.h5: is damaged' sensitivity damaged.h5 --lang en
 rm small/runs/point-000001-replicate-0001.run small/runs/point-000003-replicate-0000.run
 refuses 66 '6 of 8 runs are there; .*replicate 1 of point 1: flyt sweep FILE -o small --resume' \
     sensitivity small --lang en
+
+"$flyt" sweep line.yaml -o line -q
+refuses 64 'this sweep kept the end of each run only' sensitivity line --at 1 --lang en
 
 # names of folders
 for name in 'with space' 'æble og øl' "it's" ./-dash; do

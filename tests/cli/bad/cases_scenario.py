@@ -58,6 +58,8 @@ for name, text, place, message in (
          "policies.flexible_letting.from: a single value is needed"),
         ("to before from", POLICIES + "from: 2030\n    to: 2025\n", "26:3",
          "policies.flexible_letting: to (2025) lies before from (2030)"),
+        ("over before the start", POLICIES + "to: 1990\n", "26:3",
+         "policies.flexible_letting: to (1990) lies before the start"),
         ("a negative ramp", POLICIES + "ramp: -1\n", "27:11",
          "policies.flexible_letting.ramp: -1 is outside [0, 100] (years)"),
         ("an unknown municipality", POLICIES + "municipalities: [Nyborg, Odensee]\n", "27:30",
