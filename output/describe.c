@@ -210,6 +210,12 @@ static struct flyt_describe_sheet parameter_sheet(struct flyt_arena *arena,
     return sheet;
 }
 
+/** The model of a scenario is a copy when policies add series of their own. */
+static bool is_wanted(const struct flyt_scenario *scenario, const struct flyt_model *model)
+{
+    return scenario == NULL || strcmp(scenario->model->name, model->name) == 0;
+}
+
 enum flyt_status flyt_describe_parameters(struct flyt_text *text,
                                           const struct flyt_scenario *scenario,
                                           enum flyt_describe_format format, enum flyt_lang lang)
@@ -219,7 +225,7 @@ enum flyt_status flyt_describe_parameters(struct flyt_text *text,
     for (uint32_t m = 0; flyt_models[m] != NULL; m++) {
         const struct flyt_model *model = flyt_models[m];
         uint32_t field = 0;
-        if (scenario != NULL && scenario->model != model) {
+        if (!is_wanted(scenario, model)) {
             continue;
         }
         for (uint32_t g = 0; g < model->n_groups; g++) {
@@ -346,7 +352,7 @@ enum flyt_status flyt_describe_policies(struct flyt_text *text,
     flyt_text_add(text, "%s", format == FLYT_DESCRIBE_json ? "[" : "");
     for (uint32_t m = 0; flyt_models[m] != NULL; m++) {
         const struct flyt_model *model = flyt_models[m];
-        bool wanted = scenario == NULL || scenario->model == model;
+        bool wanted = is_wanted(scenario, model);
         for (uint32_t i = 0; wanted && model->policy != NULL && model->policy[i] != NULL; i++) {
             const struct flyt_scenario_policy *given =
                 scenario == NULL || !scenario->policy[i].on ? NULL : &scenario->policy[i];
@@ -415,10 +421,11 @@ enum flyt_status flyt_describe_outputs(struct flyt_text *text, const struct flyt
     bool first = true;
     flyt_text_add(text, "%s", format == FLYT_DESCRIBE_json ? "[" : "");
     for (uint32_t m = 0; flyt_models[m] != NULL; m++) {
-        if (scenario != NULL && scenario->model != flyt_models[m]) {
+        if (!is_wanted(scenario, flyt_models[m])) {
             continue;
         }
-        struct flyt_describe_sheet sheet = output_sheet(text->arena, flyt_models[m], lang);
+        const struct flyt_model *model = scenario == NULL ? flyt_models[m] : scenario->model;
+        struct flyt_describe_sheet sheet = output_sheet(text->arena, model, lang);
         if (sheet.cell == NULL) {
             return FLYT_ERR_MEMORY;
         }

@@ -72,6 +72,11 @@ if [ -w /dev/full ]; then
 fi
 
 # what a policy does, serves and comes from
+lift=$FLYT_SOURCE_DIR/scenarios/hypotheses/h1.yaml
+"$flyt" describe policies "$lift" --lang en >policies.txt
+grep -q '^social_lift.intake  *100 ' policies.txt
+"$flyt" describe outputs "$lift" --lang en >outputs.txt
+grep -q '^lift_taken_in ' outputs.txt
 "$flyt" describe policies --lang en >policies.txt
 grep -q "Hypotheses: H1, H2, H5\. Source: Boligliv i Balance" <(tr -s ' \n' ' ' <policies.txt)
 "$flyt" describe policies --lang da --format markdown >politikker.md
