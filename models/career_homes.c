@@ -182,6 +182,17 @@ bool flyt_career_is_for(const struct flyt_world *world, uint32_t household,
     return true;
 }
 
+uint32_t flyt_career_reached(const struct flyt_policy_question *question, uint32_t household)
+{
+    const struct flyt_world *world = question->world;
+    const struct flyt_household *row = &world->households.row[household];
+    const struct flyt_career_home *home =
+        row->home == FLYT_NONE ? NULL
+                               : flyt_career_home_of(world, question->policy->own, row->home);
+    bool holds = home != NULL && home->holder == world->households.uid[household];
+    return holds ? world->sections.area[row->section] : FLYT_NONE;
+}
+
 /* ---- homes lost to assignment -------------------------------------------------------------- */
 
 void flyt_career_reckon_lost(const struct flyt_policy_ask *ask)

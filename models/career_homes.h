@@ -74,6 +74,9 @@ bool flyt_career_is_for(const struct flyt_world *world, uint32_t household,
 bool flyt_career_will_share(const struct flyt_world *world, const struct flyt_career_params *params,
                             uint32_t household, uint32_t dwelling, double disposable);
 
+/** @brief The area where the household holds a share in its home; FLYT_NONE: it holds none. */
+uint32_t flyt_career_reached(const struct flyt_policy_question *question, uint32_t household);
+
 /** @brief Which sections have lost homes to assignment, and how much more the others of their
  *         municipality are claimed for them. */
 void flyt_career_reckon_lost(const struct flyt_policy_ask *ask);

@@ -439,3 +439,19 @@ int64_t flyt_policies_repay(const struct flyt_world *world, uint32_t household)
     }
     return sum;
 }
+
+uint32_t flyt_policies_reached(const struct flyt_world *world,
+                               const struct flyt_policy_state *state, uint32_t household)
+{
+    struct flyt_policy_question question = begun(world, state);
+    return state->begun && state->policy->hooks.reached != NULL
+               ? state->policy->hooks.reached(&question, household)
+               : FLYT_NONE;
+}
+
+uint32_t flyt_policies_programme_area(const struct flyt_world *world, uint32_t household,
+                                      enum flyt_programme programme)
+{
+    const struct flyt_household_cold *cold = &world->households.cold[household];
+    return cold->programme == programme ? cold->programme_area : FLYT_NONE;
+}

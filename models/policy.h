@@ -111,6 +111,9 @@ struct flyt_policy_hooks {
     /** sale.c: what a household is paid by its organisation when it leaves its home, øre. Asked as
      *  may_take. */
     int64_t (*repays)(const struct flyt_policy_question *question, uint32_t household);
+    /** output/track.c, after a month: the area where the policy has reached the household (taken it
+     *  in, moved it, begun its share); FLYT_NONE: it has not. Asked as may_take. */
+    uint32_t (*reached)(const struct flyt_policy_question *question, uint32_t household);
     /** After a month, in checks: what must hold of what it did. FLYT_ERR_INVARIANT with a fault. */
     enum flyt_status (*check)(const struct flyt_policy_question *question);
 };
@@ -132,7 +135,8 @@ struct flyt_policy {
     struct flyt_policy_hooks hooks;
     const struct flyt_ledger_account *account; /* its own */
     uint32_t n_accounts;
-    size_t own_size; /* bytes of `own`, zero at the start */
+    size_t own_size;                     /* bytes of `own`, zero at the start */
+    const char *reached_en, *reached_da; /* whom `reached` tells of; NULL: it tells of nobody */
 };
 
 /** A policy in a world. */
@@ -260,6 +264,16 @@ bool flyt_policies_may_take(const struct flyt_world *world, uint32_t household, 
 
 /** @brief Whether a policy has set the almen home aside for residents: nobody is assigned to it. */
 bool flyt_policies_set_aside(const struct flyt_world *world, uint32_t dwelling);
+
+/** @brief The area where a policy has reached the household, FLYT_NONE: it has not, or never does.
+ *         Threads: any. */
+uint32_t flyt_policies_reached(const struct flyt_world *world,
+                               const struct flyt_policy_state *state, uint32_t household);
+
+/** @brief Where the programme that a household takes or took part in reached it; FLYT_NONE: it is
+ *         another programme, or none. */
+uint32_t flyt_policies_programme_area(const struct flyt_world *world, uint32_t household,
+                                      enum flyt_programme programme);
 
 /** @brief What all policies together pay a household that leaves its own home, øre. */
 int64_t flyt_policies_repay(const struct flyt_world *world, uint32_t household);

@@ -189,6 +189,14 @@ FLYT_NODISCARD enum flyt_status flyt_compare_write(const struct flyt_compare_ite
                                                    const struct flyt_compare_page *page,
                                                    struct flyt_text *text);
 
+/** @brief A blank line and the heads of a table's columns. @param levels  also without and with. */
+void flyt_compare_put_head(struct flyt_text *text, const char *title, bool levels,
+                           enum flyt_lang lang);
+
+/** @brief A line of such a table. */
+void flyt_compare_put_row(struct flyt_text *text, const struct flyt_compare_row *row,
+                          const struct flyt_compare_page *page);
+
 /** @brief Adds the rows of one policy, all items and years, to a CSV; the head when `head`. */
 FLYT_NODISCARD enum flyt_status flyt_compare_csv(const struct flyt_compare_items *items,
                                                  const struct flyt_compare_values *before,

@@ -173,6 +173,20 @@ static void put_head(struct flyt_text *text, const char *title, bool levels, enu
     put_line(text, &line);
 }
 
+void flyt_compare_put_head(struct flyt_text *text, const char *title, bool levels,
+                           enum flyt_lang lang)
+{
+    put_head(text, title, levels, lang);
+}
+
+void flyt_compare_put_row(struct flyt_text *text, const struct flyt_compare_row *row,
+                          const struct flyt_compare_page *page)
+{
+    struct line line;
+    fill_line(row, page, &line);
+    put_line(text, &line);
+}
+
 /** Whether a party is told of even when its change may be chance. */
 static bool is_near(const struct flyt_compare_item *item)
 {

@@ -10,6 +10,7 @@
 #include "output/compare_fade.h"
 #include "output/compare_plot.h"
 #include "output/h5.h"
+#include "sim/cli_follow.h"
 #include "sim/cli_progress.h"
 #include "sim/cli_result.h"
 #include "sim/cli_targets.h"
@@ -50,6 +51,7 @@ struct call {
     uint32_t policy[FLYT_FACTORIAL_MOST], n_policies; /* that are compared */
     uint32_t n_arms;                                  /* beside the baseline */
     struct flyt_compare_arm *arm;                     /* [n_arms + 1]; [0] the baseline */
+    struct flyt_track *track; /* [n_arms + 1] of the same; NULL: nobody is followed */
     struct flyt_cli_bar bar;
     uint32_t n_runs, n_done;
     const char *what;
@@ -264,7 +266,9 @@ static enum flyt_status run_arms(struct flyt_cli *cli, struct call *call, bool f
     uint32_t k = call->n_policies;
     call->n_arms = factorial ? (1u << k) - 1 : k == 1 ? 1 : k + 1;
     call->arm = FLYT_ARENA_ZERO(cli->arena, struct flyt_compare_arm, call->n_arms + 1);
-    if (call->arm == NULL) {
+    call->track =
+        factorial ? NULL : FLYT_ARENA_ZERO(cli->arena, struct flyt_track, call->n_arms + 1);
+    if (call->arm == NULL || (!factorial && call->track == NULL)) {
         return FLYT_ERR_MEMORY;
     }
     struct flyt_scenario baseline;
@@ -282,6 +286,8 @@ static enum flyt_status run_arms(struct flyt_cli *cli, struct call *call, bool f
         uint32_t set = set_of(call, i - 1, factorial);
         FLYT_TRY(name_arm(cli, call, set, arm));
         call->what = cli->lang == FLYT_DA ? arm->da : arm->en;
+        FLYT_TRY(flyt_cli_follow(cli, call->track, call->n_arms, i - 1, call->scenario.years,
+                                 &call->run));
         FLYT_TRY(run_arm(cli, call, set, i == call->n_arms + 1, arm));
     }
     return FLYT_OK;
@@ -318,21 +324,6 @@ static enum flyt_status read_files(struct flyt_cli *cli, struct call *call)
 
 /* ---- the command --------------------------------------------------------------------------- */
 
-static enum flyt_status write_csv(const struct flyt_cli *cli, const char *folder, const char *name,
-                                  struct flyt_text *text)
-{
-    const char *path = flyt_arena_printf(cli->arena, "%s/%s", folder, name);
-    if (path == NULL || text->failed) {
-        return FLYT_ERR_MEMORY;
-    }
-    FLYT_TRY(flyt_fileio_prepare(path, cli->diag));
-    FLYT_TRY(flyt_fileio_replace(path, text->bytes, text->n, cli->diag));
-    if (!cli->quiet) {
-        printf("%s\n", path);
-    }
-    return FLYT_OK;
-}
-
 static enum flyt_status tell_factorial(struct flyt_cli *cli, const struct call *call,
                                        const struct flyt_plot_options *plot)
 {
@@ -359,7 +350,7 @@ static enum flyt_status tell_factorial(struct flyt_cli *cli, const struct call *
     }
     FLYT_TRY(flyt_factorial_csv(&factorial, &call->items, name, call->page.year,
                                 call->page.start_year, &csv));
-    return write_csv(cli, plot->folder, "factorial.csv", &csv);
+    return flyt_cli_result_csv(cli, plot->folder, "factorial.csv", &csv);
 }
 
 static enum flyt_status tell(struct flyt_cli *cli, struct call *call, bool factorial,
@@ -380,6 +371,8 @@ static enum flyt_status tell(struct flyt_cli *cli, struct call *call, bool facto
     if (text.n > 0) {
         (void)fwrite(text.bytes, 1, text.n, stdout); /* flyt_cli_main() notices a failed write */
     }
+    FLYT_TRY(
+        flyt_cli_follow_tell(cli, call->track, call->arm, call->n_arms, &call->page, plot->folder));
     if (plot->folder == NULL) {
         return FLYT_OK;
     }
@@ -387,13 +380,13 @@ static enum flyt_status tell(struct flyt_cli *cli, struct call *call, bool facto
         FLYT_TRY(flyt_compare_csv(&call->items, before, &arm[a].values, arm[a].name,
                                   call->page.start_year, a == 0, &csv));
     }
-    FLYT_TRY(write_csv(cli, plot->folder, "compare.csv", &csv));
+    FLYT_TRY(flyt_cli_result_csv(cli, plot->folder, "compare.csv", &csv));
     for (uint32_t a = 0; call->page.last > 0 && a < call->n_arms; a++) {
         FLYT_TRY(flyt_fade_csv(&call->items, before, &arm[a].values, arm[a].name,
                                call->page.start_year, call->page.last, a == 0, &fade));
     }
     if (call->page.last > 0) {
-        FLYT_TRY(write_csv(cli, plot->folder, "half-life.csv", &fade));
+        FLYT_TRY(flyt_cli_result_csv(cli, plot->folder, "half-life.csv", &fade));
     }
     FLYT_TRY(flyt_compare_draw(&call->items, before, arm, call->n_arms, &call->page, plot,
                                cli->arena, cli->diag));
@@ -422,8 +415,12 @@ static enum flyt_status compare_command(struct flyt_cli *cli)
                   flyt_cli_say(cli, call.scenario.model->caveat_en, call.scenario.model->caveat_da),
                   call.scenario.start_year, call.scenario.years));
     call.page.last = last_year(&call);
-    FLYT_TRY(run_arms(cli, &call, factorial));
-    return tell(cli, &call, factorial, &plot);
+    enum flyt_status status = run_arms(cli, &call, factorial);
+    if (status == FLYT_OK) {
+        status = tell(cli, &call, factorial, &plot);
+    }
+    flyt_cli_follow_end(call.track, call.n_arms);
+    return status;
 }
 
 const struct flyt_cli_command flyt_cli_compare = {

@@ -1,6 +1,7 @@
 #define _DEFAULT_SOURCE
 #include "sim/cli_result.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -99,4 +100,19 @@ enum flyt_status flyt_cli_unknown(struct flyt_cli *cli, const char *kind_en, con
     return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
                            "no %s is called %s; there are: %s", "ingen %s hedder %s; der er: %s",
                            kind, quoted, list.bytes == NULL || list.failed ? "-" : list.bytes);
+}
+
+enum flyt_status flyt_cli_result_csv(const struct flyt_cli *cli, const char *folder,
+                                     const char *name, const struct flyt_text *text)
+{
+    const char *path = flyt_arena_printf(cli->arena, "%s/%s", folder, name);
+    if (path == NULL || text->failed) {
+        return FLYT_ERR_MEMORY;
+    }
+    FLYT_TRY(flyt_fileio_prepare(path, cli->diag));
+    FLYT_TRY(flyt_fileio_replace(path, text->bytes, text->n, cli->diag));
+    if (!cli->quiet) {
+        printf("%s\n", path);
+    }
+    return FLYT_OK;
 }

@@ -7,6 +7,7 @@
 
 #include "output/result.h"
 #include "sim/cli.h"
+#include "sim/text.h"
 
 /** @brief Bytes a result file may have: half of the machine's memory. */
 uint64_t flyt_cli_result_room(void);
@@ -38,5 +39,9 @@ FLYT_NODISCARD enum flyt_status flyt_cli_result_check_folder(struct flyt_cli *cl
                                                              const char *folder,
                                                              const char *kind_en,
                                                              const char *kind_da);
+
+/** @brief Writes FOLDER/NAME and says so, unless told to be quiet. */
+FLYT_NODISCARD enum flyt_status flyt_cli_result_csv(const struct flyt_cli *cli, const char *folder,
+                                                    const char *name, const struct flyt_text *text);
 
 #endif

@@ -483,8 +483,11 @@ const struct flyt_policy flyt_policy_housing_career = {
               .rules_anywhere = true,
               .may_take = may_take,
               .set_aside = set_aside,
-              .repays = repays},
+              .repays = repays,
+              .reached = flyt_career_reached},
     .account = accounts,
     .n_accounts = FLYT_COUNT(accounts),
     .own_size = sizeof(struct flyt_career),
+    .reached_en = "Began a share in their home",
+    .reached_da = "Begyndte på en andel i deres bolig",
 };

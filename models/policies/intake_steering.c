@@ -171,6 +171,11 @@ static void rates(const struct flyt_policy_question *question, uint32_t househol
     }
 }
 
+static uint32_t reached(const struct flyt_policy_question *question, uint32_t household)
+{
+    return flyt_policies_programme_area(question->world, household, FLYT_PROGRAMME_reception);
+}
+
 /* ---- output -------------------------------------------------------------------------------- */
 
 const struct flyt_policy flyt_policy_intake_steering;
@@ -294,8 +299,11 @@ const struct flyt_policy flyt_policy_intake_steering = {
               .assign = flyt_steering_assign,
               .letting_rules = letting_rules,
               .may_assign = may_assign,
+              .reached = reached,
               .check = check},
     .account = accounts,
     .n_accounts = FLYT_COUNT(accounts),
     .own_size = sizeof(struct flyt_steering_own),
+    .reached_en = "Assigned by steering, with support",
+    .reached_da = "Anvist af styringen, med støtte",
 };

@@ -355,6 +355,11 @@ static void rates(const struct flyt_policy_question *question, uint32_t househol
     }
 }
 
+static uint32_t reached(const struct flyt_policy_question *question, uint32_t household)
+{
+    return flyt_policies_programme_area(question->world, household, FLYT_PROGRAMME_chance);
+}
+
 /* ---- output -------------------------------------------------------------------------------- */
 
 const struct flyt_policy flyt_policy_second_chance;
@@ -458,8 +463,10 @@ const struct flyt_policy flyt_policy_second_chance = {
                        "fra tilbageholdte boliger, med tilskud og støtte. Fraflyttede boliger "
                        "udlejes efter loven. Udelader: hvad det gør for børn, og ny gæld eller "
                        "restance."},
-    .hooks = {.open = open_, .month = month, .rates = rates, .assign = assign},
+    .hooks = {.open = open_, .month = month, .rates = rates, .reached = reached, .assign = assign},
     .account = accounts,
     .n_accounts = FLYT_COUNT(accounts),
     .own_size = sizeof(struct chance_own),
+    .reached_en = "Took their second chance",
+    .reached_da = "Tog imod second chance",
 };

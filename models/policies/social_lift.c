@@ -394,6 +394,11 @@ static void rates(const struct flyt_policy_question *question, uint32_t househol
     }
 }
 
+static uint32_t reached(const struct flyt_policy_question *question, uint32_t household)
+{
+    return flyt_policies_programme_area(question->world, household, FLYT_PROGRAMME_lift);
+}
+
 /* ---- output -------------------------------------------------------------------------------- */
 
 const struct flyt_policy flyt_policy_social_lift;
@@ -434,8 +439,10 @@ const struct flyt_policy flyt_policy_social_lift = {
                        "for optagne husstande i nogle måneder. Udelader: hvad det gør for deres "
                        "børn, og for naboer, der ikke er optaget."},
     .check = check,
-    .hooks = {.month = month, .rates = rates},
+    .hooks = {.month = month, .rates = rates, .reached = reached},
     .account = accounts,
     .n_accounts = FLYT_COUNT(accounts),
     .own_size = sizeof(struct lift_own),
+    .reached_en = "Taken into the programme",
+    .reached_da = "Optaget i forløbet",
 };

@@ -100,6 +100,27 @@ share=$(awk -F, '$2 == "2024-01-01" && $3 == "Engen" {
 found=$(awk -F, '$3 == "few_outside" && $5 == 2024 { printf "%.4f", $7 }' steering/compare.csv)
 [ "$share" = "$found" ] || { echo "few resources outside: $found, not $share"; exit 1; }
 
+# those reached against themselves: the same on any number of threads, nobody where nobody is reached
+for threads in 1 3; do
+    "$flyt" compare "$scenarios/tiny" social_lift $still -n 3 -y 2 -q --lang en -t $threads \
+        -o track$threads --set policies.social_lift.intake=300 >track$threads.txt
+done
+cmp track1.txt track3.txt
+cmp track1/tracking.csv track3/tracking.csv
+cmp track1/leakage.csv track3/leakage.csv
+grep -q "^1 year after, .* households a pair  *without  *with  *change" track1.txt
+grep -q "^Control without moves  *" track1.txt
+grep -q "^social_lift,social_lift,works,%,1,3," track1/tracking.csv
+# what is told of all persons is what the series tell
+lost=$(awk -F, '$3 == "outside_work" && $5 == 2026 { printf "%.6f", $9 }' track1/compare.csv)
+sum=$(awk -F, '$2 == "sum" && $4 == 2026 { printf "%.6f", $6 }' track1/leakage.csv)
+[ "$lost" = "$sum" ] || { echo "the parts sum to $sum, not $lost"; exit 1; }
+"$flyt" compare "$scenarios/tiny" social_lift $still -n 2 -y 1 -q --lang da \
+    --set policies.social_lift.intake=0 >nobody.txt
+if grep "husstande pr. par\|Kontrol" nobody.txt; then
+    exit 1
+fi
+
 "$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -q --lang en --factorial \
     -o factorial >factorial.txt
 grep -q "^Main effects and interactions, all 2 combinations" factorial.txt
