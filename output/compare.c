@@ -272,10 +272,12 @@ static double value_at(const struct flyt_result *result, const struct flyt_compa
     if (over->series != NULL) {
         double base = flyt_cells_at(result, over, pair, year, FLYT_NONE);
         double scale = strcmp(item->unit, "%") == 0 ? 100.0 : 1.0;
-        return base > 0.0 ? scale * value / base : NAN;
+        return base != 0.0 ? scale * value / base : NAN; /* of those who left both are below 0 */
     }
     bool money = strcmp(item->unit, million) == 0 || strcmp(item->unit, million_held) == 0;
-    return of->series->type == FLYT_SERIES_real ? value / of->n : money ? value / million_ore : value;
+    return of->series->type == FLYT_SERIES_real ? value / of->n
+           : money                              ? value / million_ore
+                                                : value;
 }
 
 static enum flyt_status take_outcome(const struct flyt_result *result,

@@ -33,6 +33,12 @@
       "Came within the year, deprived areas", "Tilflyttet i året, udsatte områder")                \
     X(reputation, "1", 4, "area_reputation", "", listed, "Reputation, deprived areas",             \
       "Omdømme, udsatte områder")                                                                  \
+    X(few_entry, "%", 2, "area_change_weak[change=Moved in]", "area_change[change=Moved in]",      \
+      listed, "Few resources of those who moved in, deprived areas",                               \
+      "Få ressourcer blandt tilflyttede, udsatte områder")                                         \
+    X(few_exit, "%", 2, "area_change_weak[change=Moved out]", "area_change[change=Moved out]",     \
+      listed, "Few resources of those who moved out, deprived areas",                              \
+      "Få ressourcer blandt fraflyttede, udsatte områder")                                         \
     X(outside_work_all, "%", 2, "area_outside_work", "area_working_age", all,                      \
       "Outside work and education, everywhere", "Uden for arbejde og uddannelse, overalt")         \
     X(few_receiving, "%", 2, "area_classes[resource_class=Few resources]", "area_classes",         \

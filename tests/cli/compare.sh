@@ -121,6 +121,17 @@ if grep "husstande pr. par\|Kontrol" nobody.txt; then
     exit 1
 fi
 
+# who leaves the listed area, Parken: the share of the counts, minus over minus
+for series in area_change area_change_weak; do
+    "$flyt" export a.h5 $series -o tables -q
+done
+left=$(awk -F, '$3 == "2025-01-01" && $4 == "Parken" && $5 == "Moved out" { n[FILENAME, $1] += $6 }
+    END { f = "tables/area_change"
+          for (r = 0; r < 2; r++) { sum += 50 * n[f "_weak.csv", r] / n[f ".csv", r] }
+          printf "%.4f", sum }' tables/area_change.csv tables/area_change_weak.csv)
+found=$(awk -F, '$3 == "few_exit" && $5 == 2025 { printf "%.4f", $7 }' files/compare.csv)
+[ "$left" = "$found" ] || { echo "few resources of those who left: $found, not $left"; exit 1; }
+
 "$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -q --lang en --factorial \
     -o factorial >factorial.txt
 grep -q "^Main effects and interactions, all 2 combinations" factorial.txt
