@@ -7,6 +7,7 @@
 #include "models/kinds.h"
 #include "models/letting_parts.h"
 #include "models/letting_shelf.h"
+#include "models/moves.h"
 #include "models/params.h"
 #include "models/policy.h"
 #include "models/search.h"
@@ -84,7 +85,7 @@ static void number_range(void *world_, uint32_t first, uint32_t end)
         for (uint32_t i = 0; i < world->housing->n_vacant[s]; i++) {
             uint32_t dwelling = vacant[i];
             int16_t since = world->dwellings.empty_since[dwelling];
-            if (letting->vacancy[dwelling].since != since) {
+            if (letting->vacancy[dwelling].since != since && flyt_moves_ready(world, dwelling)) {
                 uint64_t hash = flyt_rng_word64(world->key, dwelling, world->month,
                                                 FLYT_STREAM_letting_home, 0);
                 ranked[n++] = (struct flyt_ranked){(uint64_t)(since - INT16_MIN) << 48 | hash >> 16,
@@ -306,6 +307,9 @@ static void post(struct flyt_world *world)
         const uint32_t *vacant = world->housing->vacant + world->sections.first[s];
         for (uint32_t i = 0; is_almen(world, s) && i < world->housing->n_vacant[s]; i++) {
             uint8_t *state = &letting->vacancy[vacant[i]].state;
+            if (!flyt_moves_ready(world, vacant[i])) {
+                continue;
+            }
             if (world->sections.organisation[s] == FLYT_NONE) {
                 *state |= FLYT_LETTING_advertised; /* nobody keeps a list for it */
             }

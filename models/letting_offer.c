@@ -12,6 +12,7 @@
 #include "models/housing.h"
 #include "models/kinds.h"
 #include "models/letting_parts.h"
+#include "models/moves.h"
 #include "models/params.h"
 #include "models/policy.h"
 #include "models/resources.h"
@@ -257,15 +258,17 @@ static struct offering offering_of(struct flyt_world *world, uint32_t dwelling)
                              .aside = flyt_policies_set_aside(world, dwelling)};
 }
 
-/** A section's vacancies with their rank of the month. */
+/** A section's vacancies that are ready, with their rank of the month. */
 static uint32_t gather(const struct flyt_world *world, uint32_t section, struct flyt_ranked *ranked)
 {
     const uint32_t *vacant = world->housing->vacant + world->sections.first[section];
-    uint32_t n = world->housing->n_vacant[section];
-    for (uint32_t i = 0; i < n; i++) {
-        ranked[i] = (struct flyt_ranked){
-            flyt_rng_word64(world->key, vacant[i], world->month, FLYT_STREAM_letting_home, 0),
-            vacant[i], vacant[i]};
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < world->housing->n_vacant[section]; i++) {
+        if (flyt_moves_ready(world, vacant[i])) {
+            ranked[n++] = (struct flyt_ranked){
+                flyt_rng_word64(world->key, vacant[i], world->month, FLYT_STREAM_letting_home, 0),
+                vacant[i], vacant[i]};
+        }
     }
     return n;
 }

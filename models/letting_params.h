@@ -121,6 +121,10 @@
     X(real, inside_margin, "utility", 0.6, 0, 10, assumed, "docs/MODEL.md section 4",              \
       "The same for offers to residents of the organisation.",                                     \
       "Det samme ved tilbud til organisationens egne lejere.")                                     \
+    X(real, empty_days, "days", 0, 0, 365, assumed,                                                \
+      "assumptions.csv, vacancy: 14 (5-30); 0: let at once",                                       \
+      "Mean time that an almen home stands empty between tenants while it is made ready.",         \
+      "Gennemsnitlig tid, en almen bolig står tom mellem to lejere, mens den istandsættes.")       \
     X(count, list_months_most, "months", 120, 1, 600, assumed, "chosen for the first model",       \
       "Longest time on the list of almen homes; then the household gives up.",                     \
       "Længste tid på ventelisten til almene boliger; derefter opgiver husstanden.")               \

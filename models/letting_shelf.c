@@ -2,6 +2,7 @@
 
 #include "models/housing.h"
 #include "models/letting_parts.h"
+#include "models/moves.h"
 #include "models/policy.h"
 
 enum flyt_status flyt_letting_shelf_create(struct flyt_world *world)
@@ -37,8 +38,8 @@ bool flyt_letting_is_fresh(const struct flyt_world *world, uint32_t dwelling)
     const struct flyt_letting_shelf *shelf = &world->letting->shelf;
     return world->dwellings.occupant[dwelling] == FLYT_NONE &&
            world->letting->vacancy[dwelling].since != world->dwellings.empty_since[dwelling] &&
-           !is_among(&shelf->reserved, dwelling) && !is_among(&shelf->given, dwelling) &&
-           !flyt_policies_set_aside(world, dwelling);
+           flyt_moves_ready(world, dwelling) && !is_among(&shelf->reserved, dwelling) &&
+           !is_among(&shelf->given, dwelling) && !flyt_policies_set_aside(world, dwelling);
 }
 
 void flyt_letting_reserve(struct flyt_world *world, uint32_t dwelling)

@@ -23,6 +23,10 @@
     X(real, rent_vacancy, "share", 0.03, 0.001, 0.2, assumed, "docs/MODEL.md section 3",            \
       "Vacancy of private rental at which rents stand still, until it is measured.",                \
       "Ledighed i privat udlejning, hvor huslejerne står stille, indtil den er målt.")              \
+    X(real, empty_days, "days", 0, 0, 365, assumed,                                                 \
+      "chosen: as almen homes, 14 (assumptions.csv); 0: let at once",                               \
+      "Mean time that a private rental home stands empty between tenants while it is made ready.",  \
+      "Gennemsnitlig tid, en privat lejebolig står tom mellem to lejere, mens den istandsættes.")   \
     X(real, price_pressure, "1/month", 0.01, 0, 0.1, assumed, "docs/MODEL.md section 4 (phi_1)",    \
       "Change of the logarithm of prices per unit of ln(buyers per listing, to its usual level).",  \
       "Ændring i logaritmen af priser pr. enhed af ln(købere pr. udbudt bolig i forhold til det " \

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "models/moves.h"
 #include "models/people.h"
 #include "models/prices.h"
 
@@ -170,6 +171,10 @@ void flyt_mobility_record_vacant(const void *world_, void *row_)
     int64_t *row = row_;
     memset(row, 0, sizeof *row * FLYT_N_KINDS);
     for (uint32_t s = 0; s < world->sections.n; s++) {
-        row[world->sections.kind[s]] += world->housing->n_vacant[s];
+        const uint32_t *vacant = world->housing->vacant + world->sections.first[s];
+        bool almen = world->sections.tenure[s] == FLYT_TENURE_almen;
+        for (uint32_t i = 0; i < world->housing->n_vacant[s]; i++) {
+            row[world->sections.kind[s]] += !almen || flyt_moves_ready(world, vacant[i]);
+        }
     }
 }

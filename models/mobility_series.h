@@ -86,7 +86,8 @@ extern const char *const flyt_mobility_union_da[FLYT_N_UNIONS];
     X(homes, "homes_by_kind", stock, "homes", 1, FLYT_DIM_kind, 0, "Homes by kind",                \
       "Boliger efter boligtype", "Lived in or vacant.")                                            \
     X(vacant, "vacant_by_kind", stock, "homes", 1, FLYT_DIM_kind, 0, "Vacant homes by kind",       \
-      "Ledige boliger efter boligtype", "Homes nobody lives in on 1 January.")
+      "Ledige boliger efter boligtype",                                                            \
+      "Homes nobody lives in on 1 January; of almen ones those that are ready to be let.")
 
 #define X(function, ...) void flyt_mobility_record_##function(const void *world, void *row);
 FLYT_MOBILITY_SERIES_LIST(X)

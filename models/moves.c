@@ -3,8 +3,34 @@
 #include "models/housing.h"
 #include "models/ledger.h"
 #include "models/livelihood.h"
+#include "models/params.h"
 #include "models/sale.h"
 #include "models/search.h"
+
+/** Landsbyggefonden counts homes of which rent is lost: not those that are made ready, nor those
+ *  whose rent the leaver pays until the notice is over ("Om ledige boliger", annual report 2015).
+ */
+static double empty_days(const struct flyt_world *world, uint32_t tenure)
+{
+    return tenure == FLYT_TENURE_almen            ? world->params->letting.empty_days
+           : tenure == FLYT_TENURE_private_rental ? world->params->market.empty_days
+                                                  : 0.0;
+}
+
+bool flyt_moves_ready(const struct flyt_world *world, uint32_t dwelling)
+{
+    const double days_a_month = 365.25 / 12.0;
+    uint32_t tenure = world->sections.tenure[world->dwellings.section[dwelling]];
+    double months = empty_days(world, tenure) / days_a_month;
+    int16_t since = world->dwellings.empty_since[dwelling];
+    int32_t passed = world->calendar - since, whole = (int32_t)months;
+    if (months <= 0.0 || passed > whole) {
+        return true;
+    }
+    return passed == whole &&
+           flyt_rng_unit(world->key, dwelling + UINT64_C(1), (uint32_t)(since - INT16_MIN),
+                         FLYT_STREAM_empty_month, 0) >= months - whole;
+}
 
 static void find_vacant_range(void *world_, uint32_t first, uint32_t end)
 {

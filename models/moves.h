@@ -14,6 +14,14 @@
 void flyt_moves_find_vacant(struct flyt_world *world);
 
 /**
+ * @brief Whether a home that stands empty can be entered by its next tenant. Almen and private
+ *        rental homes are made ready first: for `empty_days` on average, in whole months, the last
+ *        one by chance. Almen homes count as vacant in statistics only then, since until then
+ *        nobody loses rent (moves.c).
+ */
+bool flyt_moves_ready(const struct flyt_world *world, uint32_t dwelling);
+
+/**
  * @brief Carries out housing->moves: parallel, since a dwelling has at most one leaver and one
  *        newcomer. The homes left join housing->vacant for the next round;
  *        homes are sold and bought (sale.h), searches end, n_let is 0 again.

@@ -4,6 +4,7 @@
 
 #include "models/housing.h"
 #include "models/letting.h"
+#include "models/moves.h"
 #include "models/params.h"
 #include "sim/num.h"
 
@@ -179,7 +180,10 @@ struct build_job {
 static bool is_offered(const struct flyt_world *world, uint32_t tenure, uint32_t dwelling)
 {
     if (tenure == FLYT_TENURE_almen) {
-        return flyt_letting_advertised(world, dwelling);
+        return flyt_letting_advertised(world, dwelling) && flyt_moves_ready(world, dwelling);
+    }
+    if (tenure == FLYT_TENURE_private_rental) {
+        return flyt_moves_ready(world, dwelling);
     }
     int32_t months = world->calendar - world->dwellings.empty_since[dwelling];
     return tenure != FLYT_TENURE_owner || months >= (int32_t)world->params->offers.owner_wait;

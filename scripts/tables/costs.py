@@ -110,9 +110,18 @@ def regulated_rents():
             for year in sorted(level)]
 
 
+def between_tenants():
+    """How long a rental home stands empty between two tenants."""
+    row = find(facts("assumptions"), parameter="time between tenants", group="almen let from list")
+    return [["letting.empty_days", FIRST, row["value"], "days", row["source"], evidence_of(row),
+             f"{row['low']} to {row['high']}: inspection and repair between two leases"],
+            ["market.empty_days", FIRST, row["value"], "days", "assumption", "assumed",
+             "taken to be as long as in almen homes"]]
+
+
 def drivers():
     """parameter,year,value,unit,source,evidence,note"""
-    return benefits() + owners() + interest() + regulated_rents()
+    return benefits() + owners() + interest() + regulated_rents() + between_tenants()
 
 
 def land_taxes(municipality):

@@ -1,4 +1,5 @@
-/* Letting in listed areas: flexible letting, refusals, bans, by the year of the law. */
+/* Letting in listed areas: flexible letting, refusals, bans, by the year of the law; homes that are
+   made ready between tenants. */
 #include <criterion/criterion.h>
 
 #include "tests/unit/letting_fixture.h"
@@ -40,6 +41,25 @@ static uint64_t occupant(uint32_t home)
 static int64_t let(uint32_t channel)
 {
     return test.world.letting->counts.let[channel]; /* of the first municipality */
+}
+
+Test(letting_areas, a_home_is_made_ready_before_it_is_let)
+{
+    letting_open(&test, plain, 2, 1, 1, no_list, 1, one);
+    test.params.letting.claim = 0;
+    test.params.letting.empty_days = 2 * 365.25 / 12; /* two whole months: no chance in it */
+    for (uint32_t d = 0; d < 10; d++) {
+        letting_settle(&test, d, 50, FLYT_WORK_employed);
+    }
+    letting_join(&test, letting_settle(&test, 10, 40, FLYT_WORK_employed), 0, ago(5));
+    letting_leave(&test, 0);
+    for (uint32_t month = 0; month < 2; month++) {
+        cr_assert_eq(letting_month(&test, 4), 0);
+        cr_expect_eq(test.world.letting->counter[0].n_vacancies, 0);
+        letting_next(&test);
+    }
+    cr_assert_eq(letting_month(&test, 4), 1);
+    cr_expect_eq(test.world.letting->counter[0].n_vacancies, 1);
 }
 
 Test(letting_areas, sections_of_organisations_that_are_mixed_have_places_of_their_own)

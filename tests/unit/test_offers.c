@@ -79,6 +79,47 @@ Test(offers, are_vacant_homes_of_the_market_owners_homes_after_months_and_advert
     cr_expect_eq(count_offers(FLYT_TENURE_owner), owned);
 }
 
+/* Homes that were all left this month: by Little's law as many stand unready over the ends of
+   months as are left a month times the mean months they are made ready. */
+Test(offers, a_private_home_is_made_ready_before_it_is_offered)
+{
+    static const double days[] = {14, 45, 0};
+    struct flyt_world *world = market.world;
+    market_offers(&market);
+    for (size_t i = 0; i < FLYT_COUNT(days); i++) {
+        market_params(&market)->market.empty_days = days[i];
+        int16_t start = world->calendar;
+        uint32_t unready[4] = {0}, sum = 0, n = 0;
+        for (uint32_t d = 0; d < world->dwellings.n; d++) {
+            bool private =
+                world->sections.tenure[world->dwellings.section[d]] == FLYT_TENURE_private_rental;
+            n += private;
+            world->dwellings.empty_since[d] = start;
+            for (uint32_t month = 0; private && month < FLYT_COUNT(unready); month++) {
+                world->calendar = (int16_t)(start + (int)month);
+                bool waits = !flyt_moves_ready(world, d);
+                unready[month] += waits;
+                sum += waits;
+            }
+        }
+        world->calendar = start;
+        double mean = days[i] * 12.0 / 365.25, share = mean - floor(mean);
+        cr_expect_gt(n, 1000);
+        cr_expect_float_eq((double)sum / n, mean, 4.0 * sqrt(share * (1.0 - share) / n) + 1e-9);
+        cr_expect_eq(unready[2], 0);
+        cr_assert_eq(flyt_offers_build(world, true), FLYT_OK);
+        uint32_t vacant = count_vacant(FLYT_TENURE_private_rental);
+        uint32_t offered = count_offers(FLYT_TENURE_private_rental);
+        cr_expect(days[i] > 31 ? offered == 0 : days[i] > 0 ? offered < vacant : offered == vacant);
+        for (uint32_t m = 0; m < world->municipalities.n; m++) {
+            for (uint32_t k = 0; k < world->offers->n[m]; k++) {
+                cr_expect(flyt_moves_ready(
+                    world, world->offers->offer[world->offers->first[m] + k].dwelling));
+            }
+        }
+    }
+}
+
 static uint32_t draw_from(uint64_t uid, uint32_t municipality, uint32_t n, struct flyt_drawn *drawn)
 {
     struct flyt_offers_caller caller = {uid, municipality, FLYT_STREAM_offers_round, 0};
