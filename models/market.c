@@ -103,6 +103,8 @@ static void move_rent(struct flyt_world *world, uint32_t municipality)
     double *usual = &market->usual_vacancy[municipality];
     if (!market->measured) {
         *usual += (vacancy - *usual) / FLYT_MARKET_MEMORY;
+    } else if (params->vacancy_memory > 0) {
+        *usual += (vacancy - *usual) / params->vacancy_memory;
     }
     double wages = world->params->livelihood.income.wage_index / market->wage_start;
     double *index = &world->prices->rent_index[municipality];

@@ -24,7 +24,8 @@ struct flyt_market {
     double *log_price;      /* [12][n_owner] ln price index of the last twelve months, by month */
     double *usual_pressure; /* [n_owner] buyers per listing */
     double *usual_vacancy;  /* [n_municipalities] of private rental */
-    bool measured;          /* by the pass: the usual levels do not move any more */
+    bool measured;          /* by the pass: the usual levels do not move any more, but for
+                               vacancy's by params->vacancy_memory */
     double income_start;    /* mean disposable income at the start, DKK a month */
     double income;          /* of this January, over that at the start */
     double wage_start;      /* wage index at the start */

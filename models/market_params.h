@@ -23,6 +23,11 @@
     X(real, rent_vacancy, "share", 0.03, 0.001, 0.2, assumed, "docs/MODEL.md section 3",            \
       "Vacancy of private rental at which rents stand still, until it is measured.",                \
       "Ledighed i privat udlejning, hvor huslejerne står stille, indtil den er målt.")              \
+    X(count, vacancy_memory, "months", 0, 0, 1200, assumed,                                         \
+      "chosen: natural vacancy after Rosen & Smith 1983; 0: as the pass measured it, for ever",     \
+      "Months over which a municipality's vacancy becomes its usual one, at which rents stand "     \
+      "still.",                                                                                     \
+      "Måneder, hvorover en kommunes ledighed bliver den normale, hvor huslejerne står stille.")    \
     X(real, empty_days, "days", 0, 0, 365, assumed,                                                 \
       "chosen: as almen homes, 14 (assumptions.csv); 0: let at once",                               \
       "Mean time that a private rental home stands empty between tenants while it is made ready.",  \

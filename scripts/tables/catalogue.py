@@ -90,7 +90,8 @@ tax, income, work: law, benefits, wages and the labour market (scripts/make-live
 for 2015 and 2024, even growth between them, by the wage index to 2026; later years keep the value of
 2026, since no law or wage after it is known.
 choice, letting, market, search: fitted by flyt calibrate, the first set of admitted.csv; but
-empty_days of letting and market: how long a rental home stands empty between two tenants.
+empty_days of letting and market: how long a rental home stands empty between two tenants;
+vacancy_memory: how fast a new level of vacancy becomes the usual one.
 Sources: as named in each row."""
 
 TARGETS = """\

@@ -111,12 +111,15 @@ def regulated_rents():
 
 
 def between_tenants():
-    """How long a rental home stands empty between two tenants."""
+    """How long a rental home stands empty between two tenants; which vacancy is usual."""
     row = find(facts("assumptions"), parameter="time between tenants", group="almen let from list")
     return [["letting.empty_days", FIRST, row["value"], "days", row["source"], evidence_of(row),
              f"{row['low']} to {row['high']}: inspection and repair between two leases"],
             ["market.empty_days", FIRST, row["value"], "days", "assumption", "assumed",
-             "taken to be as long as in almen homes"]]
+             "taken to be as long as in almen homes"],
+            ["market.vacancy_memory", FIRST, 120, "months", "assumption", "assumed",
+             "landlords take the mean of some ten years for usual; after Rosen & Smith 1983 each "
+             "place has a natural vacancy of its own"]]
 
 
 def drivers():
