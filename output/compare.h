@@ -62,6 +62,10 @@
       "Flytninger i året i forhold til husstande")                                                 \
     X(owners, "%", 2, "households[tenure=Owner]", "households", all, "Live in owner homes",        \
       "Bor i ejerbolig")                                                                           \
+    X(to_owner, "%", 2,                                                                            \
+      "moves_by_class[move_from=Non-profit (almen);move_to=Owner;resource_class=Many resources]",  \
+      "households_by_class[tenure=Non-profit (almen);resource_class=Many resources]", all,         \
+      "Many resources, from almen to owner homes", "Mange ressourcer, fra almen til ejerbolig")    \
     X(vacant_almen, "%", 2, "vacant_homes[tenure=Non-profit (almen)]",                             \
       "homes[tenure=Non-profit (almen)]", all, "Vacant almen homes", "Ledige almene boliger")      \
     X(waited, "months", 1, "letting_months[channel=Waiting list]",                                 \
