@@ -73,7 +73,8 @@ void flyt_cost_record_floor(const void *world_, void *row_)
     }
 }
 
-void flyt_cost_record_burden(const void *world, void *row_)
+/** What homes cost over disposable income; benefits: as a part of income, not less to pay. */
+static void record_burden(const struct flyt_world *world, bool benefits, double *row)
 {
     static const int sign[FLYT_N_ACCOUNTS] = {
 #define X(name, payer, receiver, ...)                                                              \
@@ -82,9 +83,10 @@ void flyt_cost_record_burden(const void *world, void *row_)
 #undef X
     };
     struct flyt_ledger_sheet rates = flyt_ledger_rates(world);
-    double *row = row_;
     for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
-        int64_t cost = 0;
+        int64_t cost = benefits ? rates.amount[FLYT_ACCOUNT_boligsikring][t] +
+                                      rates.amount[FLYT_ACCOUNT_boligydelse][t]
+                                : 0;
         for (uint32_t a = 0; a < FLYT_N_ACCOUNTS; a++) {
             cost += sign[a] * rates.amount[a][t];
         }
@@ -92,4 +94,14 @@ void flyt_cost_record_burden(const void *world, void *row_)
             cost + rates.amount[FLYT_ACCOUNT_consumption][t] + rates.amount[FLYT_ACCOUNT_saving][t];
         row[t] = disposable > 0 ? (double)cost / (double)disposable : NAN;
     }
+}
+
+void flyt_cost_record_burden(const void *world, void *row)
+{
+    record_burden(world, false, row);
+}
+
+void flyt_cost_record_rent_burden(const void *world, void *row)
+{
+    record_burden(world, true, row);
 }

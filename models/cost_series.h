@@ -20,6 +20,9 @@ void flyt_cost_record_floor(const void *world, void *row);
 /** @brief What homes cost over disposable income, by tenure. */
 void flyt_cost_record_burden(const void *world, void *row);
 
+/** @brief The same with housing benefit counted as income instead of as less to pay. */
+void flyt_cost_record_rent_burden(const void *world, void *row);
+
 #define FLYT_COST_SERIES_OF(series, type_, unit_, period_, en_, da_, how_, record_, n_dims_, ...)  \
     {.name = series,                                                                               \
      .unit = unit_,                                                                                \
@@ -52,8 +55,14 @@ void flyt_cost_record_burden(const void *world, void *row);
         "Boligudgift i forhold til disponibel indkomst",                                           \
         "Sum of rents and fees less housing benefit, interest less the deduction's "               \
         "value, taxes and upkeep over the sum of disposable income.",                              \
-        burden, 1, FLYT_DIM_tenure)
+        burden, 1, FLYT_DIM_tenure)                                                                \
+    FLYT_COST_SERIES_OF(                                                                           \
+        "rent_burden", real, "share", monthly, "Housing cost before benefit over income with it",  \
+        "Boligudgift før boligstøtte i forhold til indkomst med den",                              \
+        "As housing_burden, but housing benefit is a part of disposable income and not less to "   \
+        "pay, as income statistics have it.",                                                      \
+        rent_burden, 1, FLYT_DIM_tenure)
 
-enum { FLYT_N_COST_SERIES = 4 };
+enum { FLYT_N_COST_SERIES = 5 };
 
 #endif

@@ -175,8 +175,9 @@ def almen():
                     0.1, "persons", size, size["value"], ""))
     out.append(line("almen_burden", "Housing cost of almen households over income",
                     "Almene husstandes boligudgift i forhold til indkomst", "level",
-                    "housing_burden[tenure=Non-profit (almen)]", "", "test", "hard", "national",
-                    "money", 0.03, "share", burden, f"{float(burden['value']) / 100:.2f}", ""))
+                    "rent_burden[tenure=Non-profit (almen)]", "", "test", "hard", "national",
+                    "money", 0.03, "share", burden, f"{float(burden['value']) / 100:.2f}",
+                    "rent before housing benefit; income after tax with the benefit"))
     return out
 
 
