@@ -30,6 +30,7 @@ static const struct {
     {"children", "børn"},
     {"children/woman", "børn/kvinde"},
     {"couples", "par"},
+    {"days", "dage"},
     {"degrees_east", "grader øst"},
     {"degrees_north", "grader nord"},
     {"group", "gruppe"},

@@ -200,7 +200,7 @@ Test(policy, a_policy_of_no_strength_changes_no_bit)
     uint64_t without = lettings("");
     cr_assert_eq(lettings("policies:\n  flexible_letting: {share: 0}\n"), without);
     cr_assert_eq(lettings("policies:\n  flexible_letting: {from: 2040}\n"), without);
-    cr_assert_eq(lettings("policies:\n  flexible_letting: {to: 2020}\n"), without);
+    cr_assert_eq(lettings("policies:\n  flexible_letting: {from: 2100}\n"), without);
     cr_assert_eq(lettings("policies:\n  flexible_letting: {sections: [Engen 13]}\n"), without);
     cr_assert_neq(lettings("policies:\n  flexible_letting: {share: 1}\n"), without);
 }
