@@ -140,9 +140,12 @@ def take_sets(runs, claims):
 def take_ends(runs, claims):
     """[(claim, parameter, value, effect, error)]; effect None: refused."""
     options, calls = runs.options, []
+    first = {}  # ends are run of a hypothesis' claim itself, not of its variants
     for claim in claims:
-        if claim["settings"] or options.ends_pairs == 0:
-            continue  # ends are run of the claim itself, not of its variants
+        first.setdefault(claim["hypothesis"], claim["settings"])
+    for claim in claims:
+        if claim["settings"] != first[claim["hypothesis"]] or options.ends_pairs == 0:
+            continue
         for name, value in ends_of(options.flyt, claim["policies"].split()):
             setting = f"policies.{name}={value}"
             calls.append((claim, name, value, runs.submit(claim, f"end-{name}={value}", 1, options.ends_pairs,
