@@ -3,7 +3,7 @@ import csv
 
 from tables.facts import ROOT
 
-COMMAND = "flyt calibrate scenarios/fyn --sample 8 --set building.growth=0"
+COMMAND = "flyt calibrate scenarios/fyn --sample 8 --points 100 --set building.growth=0"
 UNITS = {"search": "1/year", "choice": "1", "letting.claim": "probability",
          "letting.inside_margin": "utility", "search.gain": "1", "market.price_pressure": "1/month",
          "market.income_elasticity": "1"}
