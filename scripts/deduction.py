@@ -5,8 +5,8 @@
 
 runs scenarios/fyn/fyn-2015.yaml and deduction-cut-2015.yaml with each of the first N rows of SETS.csv
 (admitted.csv of flyt calibrate) and the same random numbers, and prints the difference at the end of
-the run: the mean over the sets and the interval that holds nine in ten of them. Needs nothing but
-Python's standard library.
+the run as the table of docs/deduction.md: the mean over the sets and the interval that holds nine in
+ten of them. Needs nothing but Python's standard library.
 """
 import argparse
 import csv
@@ -19,6 +19,8 @@ from pathlib import Path
 
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios" / "fyn"
 FIFTHS = ["Lowest fifth", "Second fifth", "Middle fifth", "Fourth fifth", "Highest fifth"]
+LABELS = {"all": "owners, all households, % and points", "price": "price of owner homes, %",
+          "sold": "houses sold a year, points of the stock"}
 HEAD = ("name,en,da,measure,of,over,where,value,tolerance,unit,bound,use,standing,world,scope,counts,"
         "year,first_year,last_year,source,evidence,confidence,note").split(",")
 
@@ -81,17 +83,15 @@ def main():
                   runs["deduction-cut-2015.yaml", row].result()) for row in range(1, n + 1)]
     print(f"{n} sets, {options.replicates} replicates each, one home in {options.sample}, "
           f"year {options.years}")
-    print(f"{'':28} {'before':>8} {'change':>8}  nine in ten of the sets")
+    print("\n| | without the cut | change | nine in ten of the sets |\n| --- | --- | --- | --- |")
     for name in pairs[0][0]:
         relative = name == "price"
         change = [100 * (b[name] / a[name] - 1) if relative else b[name] - a[name]
                   for a, b in pairs]
         low, high = interval(change)
-        label = ("price of owner homes, %" if relative else "houses sold, points"
-                 if name == "sold" else f"owners, {name.replace('_', ' ').lower()}, points")
         before = "" if relative else f"{statistics.mean(a[name] for a, _ in pairs):.1f}"
-        print(f"{label:28} {before:>8} "
-              f"{statistics.mean(change):+8.2f}  {low:+.2f} to {high:+.2f}")
+        print(f"| {LABELS.get(name) or 'owners, ' + name.replace('_', ' ').lower()} | {before} | "
+              f"{statistics.mean(change):+.2f} | {low:+.2f} to {high:+.2f} |")
 
 
 if __name__ == "__main__":
