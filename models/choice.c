@@ -169,26 +169,60 @@ static void place(const struct flyt_world *world, struct flyt_chooser *chooser)
     chooser->home = row->flags & FLYT_HIDDEN ? FLYT_NONE : row->home;
 }
 
-static double reservation(const struct flyt_world *world, const struct flyt_chooser *chooser)
+/** What kappa is made of. */
+static void attach(const struct flyt_world *world, struct flyt_chooser *chooser)
 {
-    if (chooser->home == FLYT_NONE) {
-        return FLYT_CHOICE_ANY;
-    }
-    const struct flyt_choice_params *params = &world->params->choice;
     const struct flyt_household *row = &world->households.row[chooser->household];
     double years = (world->calendar - row->moved_in) / 12.0;
     double tax =
         world->params->usercost.lock_in * (double)flyt_sale_gains_tax(world, chooser->household);
     double equity = ((double)world->households.cold[chooser->household].equity_ore + tax) / 100.0;
     double year_income = chooser->income > 1.0 ? 12.0 * chooser->income : 12.0;
-    double stay = flyt_choice_utility(world, chooser, chooser->home) +
-                  flyt_choice_kappa(params, years > 0.0 ? years : 0.0, equity / year_income);
-    bool forced = row->flags & FLYT_FORCED && row->search_since != FLYT_NO_MONTH;
-    return forced ? flyt_choice_forced(params, stay, world->calendar - row->search_since) : stay;
+    chooser->years = years > 0.0 ? years : 0.0;
+    chooser->forgone = equity / year_income;
+}
+
+/** Sets `stay`, or where it takes long to tell no more than a lower bound. */
+static void reserve(const struct flyt_world *world, struct flyt_chooser *chooser)
+{
+    const struct flyt_choice_params *params = &world->params->choice;
+    const struct flyt_household *row = &world->households.row[chooser->household];
+    if (chooser->home == FLYT_NONE) {
+        chooser->stay = chooser->stay_least = FLYT_CHOICE_ANY;
+        chooser->settled = true;
+        return;
+    }
+    attach(world, chooser);
+    if (row->flags & FLYT_FORCED && row->search_since != FLYT_NO_MONTH) {
+        flyt_choice_settle(world, chooser);
+        chooser->stay = chooser->stay_least =
+            flyt_choice_forced(params, chooser->stay, world->calendar - row->search_since);
+        return;
+    }
+    struct flyt_offer home = flyt_choice_home(world, chooser->home);
+    chooser->stay_least = flyt_choice_own_least(world, chooser, &home) +
+                          flyt_choice_kappa_least(params, chooser->years, chooser->forgone);
+}
+
+void flyt_choice_settle(const struct flyt_world *world, struct flyt_chooser *chooser)
+{
+    if (!chooser->settled) {
+        chooser->stay = flyt_choice_utility(world, chooser, chooser->home) +
+                        flyt_choice_kappa(&world->params->choice, chooser->years, chooser->forgone);
+        chooser->stay_least = chooser->stay;
+        chooser->settled = true;
+    }
 }
 
 void flyt_choice_prepare(const struct flyt_world *world, uint32_t household,
                          struct flyt_chooser *chooser)
+{
+    flyt_choice_prepare_lightly(world, household, chooser);
+    flyt_choice_settle(world, chooser);
+}
+
+void flyt_choice_prepare_lightly(const struct flyt_world *world, uint32_t household,
+                                 struct flyt_chooser *chooser)
 {
     const struct flyt_household *row = &world->households.row[household];
     *chooser = (struct flyt_chooser){
@@ -215,7 +249,7 @@ void flyt_choice_prepare(const struct flyt_world *world, uint32_t household,
     chooser->period = taste_period(world, chooser->uid);
     set_tenures(world, chooser);
     place(world, chooser);
-    chooser->stay = reservation(world, chooser);
+    reserve(world, chooser);
 }
 
 double flyt_choice_kappa(const struct flyt_choice_params *params, double years, double forgone)

@@ -67,7 +67,10 @@ struct flyt_chooser {
     double drawn;                  /* beta_q 4 (R - .6) */
     double tenure[FLYT_N_TENURES]; /* beta_t at its age */
     struct flyt_cost_household cost;
-    double stay; /* a home must be worth more; FLYT_CHOICE_ANY: takes any */
+    double stay;           /* a home must be worth more; FLYT_CHOICE_ANY: takes any */
+    double stay_least;     /* no more than `stay`, where that has not been worked out */
+    double years, forgone; /* of kappa */
+    bool settled;          /* `stay` has been worked out */
 };
 
 #define FLYT_CHOICE_ANY (-1e30)
@@ -105,6 +108,27 @@ void flyt_choice_month(struct flyt_world *world);
 /** @brief Makes a household ready. Also one hidden or outside, whose `stay` is FLYT_CHOICE_ANY. */
 void flyt_choice_prepare(const struct flyt_world *world, uint32_t household,
                          struct flyt_chooser *chooser);
+
+/** @brief The same for less work, but for `stay`, of which no more than a lower bound is told until
+ *         flyt_choice_settle() has been called. */
+void flyt_choice_prepare_lightly(const struct flyt_world *world, uint32_t household,
+                                 struct flyt_chooser *chooser);
+
+/** @brief Works out `stay`, once: within the month of the call that made the household ready, the
+ *         same bits whenever. */
+void flyt_choice_settle(const struct flyt_world *world, struct flyt_chooser *chooser);
+
+/** @brief Whether moving there may gain more than `least`; false only where it cannot. */
+bool flyt_choice_may_gain(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                          const struct flyt_offer *offer, double least);
+
+/** @brief No more than V and taste of the household's own home. */
+double flyt_choice_own_least(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                             const struct flyt_offer *home);
+
+/** @brief No more than kappa. */
+double flyt_choice_kappa_least(const struct flyt_choice_params *params, double years,
+                               double forgone);
 
 /** @brief The home as an offer; its point is 0. */
 struct flyt_offer flyt_choice_home(const struct flyt_world *world, uint32_t dwelling);

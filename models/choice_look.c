@@ -15,6 +15,8 @@
 
 enum { TILE = 256 }; /* looks worked through together: a power of two that stays near */
 
+static const double slack = 1e-6; /* more than what rounding takes from a sum of such numbers */
+
 /* ---- one look -------------------------------------------------------------------------------- */
 
 /** What V is made of: beta_c ln(left) - beta_d ln(far) + plain. */
@@ -72,6 +74,13 @@ static uint64_t name_of(const struct flyt_world *world, const struct flyt_choose
     return chooser->uid ^ (thing * UINT64_C(0x9E3779B97F4A7C15));
 }
 
+static uint64_t draw_taste(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                           const struct flyt_offer *offer)
+{
+    return flyt_rng_word64(world->key, name_of(world, chooser, offer), chooser->period,
+                           FLYT_STREAM_choice_taste, 0);
+}
+
 double flyt_choice_value(const struct flyt_world *world, const struct flyt_look *look)
 {
     struct terms terms = terms_of(world, look->chooser, look->offer, look->view.cost);
@@ -85,8 +94,7 @@ void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser 
     for (uint32_t i = 0; i < n; i++) {
         struct flyt_look look = {
             .chooser = chooser, .offer = offer[i], .view.cost = cost_of(world, chooser, offer[i])};
-        uint64_t bits = flyt_rng_word64(world->key, name_of(world, chooser, offer[i]),
-                                        chooser->period, FLYT_STREAM_choice_taste, 0);
+        uint64_t bits = draw_taste(world, chooser, offer[i]);
         view[i] = (struct flyt_view){
             .value = flyt_choice_value(world, &look),
             .taste = -flyt_num_log(-flyt_num_log(flyt_rng_to_unit(bits))),
@@ -122,10 +130,19 @@ static double log_most(double x)
     return log_least(x) + 0.0597; /* .0861 ln 2 = .05966 */
 }
 
-/** No less than the taste of these bits: -ln(-ln u) <= -ln(1 - u). */
+/** No less than the taste of these bits, -ln(-ln u): -ln u >= 1 - u. */
 static double taste_most(uint64_t bits)
 {
-    return -log_least(flyt_rng_to_unit(~bits)); /* of 1 - u */
+    double above = flyt_rng_to_unit(~bits), other = -log_most(flyt_rng_to_unit(bits));
+    return -log_least(above > other ? above : other); /* above: 1 - u */
+}
+
+/** No more than the taste of these bits: -ln u <= (1 - u) / u. */
+static double taste_least(uint64_t bits)
+{
+    double u = flyt_rng_to_unit(bits);
+    double below = flyt_rng_to_unit(~bits) / u, other = -log_least(u);
+    return -log_most(below < other ? below : other);
 }
 
 /** Random bits of tastes, named by (uid, section, period). */
@@ -170,7 +187,6 @@ static void work_out(const struct flyt_world *world, struct flyt_look *look, con
 
 static void look_tile(const struct flyt_world *world, struct flyt_look *look, uint32_t n)
 {
-    const double slack = 1e-6; /* more than what rounding takes from a sum of such numbers */
     uint64_t bits[TILE];
     struct terms terms[TILE];
     double taste[TILE];
@@ -199,6 +215,32 @@ void flyt_choice_looks(const struct flyt_world *world, struct flyt_look *look, u
     for (uint32_t first = 0; first < n; first += TILE) {
         look_tile(world, look + first, n - first < TILE ? n - first : TILE);
     }
+}
+
+/* ---- bounds of one --------------------------------------------------------------------------- */
+
+double flyt_choice_own_least(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                             const struct flyt_offer *home)
+{
+    struct terms terms = terms_of(world, chooser, home, cost_of(world, chooser, home));
+    double far = terms.far > 1.0 ? log_most(terms.far) : 0.0; /* one's own home: 1 */
+    return value_of(&world->params->choice, log_least(terms.left), far, terms.plain - slack) +
+           taste_least(draw_taste(world, chooser, home));
+}
+
+double flyt_choice_kappa_least(const struct flyt_choice_params *params, double years,
+                               double forgone)
+{
+    return params->move_cost + params->years_cost * log_least(1.0 + years) + forgone - slack;
+}
+
+bool flyt_choice_may_gain(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                          const struct flyt_offer *offer, double least)
+{
+    struct terms terms = terms_of(world, chooser, offer, cost_of(world, chooser, offer));
+    double most = value_of(&world->params->choice, log_most(terms.left), log_least(terms.far),
+                           terms.plain + slack);
+    return most + taste_most(draw_taste(world, chooser, offer)) > least + chooser->stay_least;
 }
 
 /* ---- sampled choice sets --------------------------------------------------------------------- */

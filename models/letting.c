@@ -107,6 +107,7 @@ static enum flyt_status open_month(struct flyt_world *world)
     struct flyt_letting_month *month = letting->month;
     struct flyt_arena *arena = world->step_arena;
     uint32_t n_lists = letting->lists.n;
+    memset(letting->agreed, 0, flyt_letting_words(world) * sizeof *letting->agreed);
     *month = (struct flyt_letting_month){.offset = FLYT_ARENA_ARRAY(arena, uint32_t, n_lists + 1)};
     if (month->offset == NULL) {
         return FLYT_ERR_MEMORY;
@@ -220,6 +221,7 @@ static void agree(struct flyt_world *world, const struct flyt_letting_proposal *
     housing->moves[world->sections.first[s] + housing->n_let[s]++] =
         (struct flyt_move){proposal->household, dwelling};
     world->households.row[proposal->household].wanted = dwelling;
+    flyt_letting_note_agreed(world, proposal->household);
     flyt_letting_take_vacancy(world, s, dwelling);
     if (proposal->list < flyt_lists_queue(&world->letting->lists, 0)) {
         flyt_lists_leave(world, proposal->household, proposal->list); /* seniority is used */

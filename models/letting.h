@@ -93,8 +93,11 @@ struct flyt_letting_choice {
     void (*prepare)(const struct flyt_world *world, uint32_t household, void *prepared);
     /** Utility of the home over staying, taken when above 0; -infinity: it may not have it.
      *  *utility is that of the home alone: of two homes the better has more of it. */
-    double (*gain)(const struct flyt_world *world, const void *prepared, uint32_t dwelling,
+    double (*gain)(const struct flyt_world *world, void *prepared, uint32_t dwelling,
                    double *utility);
+    /** Whether the gain may exceed `least`: less work than to tell it. NULL: it always may. */
+    bool (*may_gain)(const struct flyt_world *world, const void *prepared, uint32_t dwelling,
+                     double least);
 };
 
 /** A section's counters: shares summed in millionths; at a million it is the rule's turn. */
@@ -179,6 +182,7 @@ struct flyt_letting {
     uint16_t *waits; /* [n_sections][FLYT_LETTING_WAITS] list-lettings by months waited; NULL: not
                         followed */
     uint32_t n_traces;
+    uint64_t *agreed; /* [rows / 64 + 1] bits: those who have agreed to move this month */
     struct flyt_letting_month *month; /* letting_parts.h: scratch of this month */
 };
 
@@ -211,6 +215,14 @@ FLYT_NODISCARD enum flyt_status flyt_letting_round(struct flyt_world *world, uin
 /** @brief Last thing of a month, after the last moves: advertised homes that were taken count as
  *         `other`. */
 void flyt_letting_close(struct flyt_world *world);
+
+/** @brief Notes that a household agrees to move. Call whenever `wanted` is set in a round. */
+static inline void flyt_letting_note_agreed(struct flyt_world *world, uint32_t household)
+{
+    if (world->letting != NULL) {
+        world->letting->agreed[household / 64] |= UINT64_C(1) << household % 64;
+    }
+}
 
 /** @brief Whether a vacant almen home is open to everybody, on the list or not (section 51(5)). */
 static inline bool flyt_letting_advertised(const struct flyt_world *world, uint32_t dwelling)

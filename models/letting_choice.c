@@ -6,13 +6,13 @@
 
 static void prepare(const struct flyt_world *world, uint32_t household, void *prepared)
 {
-    flyt_choice_prepare(world, household, prepared);
+    flyt_choice_prepare_lightly(world, household, prepared);
 }
 
-static double gain(const struct flyt_world *world, const void *prepared, uint32_t dwelling,
+static double gain(const struct flyt_world *world, void *prepared, uint32_t dwelling,
                    double *utility)
 {
-    const struct flyt_chooser *chooser = prepared;
+    struct flyt_chooser *chooser = prepared;
     struct flyt_offer home = flyt_choice_home(world, dwelling);
     const struct flyt_offer *offer = &home;
     struct flyt_view view;
@@ -24,9 +24,17 @@ static double gain(const struct flyt_world *world, const void *prepared, uint32_
     if (flyt_choice_affords(world, chooser, offer, view.cost) != FLYT_BAR_none) {
         return -INFINITY;
     }
+    flyt_choice_settle(world, chooser);
     *utility = view.value + view.taste;
     return *utility - chooser->stay;
 }
 
+static bool may_gain(const struct flyt_world *world, const void *prepared, uint32_t dwelling,
+                     double least)
+{
+    struct flyt_offer home = flyt_choice_home(world, dwelling);
+    return flyt_choice_may_gain(world, prepared, &home, least);
+}
+
 const struct flyt_letting_choice flyt_letting_by_choice = {sizeof(struct flyt_chooser), prepare,
-                                                           gain};
+                                                           gain, may_gain};

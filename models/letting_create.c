@@ -100,7 +100,9 @@ enum flyt_status flyt_letting_create(struct flyt_world *world, const uint32_t *m
     letting->counter = FLYT_ARENA_ZERO(arena, struct flyt_letting_counter, world->sections.n);
     letting->vacancy = FLYT_ARENA_ZERO(arena, struct flyt_letting_vacancy, world->dwellings.n);
     letting->month = FLYT_ARENA_ZERO(arena, struct flyt_letting_month, 1);
-    if (letting->counter == NULL || letting->vacancy == NULL || letting->month == NULL) {
+    letting->agreed = FLYT_ARENA_ZERO(arena, uint64_t, flyt_letting_words(world));
+    if (letting->counter == NULL || letting->vacancy == NULL || letting->month == NULL ||
+        letting->agreed == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t d = 0; d < world->dwellings.n; d++) {
@@ -138,6 +140,7 @@ void flyt_letting_archive(struct flyt_world *world, struct flyt_archive *archive
     for (size_t i = 0; i < N_COUNTS; i++) {
         FLYT_ARCHIVE_SCRATCH(archive, "letting.counts", *counts[i].to, counts[i].n);
     }
+    FLYT_ARCHIVE_SCRATCH(archive, "letting.agreed", letting->agreed, flyt_letting_words(world));
     FLYT_ARCHIVE_SCRATCH(archive, "letting.month", letting->month, 1);
     flyt_archive_begin(archive, "letting.trace", letting->n_traces, sizeof *letting->trace);
     flyt_archive_piece(archive, letting->trace, letting->n_traces, sizeof *letting->trace);

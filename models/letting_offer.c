@@ -41,8 +41,9 @@ enum pass {
 
 /* ---- one offer ----------------------------------------------------------------------------- */
 
+/** What the home gains the member; where that is no more than `least`, any such number. */
 static double gain_of(const struct offering *offering, struct flyt_letting_member *member,
-                      uint32_t place, double *utility)
+                      uint32_t place, double least, double *utility)
 {
     const struct flyt_letting_choice *choice = offering->world->letting->choice;
     struct flyt_letting_month *month = offering->month;
@@ -50,6 +51,10 @@ static double gain_of(const struct offering *offering, struct flyt_letting_membe
     if (!(member->flags & FLYT_MEMBER_prepared)) {
         choice->prepare(offering->world, member->household, prepared);
         member->flags |= FLYT_MEMBER_prepared;
+    }
+    if (least > -INFINITY && choice->may_gain != NULL &&
+        !choice->may_gain(offering->world, prepared, offering->dwelling, least)) {
+        return -INFINITY;
     }
     return choice->gain(offering->world, prepared, offering->dwelling, utility);
 }
@@ -123,7 +128,7 @@ static bool fits(const struct offering *offering, struct flyt_letting_member *me
         member->persons > most) {
         return false; /* order: no more than two persons a room */
     }
-    if (flyt_letting_is_housed(world, member->household)) {
+    if (flyt_letting_has_agreed(world, member->household)) {
         member->flags |= FLYT_MEMBER_out;
         return false;
     }
@@ -161,6 +166,12 @@ static bool declines(const struct flyt_lists_list *list, uint32_t place,
     return notes != NULL && notes[0] & ~notes[1] & wish.bit;
 }
 
+static double most_of(double a, double b, double c)
+{
+    double most = a > b ? a : b;
+    return most > c ? most : c;
+}
+
 /** Offers the home to one member of a list that does not decline it. True: it takes it. */
 static bool offer_member(struct offering *offering, uint32_t place, double margin, uint32_t channel,
                          struct wish wish)
@@ -172,7 +183,8 @@ static bool offer_member(struct offering *offering, uint32_t place, double margi
     if (!fits(offering, member)) {
         return false;
     }
-    double utility, gain = gain_of(offering, member, place, &utility);
+    double utility, dull = -most_of(margin, params->named_margin, params->inside_margin);
+    double gain = gain_of(offering, member, place, dull, &utility);
     uint64_t *notes = notes_of(list, place, member, wish);
     if (notes != NULL && !(notes[0] & wish.bit)) {
         notes[0] |= wish.bit;
@@ -187,20 +199,25 @@ static bool offer_member(struct offering *offering, uint32_t place, double margi
     return answer(offering, member, place, gain > least ? &utility : NULL, channel);
 }
 
-static bool is_resourceful_newcomer(const struct flyt_world *world, uint32_t section,
-                                    const struct flyt_letting_member *member)
+static bool is_newcomer(const struct flyt_world *world, uint32_t section,
+                        const struct flyt_letting_member *member)
 {
     const uint32_t *area = world->sections.area;
-    return (member->section == FLYT_NONE || area[member->section] != area[section]) &&
-           flyt_resources_class(world, member->household) == FLYT_CLASS_strong;
+    return member->section == FLYT_NONE || area[member->section] != area[section];
 }
 
-static bool reaches(const struct offering *offering, enum pass pass,
-                    const struct flyt_letting_member *member)
+static bool is_resourceful(const struct flyt_world *world, uint32_t household)
+{
+    return flyt_resources_class(world, household) == FLYT_CLASS_strong;
+}
+
+/** Whether a pass reaches a member, as far as is told without its row. */
+static bool may_reach(const struct offering *offering, enum pass pass,
+                      const struct flyt_letting_member *member)
 {
     switch (pass) {
     case RESOURCEFUL:
-        return is_resourceful_newcomer(offering->world, offering->section, member);
+        return is_newcomer(offering->world, offering->section, member);
     case MEETS_CRITERIA:
         return flyt_letting_criteria(member, offering->rules->flexible_age) &
                offering->rules->criteria;
@@ -218,6 +235,25 @@ static bool reaches(const struct offering *offering, enum pass pass,
     return true;
 }
 
+/** Begins to fetch from memory what making a member ready, or the next look, reads. */
+static void fetch(const struct offering *offering, const struct flyt_letting_member *member,
+                  uint32_t place)
+{
+    const struct flyt_world *world = offering->world;
+    size_t size = world->letting->choice->size;
+    const char *prepared =
+        offering->month->prepared + (offering->month->offset[offering->list] + place) * size;
+    for (size_t i = 0; i < size; i += 64) {
+        __builtin_prefetch(prepared + i);
+    }
+    if (!(member->flags & FLYT_MEMBER_prepared)) {
+        __builtin_prefetch(&world->households.row[member->household]);
+        __builtin_prefetch(&world->households.cold[member->household]);
+    }
+}
+
+enum { TOGETHER = 8 }; /* members fetched from memory together */
+
 /** Goes down the list in order of time. True: somebody takes the home. */
 static bool go_down(struct offering *offering, enum pass pass, uint32_t channel)
 {
@@ -233,12 +269,22 @@ static bool go_down(struct offering *offering, enum pass pass, uint32_t channel)
                                                     : params->named_margin;
     struct wish wish = wish_of(offering);
     const struct flyt_lists_list *list = &world->letting->lists.list[offering->list];
-    for (uint32_t i = 0; i < n && offering->vacancy->offers < params->offers_most; i++) {
-        uint32_t place = inside ? resident[i] : i;
-        if (!(member[place].flags & FLYT_MEMBER_out) && reaches(offering, pass, &member[place]) &&
-            !declines(list, place, &member[place], wish) &&
-            offer_member(offering, place, margin, channel, wish)) {
-            return true;
+    for (uint32_t i = 0; i < n && offering->vacancy->offers < params->offers_most;) {
+        uint32_t few[TOGETHER], n_few = 0;
+        for (; i < n && n_few < TOGETHER; i++) { /* what one answers changes no other's answer */
+            uint32_t place = inside ? resident[i] : i;
+            if (!(member[place].flags & FLYT_MEMBER_out) &&
+                may_reach(offering, pass, &member[place]) &&
+                !declines(list, place, &member[place], wish)) {
+                fetch(offering, &member[place], place);
+                few[n_few++] = place;
+            }
+        }
+        for (uint32_t k = 0; k < n_few && offering->vacancy->offers < params->offers_most; k++) {
+            if ((pass != RESOURCEFUL || is_resourceful(world, member[few[k]].household)) &&
+                offer_member(offering, few[k], margin, channel, wish)) {
+                return true;
+            }
         }
     }
     return false;
@@ -300,7 +346,7 @@ static bool go_down_queue(struct offering *offering, bool rehousing)
             (!rehousing && !may_assign(offering, &member[i]))) {
             continue;
         }
-        double utility, gain = gain_of(offering, &member[i], i, &utility);
+        double utility, gain = gain_of(offering, &member[i], i, -INFINITY, &utility);
         if (gain == -INFINITY) {
             continue;
         }

@@ -62,6 +62,12 @@ struct flyt_letting_month {
     struct flyt_ranked *ranked;             /* [vacancies] order in which homes are let */
 };
 
+/** @brief Words of a bit for each row. */
+static inline size_t flyt_letting_words(const struct flyt_world *world)
+{
+    return ((size_t)world->households.capacity + world->households.n_outside) / 64 + 1;
+}
+
 /** @brief Members of a list as offers see them; made once a month, by whoever owns the list. What
  *         they do and how old they are stays as it is while homes are let. */
 struct flyt_letting_member *flyt_letting_members_of(const struct flyt_world *world, uint32_t list);
@@ -75,6 +81,14 @@ bool flyt_letting_is_queue(const struct flyt_world *world, uint32_t list);
 
 /** @brief Whether a household has moved this month, or will. */
 bool flyt_letting_is_housed(const struct flyt_world *world, uint32_t household);
+
+/** @brief The same of a member that was not when the list was made ready: only of those who have
+ *         agreed to move since is the row read. */
+static inline bool flyt_letting_has_agreed(const struct flyt_world *world, uint32_t household)
+{
+    return world->letting->agreed[household / 64] >> household % 64 & 1 &&
+           flyt_letting_is_housed(world, household);
+}
 
 /** @brief Whether the member belongs to those the homes are for: youth, elderly, senior. */
 bool flyt_letting_eligible(const struct flyt_world *world, const struct flyt_letting_member *member,

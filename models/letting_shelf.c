@@ -62,6 +62,7 @@ void flyt_letting_give(struct flyt_world *world, uint32_t household, uint32_t dw
     flyt_list_push(&shelf->given, dwelling);
     flyt_list_push(&shelf->to, household);
     world->households.row[household].wanted = dwelling;
+    flyt_letting_note_agreed(world, household);
 }
 
 void flyt_letting_shelf_agree(struct flyt_world *world)

@@ -5,6 +5,7 @@
 
 #include "models/credit.h"
 #include "models/housing.h"
+#include "models/letting.h"
 #include "models/offers.h"
 #include "models/params.h"
 #include "sim/num.h"
@@ -336,6 +337,7 @@ static void agree(struct flyt_world *world, const struct flyt_bid *bid)
         (struct flyt_move){bid->household, offer->dwelling};
     struct flyt_household *row = &world->households.row[bid->household];
     row->wanted = offer->dwelling;
+    flyt_letting_note_agreed(world, bid->household);
     housing->counts.waited_months[flyt_housing_market(offer->municipality, offer->tenure)] +=
         world->calendar - row->search_since;
     world->offers->taken[offer->dwelling] = true;

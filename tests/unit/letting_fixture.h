@@ -38,7 +38,7 @@ static inline void letting_prepare(const struct flyt_world *world, uint32_t hous
     memcpy(out, &household, sizeof household);
 }
 
-static inline double letting_gain_of(const struct flyt_world *world, const void *prepared,
+static inline double letting_gain_of(const struct flyt_world *world, void *prepared,
                                      uint32_t dwelling, double *utility)
 {
     uint32_t household;
@@ -55,7 +55,7 @@ static inline double letting_takes_all(const struct flyt_world *world, uint32_t 
 }
 
 static const struct flyt_letting_choice letting_test_choice = {sizeof(uint32_t), letting_prepare,
-                                                               letting_gain_of};
+                                                               letting_gain_of, NULL};
 
 static inline struct flyt_params letting_defaults(void)
 {
