@@ -114,6 +114,10 @@ void flyt_choice_prepare(const struct flyt_world *world, uint32_t household,
 void flyt_choice_prepare_lightly(const struct flyt_world *world, uint32_t household,
                                  struct flyt_chooser *chooser);
 
+/** @brief Begins to fetch from memory what making the household ready reads; `again` somewhat later
+ *         what is found by that. */
+void flyt_choice_fetch(const struct flyt_world *world, uint32_t household, bool again);
+
 /** @brief Works out `stay`, once: within the month of the call that made the household ready, the
  *         same bits whenever. */
 void flyt_choice_settle(const struct flyt_world *world, struct flyt_chooser *chooser);
@@ -142,7 +146,7 @@ struct flyt_view {
 
 /** A household looks at a home. */
 struct flyt_look {
-    const struct flyt_chooser *chooser;
+    struct flyt_chooser *chooser;
     const struct flyt_offer *offer;
     double weight; /* the caller's */
     struct flyt_view view;
@@ -153,6 +157,7 @@ struct flyt_look {
  *
  * Only those matter whose value and taste exceed `chooser->stay`: where they cannot, the taste is
  * -infinity and the value one that it does not exceed, for less work; flyt_choice_value() tells it.
+ * Households that were made ready lightly are settled where a home may matter.
  */
 void flyt_choice_looks(const struct flyt_world *world, struct flyt_look *look, uint32_t n);
 

@@ -81,24 +81,29 @@ static uint64_t draw_taste(const struct flyt_world *world, const struct flyt_cho
                            FLYT_STREAM_choice_taste, 0);
 }
 
-double flyt_choice_value(const struct flyt_world *world, const struct flyt_look *look)
+static double value_at(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                       const struct flyt_offer *offer, double cost)
 {
-    struct terms terms = terms_of(world, look->chooser, look->offer, look->view.cost);
+    struct terms terms = terms_of(world, chooser, offer, cost);
     return value_of(&world->params->choice, flyt_num_log(terms.left), flyt_num_log(terms.far),
                     terms.plain);
+}
+
+double flyt_choice_value(const struct flyt_world *world, const struct flyt_look *look)
+{
+    return value_at(world, look->chooser, look->offer, look->view.cost);
 }
 
 void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser *chooser,
                       const struct flyt_offer *const *offer, uint32_t n, struct flyt_view *view)
 {
     for (uint32_t i = 0; i < n; i++) {
-        struct flyt_look look = {
-            .chooser = chooser, .offer = offer[i], .view.cost = cost_of(world, chooser, offer[i])};
+        double cost = cost_of(world, chooser, offer[i]);
         uint64_t bits = draw_taste(world, chooser, offer[i]);
         view[i] = (struct flyt_view){
-            .value = flyt_choice_value(world, &look),
+            .value = value_at(world, chooser, offer[i], cost),
             .taste = -flyt_num_log(-flyt_num_log(flyt_rng_to_unit(bits))),
-            .cost = look.view.cost,
+            .cost = cost,
         };
     }
 }
@@ -196,7 +201,7 @@ static void look_tile(const struct flyt_world *world, struct flyt_look *look, ui
     }
     draw_tastes(world, look, n, bits);
     for (uint32_t i = 0; i < n; i++) {
-        const struct flyt_chooser *chooser = look[i].chooser;
+        struct flyt_chooser *chooser = look[i].chooser;
         double cost = cost_of(world, chooser, look[i].offer);
         struct terms now = terms_of(world, chooser, look[i].offer, cost);
         double most = value_of(&world->params->choice, log_most(now.left), log_least(now.far),
@@ -205,7 +210,11 @@ static void look_tile(const struct flyt_world *world, struct flyt_look *look, ui
         terms[n_open] = now;
         taste[n_open] = flyt_rng_to_unit(bits[i]);
         which[n_open] = i;
-        n_open += most + taste_most(bits[i]) > chooser->stay;
+        most += taste_most(bits[i]);
+        if (most > chooser->stay_least) {
+            flyt_choice_settle(world, chooser);
+            n_open += most > chooser->stay;
+        }
     }
     work_out(world, look, which, n_open, terms, taste);
 }

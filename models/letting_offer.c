@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/choice.h"
 #include "models/housing.h"
 #include "models/kinds.h"
 #include "models/letting_parts.h"
@@ -247,8 +248,7 @@ static void fetch(const struct offering *offering, const struct flyt_letting_mem
         __builtin_prefetch(prepared + i);
     }
     if (!(member->flags & FLYT_MEMBER_prepared)) {
-        __builtin_prefetch(&world->households.row[member->household]);
-        __builtin_prefetch(&world->households.cold[member->household]);
+        flyt_choice_fetch(world, member->household, false);
     }
 }
 
@@ -279,6 +279,9 @@ static bool go_down(struct offering *offering, enum pass pass, uint32_t channel)
                 fetch(offering, &member[place], place);
                 few[n_few++] = place;
             }
+        }
+        for (uint32_t k = 0; k < n_few; k++) {
+            flyt_choice_fetch(world, member[few[k]].household, true);
         }
         for (uint32_t k = 0; k < n_few && offering->vacancy->offers < params->offers_most; k++) {
             if ((pass != RESOURCEFUL || is_resourceful(world, member[few[k]].household)) &&

@@ -10,7 +10,7 @@
 #include "models/params.h"
 #include "sim/num.h"
 
-enum { AHEAD = 6 };
+enum { AHEAD = 6, READY = 1 << 15 /* a searcher's bit beside those of its rounds */ };
 
 enum flyt_status flyt_match_create(struct flyt_world *world)
 {
@@ -23,8 +23,10 @@ enum flyt_status flyt_match_create(struct flyt_world *world)
     match->bids = FLYT_ARENA_ZERO(world->run_arena, int64_t, world->housing->n_markets);
     match->chooser =
         FLYT_ARENA_ZERO(world->run_arena, struct flyt_chooser *, world->par.n_blocks + 1);
+    match->turn = FLYT_ARENA_ZERO(world->run_arena, uint16_t *, world->par.n_blocks + 1);
     world->match = match;
-    bool ok = match->new_buyers != NULL && match->bids != NULL && match->chooser != NULL;
+    bool ok = match->new_buyers != NULL && match->bids != NULL && match->chooser != NULL &&
+              match->turn != NULL;
     return ok ? FLYT_OK : FLYT_ERR_MEMORY;
 }
 
@@ -35,6 +37,7 @@ void flyt_match_archive(struct flyt_world *world, struct flyt_archive *archive)
                          (size_t)world->municipalities.n * FLYT_N_HOUSES);
     FLYT_ARCHIVE_SCRATCH(archive, "match.bids", match->bids, world->housing->n_markets);
     FLYT_ARCHIVE_SCRATCH(archive, "match.chooser", match->chooser, world->par.n_blocks + 1);
+    FLYT_ARCHIVE_SCRATCH(archive, "match.turn", match->turn, world->par.n_blocks + 1);
 }
 
 void flyt_match_month(struct flyt_world *world)
@@ -101,7 +104,7 @@ struct sample {
 };
 
 /** Samples of n searchers; looks has room for all, [n * FLYT_CHOICE_MOST]. */
-static void draw_samples(const struct flyt_world *world, const struct flyt_chooser *const *chooser,
+static void draw_samples(const struct flyt_world *world, struct flyt_chooser *const *chooser,
                          uint32_t n, uint32_t round, struct flyt_look *look, struct sample *sample)
 {
     struct flyt_offers_caller caller[BATCH] = {{.uid = 0}};
@@ -211,8 +214,8 @@ static bool bid_of(const struct flyt_world *world, const struct flyt_chooser *ch
     return flyt_match_landlord(world, chooser, offer);
 }
 
-bool flyt_match_ask(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                    uint32_t round, struct flyt_bid *bid)
+bool flyt_match_ask(const struct flyt_world *world, struct flyt_chooser *chooser, uint32_t round,
+                    struct flyt_bid *bid)
 {
     struct flyt_look look[FLYT_CHOICE_MOST];
     struct sample sample;
@@ -227,6 +230,7 @@ struct match_job {
     uint32_t round;
     struct flyt_bid **bid; /* [n_blocks + 1] those of a block's searchers */
     uint32_t *n;           /* [n_blocks + 1] */
+    uint32_t **place;      /* [n_blocks + 1] scratch: searchers of the round */
 };
 
 static bool is_looking(const struct flyt_world *world, uint32_t household)
@@ -248,8 +252,8 @@ static bool looks_now(const struct flyt_world *world, uint32_t household, uint32
 }
 
 /** What n searchers of a block ask for: bids in their order. */
-static void ask_batch(struct match_job *job, uint32_t block,
-                      const struct flyt_chooser *const *chooser, uint32_t n)
+static void ask_batch(struct match_job *job, uint32_t block, struct flyt_chooser *const *chooser,
+                      uint32_t n)
 {
     struct flyt_world *world = job->world;
     struct flyt_look look[BATCH * FLYT_CHOICE_MOST];
@@ -264,31 +268,72 @@ static void ask_batch(struct match_job *job, uint32_t block,
     }
 }
 
-static void ask_block(struct match_job *job, uint32_t block)
+/** Notes in which rounds of the month each searcher of a block looks: bits. Nobody comes to look in
+ *  other rounds before the month is over. */
+static void set_turns(struct match_job *job, uint32_t block)
 {
     struct flyt_world *world = job->world;
     const struct flyt_list *list = &world->housing->searching[block];
-    const struct flyt_chooser *ready[BATCH];
-    uint32_t n = 0;
     for (uint32_t i = 0; i < list->n; i++) {
-        uint32_t household = list->row[i];
-        struct flyt_chooser *chooser = &world->match->chooser[block][i];
-        if (i + AHEAD < list->n) {
-            __builtin_prefetch(&world->households.row[list->row[i + AHEAD]]);
-            __builtin_prefetch(&world->households.cold[list->row[i + AHEAD]]);
+        uint32_t bits = 0;
+        if (i + 2 * AHEAD < list->n) {
+            __builtin_prefetch(&world->households.row[list->row[i + 2 * AHEAD]]);
         }
-        if (job->round == 0) {
-            chooser->household = FLYT_NONE; /* not made ready yet */
+        for (uint32_t round = 0; round < world->params->letting.rounds; round++) {
+            bits |= (uint32_t)looks_now(world, list->row[i], round) << round;
         }
-        if (!is_looking(world, household) || !looks_now(world, household, job->round)) {
+        world->match->turn[block][i] = (uint16_t)bits;
+    }
+}
+
+/** Lists the places of those whose turn it is; returns their number. */
+static uint32_t list_turns(struct match_job *job, uint32_t block, uint32_t *place)
+{
+    const uint16_t *turn = job->world->match->turn[block];
+    uint32_t n = job->world->housing->searching[block].n, n_now = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        place[n_now] = i; /* kept only when it is its turn: no branch */
+        n_now += turn[i] >> job->round & 1;
+    }
+    return n_now;
+}
+
+/** Makes a searcher ready: of most nothing that counts changes in a month; guests follow their
+ *  hosts. */
+static struct flyt_chooser *make_ready(struct match_job *job, uint32_t block, uint32_t place)
+{
+    struct flyt_world *world = job->world;
+    uint32_t household = world->housing->searching[block].row[place];
+    struct flyt_chooser *chooser = &world->match->chooser[block][place];
+    uint16_t *turn = &world->match->turn[block][place];
+    if (!(*turn & READY) || world->households.row[household].flags & FLYT_HIDDEN) {
+        flyt_choice_prepare_lightly(world, household, chooser);
+        *turn |= READY;
+    }
+    return chooser;
+}
+
+static void ask_block(struct match_job *job, uint32_t block)
+{
+    struct flyt_world *world = job->world;
+    const uint32_t *searcher = world->housing->searching[block].row;
+    uint32_t *place = job->place[block], n = 0;
+    struct flyt_chooser *ready[BATCH];
+    if (job->round == 0) {
+        set_turns(job, block);
+    }
+    uint32_t n_now = list_turns(job, block, place);
+    for (uint32_t i = 0; i < n_now; i++) {
+        if (i + 2 * AHEAD < n_now) {
+            flyt_choice_fetch(world, searcher[place[i + 2 * AHEAD]], false);
+        }
+        if (i + AHEAD < n_now) {
+            flyt_choice_fetch(world, searcher[place[i + AHEAD]], true);
+        }
+        if (!is_looking(world, searcher[place[i]])) {
             continue;
         }
-        /* of others nothing that counts changes in a month; guests follow their hosts */
-        if (chooser->household == FLYT_NONE ||
-            world->households.row[household].flags & FLYT_HIDDEN) {
-            flyt_choice_prepare(world, household, chooser);
-        }
-        ready[n++] = chooser;
+        ready[n++] = make_ready(job, block, place[i]);
         if (n == BATCH) {
             ask_batch(job, block, ready, n);
             n = 0;
@@ -376,26 +421,41 @@ static void clear_range(void *world_, uint32_t first, uint32_t end)
     }
 }
 
+/** Scratch of the round, and in the first that of the month. */
+static enum flyt_status open_round(struct match_job *job)
+{
+    struct flyt_world *world = job->world;
+    struct flyt_arena *arena = world->step_arena;
+    uint32_t n_lists = world->par.n_blocks + 1;
+    job->bid = FLYT_ARENA_ARRAY(arena, struct flyt_bid *, n_lists);
+    job->n = FLYT_ARENA_ZERO(arena, uint32_t, n_lists);
+    job->place = FLYT_ARENA_ARRAY(arena, uint32_t *, n_lists);
+    if (job->bid == NULL || job->n == NULL || job->place == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t block = 0; block < n_lists; block++) {
+        size_t n = (size_t)world->housing->searching[block].n + 1;
+        job->bid[block] = FLYT_ARENA_ARRAY(arena, struct flyt_bid, n);
+        job->place[block] = FLYT_ARENA_ARRAY(arena, uint32_t, n);
+        if (job->round == 0) {
+            world->match->chooser[block] = FLYT_ARENA_ARRAY(arena, struct flyt_chooser, n);
+            world->match->turn[block] = FLYT_ARENA_ARRAY(arena, uint16_t, n);
+        }
+        if (job->bid[block] == NULL || job->place[block] == NULL ||
+            world->match->chooser[block] == NULL || world->match->turn[block] == NULL) {
+            return FLYT_ERR_MEMORY;
+        }
+    }
+    return FLYT_OK;
+}
+
 enum flyt_status flyt_match_round(struct flyt_world *world, uint32_t round)
 {
     struct flyt_arena *arena = world->step_arena;
     uint32_t n_lists = world->par.n_blocks + 1, n_municipalities = world->municipalities.n;
     const struct flyt_offers *offers = world->offers;
-    struct match_job job = {world, round, FLYT_ARENA_ARRAY(arena, struct flyt_bid *, n_lists),
-                            FLYT_ARENA_ZERO(arena, uint32_t, n_lists)};
-    if (job.bid == NULL || job.n == NULL) {
-        return FLYT_ERR_MEMORY;
-    }
-    for (uint32_t block = 0; block < n_lists; block++) {
-        size_t n = (size_t)world->housing->searching[block].n + 1;
-        job.bid[block] = FLYT_ARENA_ARRAY(arena, struct flyt_bid, n);
-        if (round == 0) {
-            world->match->chooser[block] = FLYT_ARENA_ARRAY(arena, struct flyt_chooser, n);
-        }
-        if (job.bid[block] == NULL || world->match->chooser[block] == NULL) {
-            return FLYT_ERR_MEMORY;
-        }
-    }
+    struct match_job job = {.world = world, .round = round};
+    FLYT_TRY(open_round(&job));
     uint32_t last = n_municipalities - 1, n_offers = offers->first[last] + offers->n[last];
     const struct flyt_bid **best = FLYT_ARENA_ZERO(arena, const struct flyt_bid *, n_offers);
     if (best == NULL) {

@@ -52,7 +52,8 @@ struct flyt_match {
                             search, this month */
     int64_t *bids;       /* [n_markets] homes asked for this month, all rounds */
     struct flyt_chooser *
-        *chooser; /* [n_blocks + 1] this month's searchers, as listed; step arena */
+        *chooser;    /* [n_blocks + 1] this month's searchers, as listed; step arena */
+    uint16_t **turn; /* [n_blocks + 1] their rounds, as bits; step arena */
 };
 
 /** A home asked for. */
@@ -78,8 +79,8 @@ void flyt_match_month(struct flyt_world *world);
  * for (choice.h: `stay`), and asks for the best by sampled utility corrected, plus taste.
  * @return false when it asks for none. Reads this round's offers.
  */
-bool flyt_match_ask(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                    uint32_t round, struct flyt_bid *bid);
+bool flyt_match_ask(const struct flyt_world *world, struct flyt_chooser *chooser, uint32_t round,
+                    struct flyt_bid *bid);
 
 /** @brief Whether a private landlord lets to somebody with that income: the rule all know. */
 bool flyt_match_rent(const struct flyt_world *world, const struct flyt_chooser *chooser,

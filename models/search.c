@@ -60,7 +60,7 @@ double flyt_search_gain(const struct flyt_world *world, uint32_t household)
     struct flyt_chooser chooser;
     struct flyt_drawn drawn[FLYT_CHOICE_MOST];
     struct flyt_look look[FLYT_CHOICE_MOST];
-    flyt_choice_prepare(world, household, &chooser);
+    flyt_choice_prepare_lightly(world, household, &chooser);
     struct flyt_offers_caller caller = {chooser.uid, chooser.municipality, FLYT_STREAM_offers_wake,
                                         0};
     uint32_t n = 0;
