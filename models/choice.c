@@ -162,6 +162,7 @@ static void place(const struct flyt_world *world, struct flyt_chooser *chooser)
         chooser->y_km = state->centre_y[chooser->municipality];
         return;
     }
+    chooser->section = row->section;
     chooser->municipality = world->sections.municipality[row->section];
     chooser->area = world->sections.area[row->section];
     chooser->x_km = state->x_km[chooser->area];
@@ -243,6 +244,7 @@ void flyt_choice_prepare_lightly(const struct flyt_world *world, uint32_t househ
         .household = household,
         .home = FLYT_NONE,
         .area = FLYT_NONE,
+        .section = FLYT_NONE,
         .oldest_years = flyt_people_age(flyt_people_oldest(row), world->calendar),
         .origin = flyt_people_background(row).origin,
         .need = basic_need(&world->params->choice, row, world->calendar),

@@ -57,7 +57,7 @@ struct flyt_chooser {
     uint64_t uid;
     uint32_t household, home; /* dwelling; FLYT_NONE: has none of its own */
     uint32_t municipality;    /* where it lives, or wants to */
-    uint32_t area;            /* FLYT_NONE: comes from outside */
+    uint32_t area, section;   /* where it stays; FLYT_NONE: comes from outside */
     uint32_t persons, period; /* period of taste */
     int32_t oldest_years;
     uint8_t origin;

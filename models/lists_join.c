@@ -252,30 +252,52 @@ void flyt_lists_event(struct flyt_world *world, uint32_t block, uint32_t househo
     }
 }
 
-/** Those who look for a home, or have none of their own, sign up soon. */
+/** Chances of a month that searchers sign up. */
+struct chances {
+    double willing, forced;
+};
+
+/** A searcher signs up, if its draw says so and it did not this month. */
+static void may_sign_up(struct flyt_world *world, uint32_t block, uint32_t household, double u,
+                        const struct chances *chances)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    const struct flyt_household_cold *cold = &world->households.cold[household];
+    bool joined = cold->list_since[0] == world->calendar ||
+                  cold->list_since[1] == world->calendar || cold->list_since[2] == world->calendar;
+    if (world->households.uid[household] == 0 || !searches(row) || joined) {
+        return;
+    }
+    bool must = household >= world->households.capacity || row->flags & (FLYT_HIDDEN | FLYT_FORCED);
+    if (u < (must ? chances->forced : chances->willing)) {
+        sign_up(world, block, household, choose_list(world, household));
+    }
+}
+
+/** Those who look for a home, or have none of their own, sign up soon. Draws come first: most tell
+ *  that a household does not, whatever its row says. */
 void flyt_lists_search(void *world_, uint32_t block)
 {
+    enum { TILE = 256 };
     struct flyt_world *world = world_;
     const struct flyt_lists_params *params = &world->params->lists;
     const struct flyt_list *searching = &world->housing->searching[block];
-    double willing = 1.0 - flyt_num_exp(-params->searching / MONTHS);
-    double forced = 1.0 - flyt_num_exp(-params->forced / MONTHS);
-    for (uint32_t i = 0; i < searching->n; i++) {
-        uint32_t household = searching->row[i];
-        const struct flyt_household *row = &world->households.row[household];
-        const struct flyt_household_cold *cold = &world->households.cold[household];
-        uint64_t uid = world->households.uid[household];
-        bool joined = cold->list_since[0] == world->calendar ||
-                      cold->list_since[1] == world->calendar ||
-                      cold->list_since[2] == world->calendar;
-        if (uid == 0 || !searches(row) || joined) {
-            continue;
+    struct chances chances = {1.0 - flyt_num_exp(-params->searching / MONTHS),
+                              1.0 - flyt_num_exp(-params->forced / MONTHS)};
+    double most = chances.willing > chances.forced ? chances.willing : chances.forced;
+    uint64_t uid[TILE];
+    uint32_t words[4][TILE], *const word[4] = {words[0], words[1], words[2], words[3]};
+    for (uint32_t first = 0; first < searching->n; first += TILE) {
+        uint32_t n = searching->n - first < TILE ? searching->n - first : TILE;
+        for (uint32_t i = 0; i < n; i++) {
+            uid[i] = world->households.uid[searching->row[first + i]];
         }
-        bool must =
-            household >= world->households.capacity || row->flags & (FLYT_HIDDEN | FLYT_FORCED);
-        double u = flyt_rng_unit(world->key, uid, world->month, FLYT_STREAM_list_sign_up, 0);
-        if (u < (must ? forced : willing)) {
-            sign_up(world, block, household, choose_list(world, household));
+        flyt_rng_blocks(world->key, uid, n, world->month, FLYT_STREAM_list_sign_up, 0, word);
+        for (uint32_t i = 0; i < n; i++) {
+            double u = flyt_rng_to_unit((uint64_t)words[1][i] << 32 | words[0][i]);
+            if (u < most) {
+                may_sign_up(world, block, searching->row[first + i], u, &chances);
+            }
         }
     }
 }

@@ -298,15 +298,16 @@ static uint32_t list_turns(struct match_job *job, uint32_t block, uint32_t *plac
     return n_now;
 }
 
-/** Makes a searcher ready: of most nothing that counts changes in a month; guests follow their
- *  hosts. */
+/** Makes a searcher ready: nothing that counts changes in a month but where guests stay, who follow
+ *  their hosts. */
 static struct flyt_chooser *make_ready(struct match_job *job, uint32_t block, uint32_t place)
 {
     struct flyt_world *world = job->world;
     uint32_t household = world->housing->searching[block].row[place];
     struct flyt_chooser *chooser = &world->match->chooser[block][place];
     uint16_t *turn = &world->match->turn[block][place];
-    if (!(*turn & READY) || world->households.row[household].flags & FLYT_HIDDEN) {
+    const struct flyt_household *row = &world->households.row[household];
+    if (!(*turn & READY) || (row->flags & FLYT_HIDDEN && row->section != chooser->section)) {
         flyt_choice_prepare_lightly(world, household, chooser);
         *turn |= READY;
     }

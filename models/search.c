@@ -245,14 +245,12 @@ static void keep_searching(struct search_job *job, uint32_t block)
     list->n = n;
 }
 
-/** Whether a candidate of the screening awakens; homes are looked at only when it matters. */
+/** Whether a candidate whose luck is below its greatest hazard awakens; homes are looked at only
+ *  when it matters. */
 static bool awakens(const struct flyt_world *world, uint32_t household, double rate, double u)
 {
     const struct flyt_search_params *params = &world->params->search;
-    if (u < flyt_search_hazard(params, rate, 0.0)) {
-        return true;
-    }
-    return u < flyt_search_hazard(params, rate, FLYT_SEARCH_GAIN_MOST) &&
+    return u < flyt_search_hazard(params, rate, 0.0) ||
            u < flyt_search_hazard(params, rate, flyt_search_gain(world, household));
 }
 
