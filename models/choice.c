@@ -205,19 +205,6 @@ static void reserve(const struct flyt_world *world, struct flyt_chooser *chooser
                           flyt_choice_kappa_least(params, chooser->years, chooser->forgone);
 }
 
-void flyt_choice_fetch(const struct flyt_world *world, uint32_t household, bool again)
-{
-    const struct flyt_household *row = &world->households.row[household];
-    if (!again) {
-        __builtin_prefetch(row);
-        __builtin_prefetch(&world->households.cold[household]);
-    } else if (row->home < world->dwellings.n) {
-        __builtin_prefetch(&world->dwellings.section[row->home]);
-        __builtin_prefetch(&world->dwellings.area_m2[row->home]);
-        __builtin_prefetch(&world->dwellings.rooms[row->home]);
-    }
-}
-
 void flyt_choice_settle(const struct flyt_world *world, struct flyt_chooser *chooser)
 {
     if (!chooser->settled) {

@@ -114,10 +114,6 @@ void flyt_choice_prepare(const struct flyt_world *world, uint32_t household,
 void flyt_choice_prepare_lightly(const struct flyt_world *world, uint32_t household,
                                  struct flyt_chooser *chooser);
 
-/** @brief Begins to fetch from memory what making the household ready reads; `again` somewhat later
- *         what is found by that. */
-void flyt_choice_fetch(const struct flyt_world *world, uint32_t household, bool again);
-
 /** @brief Works out `stay`, once: within the month of the call that made the household ready, the
  *         same bits whenever. */
 void flyt_choice_settle(const struct flyt_world *world, struct flyt_chooser *chooser);

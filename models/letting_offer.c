@@ -9,7 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "models/choice.h"
 #include "models/housing.h"
 #include "models/kinds.h"
 #include "models/letting_parts.h"
@@ -248,7 +247,7 @@ static void fetch(const struct offering *offering, const struct flyt_letting_mem
         __builtin_prefetch(prepared + i);
     }
     if (!(member->flags & FLYT_MEMBER_prepared)) {
-        flyt_choice_fetch(world, member->household, false);
+        flyt_world_fetch(world, member->household);
     }
 }
 
@@ -281,7 +280,7 @@ static bool go_down(struct offering *offering, enum pass pass, uint32_t channel)
             }
         }
         for (uint32_t k = 0; k < n_few; k++) {
-            flyt_choice_fetch(world, member[few[k]].household, true);
+            flyt_world_fetch_home(world, member[few[k]].household);
         }
         for (uint32_t k = 0; k < n_few && offering->vacancy->offers < params->offers_most; k++) {
             if ((pass != RESOURCEFUL || is_resourceful(world, member[few[k]].household)) &&

@@ -326,10 +326,10 @@ static void ask_block(struct match_job *job, uint32_t block)
     uint32_t n_now = list_turns(job, block, place);
     for (uint32_t i = 0; i < n_now; i++) {
         if (i + 2 * AHEAD < n_now) {
-            flyt_choice_fetch(world, searcher[place[i + 2 * AHEAD]], false);
+            flyt_world_fetch(world, searcher[place[i + 2 * AHEAD]]);
         }
         if (i + AHEAD < n_now) {
-            flyt_choice_fetch(world, searcher[place[i + AHEAD]], true);
+            flyt_world_fetch_home(world, searcher[place[i + AHEAD]]);
         }
         if (!is_looking(world, searcher[place[i]])) {
             continue;

@@ -219,6 +219,24 @@ static inline uint32_t flyt_world_end(const struct flyt_world *world, uint32_t b
  */
 uint32_t flyt_world_add(struct flyt_world *world, uint32_t near, uint64_t uid);
 
+/** @brief Begins to fetch a household's rows from memory: a few households before they are read. */
+static inline void flyt_world_fetch(const struct flyt_world *world, uint32_t household)
+{
+    __builtin_prefetch(&world->households.row[household]);
+    __builtin_prefetch(&world->households.cold[household]);
+}
+
+/** @brief Begins to fetch what is known of the household's home: its row should have come. */
+static inline void flyt_world_fetch_home(const struct flyt_world *world, uint32_t household)
+{
+    uint32_t home = world->households.row[household].home;
+    if (home < world->dwellings.n) {
+        __builtin_prefetch(&world->dwellings.section[home]);
+        __builtin_prefetch(&world->dwellings.area_m2[home]);
+        __builtin_prefetch(&world->dwellings.rooms[home]);
+    }
+}
+
 /** @brief The block that owns a row below the capacity. */
 uint32_t flyt_world_block(const struct flyt_world *world, uint32_t household);
 
