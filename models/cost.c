@@ -83,35 +83,6 @@ struct flyt_cost_household flyt_cost_household(const struct flyt_world *world, u
     };
 }
 
-/* ---- a home for it --------------------------------------------------------------------------- */
-
-/** Øre a month, nearest; absurd prices stop where an int32 would overflow. */
-static int32_t ore_month(double dkk_year_)
-{
-    const double most = 2e9;
-    double ore = dkk_year_ * (100.0 / 12.0) + (dkk_year_ < 0.0 ? -0.5 : 0.5);
-    ore = ore < most ? ore : most;
-    return (int32_t)(ore > -most ? ore : -most);
-}
-
-int32_t flyt_cost_month(const struct flyt_world *world, const struct flyt_cost_household *who,
-                        uint32_t section, uint32_t area_m2, uint32_t rooms)
-{
-    const struct flyt_prices *prices = world->prices;
-    const struct flyt_price_level *level = &prices->now[section];
-    double area = area_m2, rent = level->rent_m2_year * area;
-    if (level->tenure == FLYT_TENURE_almen || level->tenure == FLYT_TENURE_private_rental) {
-        return ore_month(rent - flyt_benefit_at(&who->benefit, level->rent_m2_year, area,
-                                                level->tenure == FLYT_TENURE_almen));
-    }
-    enum flyt_house house = flyt_prices_house(rooms);
-    double price = level->price_m2[house] * area, debt = flyt_credit_debt(price, who->wealth);
-    return ore_month(rent + flyt_usercost_at(level->tenure == FLYT_TENURE_owner ? &prices->mortgage
-                                                                                : &prices->bank,
-                                             level->own[house], price, debt,
-                                             level->frozen_m2 * area, who->adults));
-}
-
 /* ---- whether it may take it ------------------------------------------------------------------ */
 
 /** An owner's home, term by term. */
@@ -168,10 +139,10 @@ static void pay_rent(const struct flyt_world *world, const struct flyt_household
     bool almen = level->tenure == FLYT_TENURE_almen;
     struct flyt_benefit_terms terms = benefit_terms(world, row, income);
     double benefit = flyt_benefit_at(&terms, level->rent_m2_year, area, almen);
-    int32_t paid = ore_month(rent);
+    int32_t paid = flyt_cost_ore_month(rent);
     *(almen ? &flows->almen_rent : &flows->private_rent) = paid;
     *(is_pensioner(world, row) ? &flows->boligydelse : &flows->boligsikring) =
-        paid - ore_month(rent - benefit);
+        paid - flyt_cost_ore_month(rent - benefit);
 }
 
 static void pay_loan(const struct flyt_world *world, uint32_t household,
@@ -184,19 +155,19 @@ static void pay_loan(const struct flyt_world *world, uint32_t household,
     uint32_t adults = flyt_people_adults(row);
     if (level->tenure == FLYT_TENURE_cooperative) {
         double interest = world->prices->bank.interest * debt;
-        flows->coop_fee = ore_month(level->rent_m2_year * area);
-        flows->interest = ore_month(interest);
-        flows->interest_deduction =
-            ore_month(flyt_usercost_deduction(&world->params->usercost, interest, adults));
+        flows->coop_fee = flyt_cost_ore_month(level->rent_m2_year * area);
+        flows->interest = flyt_cost_ore_month(interest);
+        flows->interest_deduction = flyt_cost_ore_month(
+            flyt_usercost_deduction(&world->params->usercost, interest, adults));
         return;
     }
     struct flyt_usercost cost = owned(
         world, level, flyt_prices_house(world->dwellings.rooms[row->home]), area, debt, adults);
-    flows->interest = ore_month(cost.interest);
-    flows->interest_deduction = ore_month(cost.deduction);
-    flows->property_tax = ore_month(cost.property_tax);
-    flows->land_tax = ore_month(cost.land_tax);
-    flows->upkeep = ore_month(cost.upkeep);
+    flows->interest = flyt_cost_ore_month(cost.interest);
+    flows->interest_deduction = flyt_cost_ore_month(cost.deduction);
+    flows->property_tax = flyt_cost_ore_month(cost.property_tax);
+    flows->land_tax = flyt_cost_ore_month(cost.land_tax);
+    flows->upkeep = flyt_cost_ore_month(cost.upkeep);
 }
 
 struct flyt_cost_flows flyt_cost_flows(const struct flyt_world *world, uint32_t household,

@@ -13,8 +13,10 @@
 #define FLYT_COST_H
 
 #include "models/benefit.h"
+#include "models/credit.h"
 #include "models/income.h"
 #include "models/prices.h"
+#include "models/usercost.h"
 
 /** What cost depends on of a household; DKK a year. */
 struct flyt_cost_household {
@@ -27,10 +29,38 @@ struct flyt_cost_household {
 /** @brief The household as it stands this month. Also of one outside or hidden. */
 struct flyt_cost_household flyt_cost_household(const struct flyt_world *world, uint32_t household);
 
+/* These are asked for every pair of a household and a home, so they are here to be inlined. */
+
+/** @brief Øre a month, nearest, of kroner a year; absurd prices stop where an int32 would overflow.
+ */
+static inline int32_t flyt_cost_ore_month(double dkk_year_)
+{
+    const double most = 2e9;
+    double ore = dkk_year_ * (100.0 / 12.0) + (dkk_year_ < 0.0 ? -0.5 : 0.5);
+    ore = ore < most ? ore : most;
+    return (int32_t)(ore > -most ? ore : -most);
+}
+
 /** @brief Monthly cost of a home for the household at the prices of now, øre, net of housing
  *         benefit. Of an owner's home the user cost, which may be negative. */
-int32_t flyt_cost_month(const struct flyt_world *world, const struct flyt_cost_household *who,
-                        uint32_t section, uint32_t area_m2, uint32_t rooms);
+static inline int32_t flyt_cost_month(const struct flyt_world *world,
+                                      const struct flyt_cost_household *who, uint32_t section,
+                                      uint32_t area_m2, uint32_t rooms)
+{
+    const struct flyt_prices *prices = world->prices;
+    const struct flyt_price_level *level = &prices->now[section];
+    double area = area_m2, rent = level->rent_m2_year * area;
+    if (level->tenure == FLYT_TENURE_almen || level->tenure == FLYT_TENURE_private_rental) {
+        return flyt_cost_ore_month(rent - flyt_benefit_at(&who->benefit, level->rent_m2_year, area,
+                                                          level->tenure == FLYT_TENURE_almen));
+    }
+    enum flyt_house house = flyt_prices_house(rooms);
+    double price = level->price_m2[house] * area, debt = flyt_credit_debt(price, who->wealth);
+    return flyt_cost_ore_month(
+        rent +
+        flyt_usercost_at(level->tenure == FLYT_TENURE_owner ? &prices->mortgage : &prices->bank,
+                         level->own[house], price, debt, level->frozen_m2 * area, who->adults));
+}
 
 /** @brief Whether the household may take a home of the section: down payment, debt factor and
  *         stressed payment of an owner's home or a share; deposit of a rental. */

@@ -240,15 +240,22 @@ static bool is_looking(const struct flyt_world *world, uint32_t household)
            row->wanted == FLYT_NONE;
 }
 
-/** Whether a searcher looks at homes in this round: in rounds of its own, which change by the
+/** In which rounds a searcher looks at homes, as bits: in rounds of its own, which change by the
  *  month; whoever has no home here, or must leave it, in all. */
-static bool looks_now(const struct flyt_world *world, uint32_t household, uint32_t round)
+static uint32_t turns_of(const struct flyt_world *world, uint32_t household)
 {
     uint32_t n_rounds = world->params->letting.rounds, n_looks = world->params->match.looks;
-    uint64_t turn = world->households.uid[household] + world->month + round;
-    return n_looks >= n_rounds || turn % n_rounds < n_looks ||
-           household >= world->households.capacity ||
-           world->households.row[household].flags & (FLYT_HIDDEN | FLYT_FORCED);
+    if (n_looks >= n_rounds || household >= world->households.capacity ||
+        world->households.row[household].flags & (FLYT_HIDDEN | FLYT_FORCED)) {
+        return (1u << n_rounds) - 1;
+    }
+    uint64_t turn = world->households.uid[household] + world->month;
+    uint32_t rest = (uint32_t)(turn % n_rounds), bits = 0;
+    for (uint32_t round = 0; round < n_rounds; round++) {
+        bits |= (uint32_t)(rest < n_looks) << round;
+        rest = ++turn == 0 || rest + 1 == n_rounds ? 0 : rest + 1; /* (turn + round) % n_rounds */
+    }
+    return bits;
 }
 
 /** What n searchers of a block ask for: bids in their order. */
@@ -275,14 +282,10 @@ static void set_turns(struct match_job *job, uint32_t block)
     struct flyt_world *world = job->world;
     const struct flyt_list *list = &world->housing->searching[block];
     for (uint32_t i = 0; i < list->n; i++) {
-        uint32_t bits = 0;
         if (i + 2 * AHEAD < list->n) {
             __builtin_prefetch(&world->households.row[list->row[i + 2 * AHEAD]]);
         }
-        for (uint32_t round = 0; round < world->params->letting.rounds; round++) {
-            bits |= (uint32_t)looks_now(world, list->row[i], round) << round;
-        }
-        world->match->turn[block][i] = (uint16_t)bits;
+        world->match->turn[block][i] = (uint16_t)turns_of(world, list->row[i]);
     }
 }
 
@@ -298,14 +301,19 @@ static uint32_t list_turns(struct match_job *job, uint32_t block, uint32_t *plac
     return n_now;
 }
 
-/** Makes a searcher ready: nothing that counts changes in a month but where guests stay, who follow
- *  their hosts. */
-static struct flyt_chooser *make_ready(struct match_job *job, uint32_t block, uint32_t place)
+/** Makes a searcher ready, in `once` if it looks in this round only: nothing that counts changes in
+ *  a month but where guests stay, who follow their hosts. */
+static struct flyt_chooser *make_ready(struct match_job *job, uint32_t block, uint32_t place,
+                                       struct flyt_chooser *once)
 {
     struct flyt_world *world = job->world;
     uint32_t household = world->housing->searching[block].row[place];
-    struct flyt_chooser *chooser = &world->match->chooser[block][place];
     uint16_t *turn = &world->match->turn[block][place];
+    if (*turn == 1u << job->round) {
+        flyt_choice_prepare_lightly(world, household, once);
+        return once;
+    }
+    struct flyt_chooser *chooser = &world->match->chooser[block][place];
     const struct flyt_household *row = &world->households.row[household];
     if (!(*turn & READY) || (row->flags & FLYT_HIDDEN && row->section != chooser->section)) {
         flyt_choice_prepare_lightly(world, household, chooser);
@@ -314,19 +322,32 @@ static struct flyt_chooser *make_ready(struct match_job *job, uint32_t block, ui
     return chooser;
 }
 
+/** Begins to fetch a searcher, and what it was found to be in an earlier round. */
+static void fetch(const struct match_job *job, uint32_t block, uint32_t place)
+{
+    const struct flyt_world *world = job->world;
+    flyt_world_fetch(world, world->housing->searching[block].row[place]);
+    if (world->match->turn[block][place] & READY) {
+        const char *chooser = (const char *)&world->match->chooser[block][place];
+        for (size_t i = 0; i < sizeof(struct flyt_chooser); i += 64) {
+            __builtin_prefetch(chooser + i);
+        }
+    }
+}
+
 static void ask_block(struct match_job *job, uint32_t block)
 {
     struct flyt_world *world = job->world;
     const uint32_t *searcher = world->housing->searching[block].row;
     uint32_t *place = job->place[block], n = 0;
-    struct flyt_chooser *ready[BATCH];
+    struct flyt_chooser *ready[BATCH], once[BATCH];
     if (job->round == 0) {
         set_turns(job, block);
     }
     uint32_t n_now = list_turns(job, block, place);
     for (uint32_t i = 0; i < n_now; i++) {
         if (i + 2 * AHEAD < n_now) {
-            flyt_world_fetch(world, searcher[place[i + 2 * AHEAD]]);
+            fetch(job, block, place[i + 2 * AHEAD]);
         }
         if (i + AHEAD < n_now) {
             flyt_world_fetch_home(world, searcher[place[i + AHEAD]]);
@@ -334,7 +355,8 @@ static void ask_block(struct match_job *job, uint32_t block)
         if (!is_looking(world, searcher[place[i]])) {
             continue;
         }
-        ready[n++] = make_ready(job, block, place[i]);
+        ready[n] = make_ready(job, block, place[i], &once[n]);
+        n++;
         if (n == BATCH) {
             ask_batch(job, block, ready, n);
             n = 0;

@@ -42,8 +42,9 @@ double flyt_search_rate(const struct flyt_world *world, uint32_t household)
 
 double flyt_search_hazard(const struct flyt_search_params *params, double rate, double gain)
 {
-    gain = gain < 0.0 ? 0.0 : gain > FLYT_SEARCH_GAIN_MOST ? FLYT_SEARCH_GAIN_MOST : gain;
-    return 1.0 - flyt_num_exp(-rate / 12.0 * flyt_num_exp(params->gain * gain));
+    gain = gain > FLYT_SEARCH_GAIN_MOST ? FLYT_SEARCH_GAIN_MOST : gain;
+    double factor = gain > 0.0 ? flyt_num_exp(params->gain * gain) : 1.0; /* exp(0) is 1 */
+    return 1.0 - flyt_num_exp(-rate / 12.0 * factor);
 }
 
 void flyt_search_refresh_bound(struct flyt_world *world, uint32_t household)
@@ -250,8 +251,11 @@ static void keep_searching(struct search_job *job, uint32_t block)
 static bool awakens(const struct flyt_world *world, uint32_t household, double rate, double u)
 {
     const struct flyt_search_params *params = &world->params->search;
-    return u < flyt_search_hazard(params, rate, 0.0) ||
-           u < flyt_search_hazard(params, rate, flyt_search_gain(world, household));
+    if (u < flyt_search_hazard(params, rate, 0.0)) {
+        return true;
+    }
+    double gain = flyt_search_gain(world, household);
+    return gain > 0.0 && u < flyt_search_hazard(params, rate, gain);
 }
 
 /** What a candidate's luck tells: below the greatest hazard of awakening it may awaken, above it
