@@ -145,6 +145,10 @@ void flyt_par_ranges_even(const struct flyt_par *par, uint32_t n, flyt_par_range
 
 void flyt_par_tasks(const struct flyt_par *par, uint32_t n, flyt_par_block *fn, void *job)
 {
+    enum { LEVELS = 2 }; /* tasks, and blocks inside: else worlds of several threads get one */
+    if (omp_get_max_active_levels() < LEVELS) {
+        omp_set_max_active_levels(LEVELS);
+    }
 #pragma omp parallel for num_threads((int)par->n_threads) schedule(dynamic, 1)
     for (int i = 0; i < (int)n; i++) {
         fn(job, (uint32_t)i);

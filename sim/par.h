@@ -52,8 +52,8 @@ void flyt_par_ranges(const struct flyt_par *par, uint32_t n, flyt_par_range *fn,
 /** @brief As flyt_par_ranges(), neighbouring ranges on the same thread every time. */
 void flyt_par_ranges_even(const struct flyt_par *par, uint32_t n, flyt_par_range *fn, void *job);
 
-/** @brief Runs fn(job, i) for i in [0, n) as independent tasks, each on one thread, longest wait
- *         first come. For whole worlds: replicates and design points. */
+/** @brief Runs fn(job, i) for i in [0, n) as independent tasks, longest wait first come. For whole
+ *         worlds: replicates and design points. Each on one thread, which may use more inside. */
 void flyt_par_tasks(const struct flyt_par *par, uint32_t n, flyt_par_block *fn, void *job);
 
 /** @brief Adds to a counter shared by tasks; returns the new value. Progress only, never results.

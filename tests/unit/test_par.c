@@ -230,3 +230,37 @@ Test(par, production_uses_the_fixed_blocks_in_order, .init = forget_environment)
     cr_assert_eq(par.n_blocks, FLYT_BLOCKS);
     cr_assert_eq(par.shuffle, 0);
 }
+
+/* ---- tasks that use several threads themselves --------------------------------------------- */
+
+/** Holds a thread until a second one is in the same team: how many came. */
+struct meeting {
+    uint64_t n_here, n_met;
+};
+
+static void meet(void *meeting_, uint32_t block)
+{
+    struct meeting *meeting = meeting_;
+    (void)block;
+    (void)flyt_par_add(&meeting->n_here, 1);
+    for (uint64_t i = 0; i < 200000 && flyt_par_add(&meeting->n_here, 0) < 2; i++) {
+        (void)sched_yield();
+    }
+    if (flyt_par_add(&meeting->n_here, 0) >= 2) {
+        (void)flyt_par_add(&meeting->n_met, 1);
+    }
+}
+
+static void task_of_two(void *meetings, uint32_t i)
+{
+    flyt_par_blocks(&(struct flyt_par){2, 2, 0}, meet, &((struct meeting *)meetings)[i]);
+}
+
+Test(par, a_task_may_use_several_threads)
+{
+    struct meeting meeting[2] = {{0, 0}};
+    flyt_par_tasks(&(struct flyt_par){2, 2, 0}, 2, task_of_two, meeting);
+    /* the first block waits for the second, which no thread would begin if there were only one */
+    cr_assert_eq(meeting[0].n_met, 2);
+    cr_assert_eq(meeting[1].n_met, 2);
+}
