@@ -488,6 +488,7 @@ const struct flyt_model flyt_housing_model = {
     .create = create,
     .month = month,
     .archive = archive_world,
+    .become = flyt_policies_become,
     .follow = flyt_letting_tell_follow,
     .traces = flyt_letting_tell,
 };

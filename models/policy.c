@@ -112,6 +112,21 @@ enum flyt_status flyt_policies_create(struct flyt_world *world,
     return FLYT_OK;
 }
 
+void flyt_policies_become(void *world_, const struct flyt_scenario *scenario)
+{
+    struct flyt_world *world = world_;
+    world->housing->scenario = scenario;
+    for (uint32_t i = 0; i < world->policies->n; i++) {
+        struct flyt_policy_state *state = &world->policies->state[i];
+        for (uint32_t k = 0; k < scenario->n_policies; k++) {
+            if (scenario->policy[k].spec == state->given->spec) {
+                state->given = &scenario->policy[k];
+                break;
+            }
+        }
+    }
+}
+
 /* ---- values that contradict each other ------------------------------------------------------ */
 
 struct flyt_place flyt_policies_place(const struct flyt_policy_values *values, const char *name)

@@ -13,6 +13,11 @@
  * `month` and `rates` then come with intensity 0, so that a programme runs out and what it pays is
  * paid.
  *
+ * A policy says `.sleeps = true` in its spec when it leaves no trace before its first year: `open`
+ * and what `check` looks at touch its own memory alone, and no other file asks whether the policy
+ * is there. Runs with and without it then share all that comes before; else each is made from the
+ * start. tests/cli/compare_arms.sh compares both.
+ *
  * A hook has a caller, named beside it; a new question comes with the code that asks it.
  *
  * Money: a policy names its accounts in a table X(name, payer, receiver, English, Danish) and gets
@@ -173,6 +178,10 @@ struct flyt_place flyt_policies_place(const struct flyt_policy_values *values, c
 /** @brief Takes the policies the scenario names. Memory: the run's arena. */
 FLYT_NODISCARD enum flyt_status flyt_policies_create(struct flyt_world *world,
                                                      const struct flyt_scenario *scenario);
+
+/** @brief The model's `become`: the world goes on with the scenario, and its policies that are off
+ *         there are off. */
+void flyt_policies_become(void *world, const struct flyt_scenario *scenario);
 
 /** @brief Walks what policies keep: `own` but for its pointers, and what `open` took. */
 void flyt_policies_archive(struct flyt_world *world, struct flyt_archive *archive);

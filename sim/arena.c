@@ -171,6 +171,19 @@ void flyt_arena_between(const struct flyt_arena *arena, struct flyt_arena_mark f
     }
 }
 
+void flyt_arena_return(struct flyt_arena *arena, struct flyt_arena_mark mark)
+{
+    while (arena->chunk != NULL && arena->chunk != mark.chunk) {
+        struct flyt_arena_chunk *newest = arena->chunk;
+        arena->chunk = newest->next;
+        arena->used_bytes -= ALIGN + newest->size;
+        free(newest);
+    }
+    if (arena->chunk != NULL) {
+        arena->chunk->used = mark.used;
+    }
+}
+
 /* ---- what there is ------------------------------------------------------------------------- */
 
 /** A number of bytes from a file of one line; UINT64_MAX when absent or "max". */

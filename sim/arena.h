@@ -58,6 +58,9 @@ void flyt_arena_between(const struct flyt_arena *arena, struct flyt_arena_mark f
                         struct flyt_arena_mark to, void (*tell)(void *job, void *bytes, size_t n),
                         void *job);
 
+/** @brief Forgets what was taken after a mark. What was taken before stays where it is. */
+void flyt_arena_return(struct flyt_arena *arena, struct flyt_arena_mark mark);
+
 /** @brief Bytes that this process may still take: the least of what the machine has available,
  *         the control group's limit and the address-space limit leave. */
 uint64_t flyt_arena_available(void);

@@ -10,11 +10,10 @@
 #include "output/compare_fade.h"
 #include "output/compare_plot.h"
 #include "output/h5.h"
+#include "sim/cli_compare.h"
 #include "sim/cli_follow.h"
-#include "sim/cli_progress.h"
 #include "sim/cli_result.h"
 #include "sim/cli_targets.h"
-#include "sim/run.h"
 #include "sim/variant.h"
 
 enum { PAIRS = 10 };
@@ -37,6 +36,8 @@ static const struct flyt_cli_option options[] = {
     {"sample", 0, "K", "simulate one home in K", "simulér én af K boliger"},
     {"factorial", 0, NULL, "all combinations: main effects and interactions",
      "alle kombinationer: hovedeffekter og vekselvirkninger"},
+    {"dry-run", 0, NULL, "tell runs, time and memory, but do not simulate",
+     "vis kørsler, tid og hukommelse, men simulér ikke"},
     {"output", 'o', "FOLDER", "compare.csv and the picture go here (default: none)",
      "compare.csv og billedet lægges her (ellers ingen)"},
     {"format", 'f', "svg|png|pdf", "kind of picture (default: svg)", "slags billede (ellers svg)"},
@@ -261,6 +262,29 @@ static uint32_t set_of(const struct call *call, uint32_t arm, bool factorial)
     return factorial || arm == 0 ? arm : arm <= call->n_policies ? 1u << (arm - 1) : all;
 }
 
+/** All combinations: what they have in common is simulated once. */
+static enum flyt_status run_together(struct flyt_cli *cli, struct call *call, bool factorial)
+{
+    uint32_t n = call->n_arms + 1;
+    struct flyt_scenario *variant = FLYT_ARENA_ZERO(cli->arena, struct flyt_scenario, n);
+    if (variant == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t set = set_of(call, i, factorial);
+        FLYT_TRY(make_variant(cli, call, set, &variant[i]));
+        FLYT_TRY(name_arm(cli, call, set, &call->arm[i]));
+    }
+    struct flyt_cli_arms arms = {.arm = variant,
+                                 .n = n,
+                                 .measured = call->arm,
+                                 .items = &call->items,
+                                 .run = &call->run,
+                                 .together = factorial};
+    return flyt_cli_given(cli, "dry-run") ? flyt_cli_arms_dry(cli, &arms)
+                                          : flyt_cli_arms_run(cli, &arms);
+}
+
 static enum flyt_status run_arms(struct flyt_cli *cli, struct call *call, bool factorial)
 {
     uint32_t k = call->n_policies;
@@ -270,6 +294,9 @@ static enum flyt_status run_arms(struct flyt_cli *cli, struct call *call, bool f
         factorial ? NULL : FLYT_ARENA_ZERO(cli->arena, struct flyt_track, call->n_arms + 1);
     if (call->arm == NULL || (!factorial && call->track == NULL)) {
         return FLYT_ERR_MEMORY;
+    }
+    if (factorial || flyt_cli_given(cli, "dry-run")) {
+        return run_together(cli, call, factorial);
     }
     struct flyt_scenario baseline;
     call->bar = flyt_cli_bar_open(cli, 0.0);
@@ -416,7 +443,7 @@ static enum flyt_status compare_command(struct flyt_cli *cli)
                   call.scenario.start_year, call.scenario.years));
     call.page.last = last_year(&call);
     enum flyt_status status = run_arms(cli, &call, factorial);
-    if (status == FLYT_OK) {
+    if (status == FLYT_OK && !flyt_cli_given(cli, "dry-run")) {
         status = tell(cli, &call, factorial, &plot);
     }
     flyt_cli_follow_end(call.track, call.n_arms);

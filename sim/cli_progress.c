@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "sim/cli_progress.h"
+#include "sim/units.h"
 
 #include <time.h>
 #include <unistd.h>
@@ -19,6 +20,23 @@ const char *flyt_cli_duration(char *out, size_t size, double seconds)
         (void)snprintf(out, size, "%.0f min %02d s", (double)(int64_t)(seconds / 60.0),
                        (int)((int64_t)seconds % 60));
     }
+    return out;
+}
+
+const char *flyt_cli_size(char *out, size_t size, uint64_t bytes, enum flyt_lang lang)
+{
+    const double kib = 1024.0, mib = kib * kib, gib = mib * kib;
+    double value = (double)bytes;
+    if (value >= gib) {
+        (void)snprintf(out, size, "%.1f GiB", value / gib);
+    } else if (value >= mib) {
+        (void)snprintf(out, size, "%.1f MiB", value / mib);
+    } else if (value >= kib) {
+        (void)snprintf(out, size, "%.0f KiB", value / kib);
+    } else {
+        (void)snprintf(out, size, "%.0f B", value);
+    }
+    (void)flyt_units_decimal(out, lang);
     return out;
 }
 

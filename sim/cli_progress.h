@@ -28,4 +28,7 @@ double flyt_cli_bar_seconds(const struct flyt_cli_bar *bar);
 /** @brief "12 s", "3 min 20 s". */
 const char *flyt_cli_duration(char *out, size_t size, double seconds);
 
+/** @brief "1.3 GiB", with a decimal comma in Danish. */
+const char *flyt_cli_size(char *out, size_t size, uint64_t bytes, enum flyt_lang lang);
+
 #endif

@@ -90,22 +90,6 @@ static void tell_plan(const struct call *call)
            flyt_sweep_plan_text(sweep->plan, cli->lang));
 }
 
-static void tell_size(char *out, size_t size, uint64_t bytes, enum flyt_lang lang)
-{
-    const double kib = 1024.0, mib = kib * kib, gib = mib * kib;
-    double value = (double)bytes;
-    if (value >= gib) {
-        (void)snprintf(out, size, "%.1f GiB", value / gib);
-    } else if (value >= mib) {
-        (void)snprintf(out, size, "%.1f MiB", value / mib);
-    } else if (value >= kib) {
-        (void)snprintf(out, size, "%.0f KiB", value / kib);
-    } else {
-        (void)snprintf(out, size, "%.0f B", value);
-    }
-    (void)flyt_units_decimal(out, lang);
-}
-
 /** Points, time, memory, size. */
 static enum flyt_status dry_run(const struct call *call)
 {
@@ -117,11 +101,11 @@ static enum flyt_status dry_run(const struct call *call)
     tell_plan(call);
     FLYT_TRY(flyt_sweep_plan_run(sweep, &call->run, true, cli->arena, &estimate, cli->diag));
     uint64_t files = estimate.run_bytes * sweep->n_points * sweep->n_replicates;
-    tell_size(memory, sizeof memory, estimate.total_bytes, cli->lang);
-    tell_size(world, sizeof world, estimate.world_bytes, cli->lang);
-    tell_size(run, sizeof run, estimate.run_bytes, cli->lang);
-    tell_size(all, sizeof all, files, cli->lang);
-    tell_size(merged, sizeof merged, estimate.merged_bytes, cli->lang);
+    flyt_cli_size(memory, sizeof memory, estimate.total_bytes, cli->lang);
+    flyt_cli_size(world, sizeof world, estimate.world_bytes, cli->lang);
+    flyt_cli_size(run, sizeof run, estimate.run_bytes, cli->lang);
+    flyt_cli_size(all, sizeof all, files, cli->lang);
+    flyt_cli_size(merged, sizeof merged, estimate.merged_bytes, cli->lang);
     if (call->run.shard.n > 1) {
         printf(flyt_cli_say(cli, "part %u of %u: %u runs\n", "del %u af %u: %u kørsler\n"),
                call->run.shard.index, call->run.shard.n, estimate.n_runs);

@@ -64,6 +64,10 @@ struct flyt_policy_spec {
     bool nationwide;                  /* law of the land: none of the model's places can be named */
     const struct flyt_series *series; /* its own output variables; each names it in `policy` */
     uint32_t n_series;
+    /** Leaves no trace before its first year: what it is asked before that writes nothing but its
+     *  own memory, and nobody asks whether it is there. Then runs with and without it have all
+     * until that year in common, and it is simulated once (sim/run_arms.h). */
+    bool sleeps;
     const char *source;          /* the law or paper behind it, English */
     const char *serves;          /* hypotheses of docs/MODEL.md section 1, "H1, H5" */
     const char *doc_en, *doc_da; /* what it does and what it leaves out; NULL: nothing */
@@ -130,6 +134,9 @@ struct flyt_model {
     /** Walks the state after a month. Read into a state that was just made from the same scenario,
      *  with the same key. */
     void (*archive)(void *state, struct flyt_archive *archive);
+    /** Goes on as a world of another scenario, which differs in the policies that are on: those of
+     *  the state's scenario or fewer, and none of the others has begun. NULL: the model cannot. */
+    void (*become)(void *state, const struct flyt_scenario *scenario);
     /* What happens in places of these names, case by case; both NULL: the model cannot tell. */
     enum flyt_status (*follow)(void *state, const char *const *name, uint32_t n);
     /** *trace gets one table a place, in the order of follow(), and one of all places. */

@@ -258,8 +258,8 @@ static void run_replicate(void *job_, uint32_t replicate)
     flyt_arena_free(&one.run_arena);
 }
 
-static enum flyt_status refuse_memory(const struct flyt_run_estimate *estimate,
-                                      struct flyt_diag *diag)
+enum flyt_status flyt_run_refuse_memory(const struct flyt_run_estimate *estimate,
+                                        struct flyt_diag *diag)
 {
     const uint64_t bytes[] = {estimate->total_bytes, estimate->world_bytes, estimate->result_bytes,
                               estimate->available_bytes};
@@ -417,7 +417,7 @@ enum flyt_status flyt_run(const struct flyt_scenario *scenario,
     struct flyt_run_estimate estimate;
     flyt_run_plan(scenario, options, &estimate);
     if (estimate.total_bytes > estimate.available_bytes) {
-        return refuse_memory(&estimate, diag);
+        return flyt_run_refuse_memory(&estimate, diag);
     }
     uint32_t n = options->n_replicates;
     FLYT_TRY(flyt_result_init(result, scenario, options->first_replicate, n, arena));

@@ -53,6 +53,10 @@ struct flyt_run_estimate {
 void flyt_run_plan(const struct flyt_scenario *scenario, const struct flyt_run_options *options,
                    struct flyt_run_estimate *estimate);
 
+/** @brief The fault of a run for which memory is too short. FLYT_ERR_MEMORY. */
+enum flyt_status flyt_run_refuse_memory(const struct flyt_run_estimate *estimate,
+                                        struct flyt_diag *diag);
+
 /**
  * @brief The pass before month 0, once for all runs of a scenario and of its variants that differ
  *        after the start: the pass knows no policies.

@@ -280,6 +280,7 @@ const struct flyt_policy flyt_policy_equalisation = {
              .nationwide = true,
              .series = series,
              .n_series = FLYT_COUNT(series),
+             .sleeps = true,
              .source = "Boligliv i Balance: Det sociale løsningskatalog (2015)",
              .serves = "H6, H8",
              .doc_en = "Ends the freeze of the property value tax, phases the interest deduction "

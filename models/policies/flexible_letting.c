@@ -70,6 +70,7 @@ const struct flyt_policy flyt_policy_flexible_letting = {
              .field = fields,
              .n_fields = FLYT_COUNT(fields),
              .params_size = sizeof(struct flexible_params),
+             .sleeps = true,
              .source = "almenboligloven section 60; SBi, Fleksibel udlejning af almene "
                        "familieboliger (2004)",
              .serves = "H1, H2",

@@ -461,6 +461,7 @@ const struct flyt_policy flyt_policy_housing_career = {
              .params_size = sizeof(struct flyt_career_params),
              .series = series,
              .n_series = FLYT_COUNT(series),
+             .sleeps = true,
              .source = "Boligliv i Balance: Det sociale løsningskatalog (2015)",
              .serves = "H2, H5, H7",
              .doc_en = "Almen family homes become co-owned, or homes of other kinds, where three "

@@ -280,6 +280,7 @@ const struct flyt_policy flyt_policy_intake_steering = {
              .params_size = sizeof(struct flyt_steering_params),
              .series = series,
              .n_series = FLYT_COUNT(series),
+             .sleeps = true,
              .source = "Boligliv i Balance: Det sociale løsningskatalog (2015)",
              .serves = "H3, H4, H5",
              .doc_en = "Members pool their queues of acute need and hold homes back for them where "

@@ -454,6 +454,7 @@ const struct flyt_policy flyt_policy_second_chance = {
              .params_size = sizeof(struct flyt_chance_params),
              .series = series,
              .n_series = FLYT_COUNT(series),
+             .sleeps = true,
              .source = "Boligliv i Balance: Det sociale løsningskatalog (2015)",
              .serves = "H4, H5",
              .doc_en = "Offers the most vulnerable of deprived estates a better home elsewhere, "

@@ -429,6 +429,7 @@ const struct flyt_policy flyt_policy_social_lift = {
              .params_size = sizeof(struct lift_params),
              .series = series,
              .n_series = FLYT_COUNT(series),
+             .sleeps = true,
              .source = "Boligliv i Balance: Det sociale løsningskatalog (2015); almenboligloven "
                        "section 91 a",
              .serves = "H1, H2, H5",
