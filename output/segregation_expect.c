@@ -387,6 +387,11 @@ static void expect_group(const struct flyt_segregation_table *table, double p, d
     sum_units(table, order, sums);
     flyt_segregation_sums_measure(sums, value);
     value[FLYT_SEGREGATION_dissimilarity] = flyt_segregation_winship(size, table->n_units, p);
+    if (table->n_units == 1) { /* its shares are those of the table, whoever lives there */
+        value[FLYT_SEGREGATION_dissimilarity] = value[FLYT_SEGREGATION_theil_m] = 0.0;
+        value[FLYT_SEGREGATION_theil_h] = value[FLYT_SEGREGATION_atkinson] = 0.0;
+        value[FLYT_SEGREGATION_hutchens] = 0.0;
+    }
     value[FLYT_SEGREGATION_correlation_ratio] = by_permutation;
     value[FLYT_SEGREGATION_isolation] = p + (1.0 - p) * by_permutation;
     value[FLYT_SEGREGATION_interaction] = (1.0 - p) * (1.0 - by_permutation);
@@ -428,9 +433,10 @@ void flyt_segregation_expect(const struct flyt_segregation_table *table, double 
         }
     }
     if (present >= 2.0) {
-        all[FLYT_SEGREGATION_multigroup_dissimilarity] = abs / scale;
-        all[FLYT_SEGREGATION_theil_m] = entropy + inside;
-        all[FLYT_SEGREGATION_theil_h] = (entropy + inside) / entropy;
+        all[FLYT_SEGREGATION_multigroup_dissimilarity] = table->n_units == 1 ? 0.0 : abs / scale;
+        const double m = table->n_units == 1 ? 0.0 : entropy + inside;
+        all[FLYT_SEGREGATION_theil_m] = m;
+        all[FLYT_SEGREGATION_theil_h] = m / entropy;
         all[FLYT_SEGREGATION_relative_diversity] = by_permutation;
         all[FLYT_SEGREGATION_squared_cv] = by_permutation;
     }

@@ -396,6 +396,11 @@ Test(segregation_chance, a_single_unit_has_no_segregation_and_nothing_to_correct
     struct fixture f;
     const struct flyt_segregation_estimates e = estimate(&f, count, 1, 2, &chance);
     CLOSE(ESTIMATE(e, 0, dissimilarity).value, 0.0, 1e-15);
+    CLOSE(ESTIMATE(e, 0, dissimilarity).baseline, 0.0, 1e-15);
+    CLOSE(ESTIMATE(e, 0, hutchens).baseline, 0.0, 1e-15);
+    CLOSE(ESTIMATE(e, 0, isolation).baseline, 0.75, 1e-15);
+    CLOSE(ESTIMATE(e, 2, theil_h).baseline, 0.0, 1e-15);
+    CLOSE(ESTIMATE(e, 2, multigroup_dissimilarity).baseline, 0.0, 1e-15);
     cr_assert(isnan(ESTIMATE(e, 0, dissimilarity).corrected));
     flyt_arena_free(&f.arena);
 }
