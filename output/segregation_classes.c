@@ -21,33 +21,32 @@ static double size_class(double size, int *doubling)
     return (double)*doubling * SIZE_CLASSES + floor((mantissa - 0.5) * 2.0 * SIZE_CLASSES);
 }
 
-/** Class number: those of like size, share within half a standard deviation. */
-static double class_number(double size, double persons)
+/** Class number: those of like size, share within 1 / `fine` of about two standard deviations. */
+static double class_number(double size, double persons, double fine)
 {
     int doubling;
     const double like_size = size_class(size, &doubling);
     const double typical = ldexp(1.0, doubling);
-    const double share_class = floor(arcsine(persons / size) * 4.0 * sqrt(typical) * 0.9);
+    const double share_class = floor(arcsine(persons / size) * fine * sqrt(typical) * 0.9);
     return like_size * SHARE_CLASSES + share_class;
 }
 
-/** Which class each unit is in, and how many there are: classes in order of their number. */
-static void number_classes(const double *x, const double *t, uint32_t n,
-                           struct flyt_segregation_scratch *scratch,
-                           struct flyt_segregation_classes *out)
+uint32_t flyt_segregation_classes_number(const double *x, const double *t, uint32_t n, double fine,
+                                         struct flyt_segregation_scratch *scratch,
+                                         uint32_t *of_unit)
 {
     double *number = scratch->real[0];
     for (uint32_t i = 0; i < n; i++) {
-        number[i] = class_number(t[i], x[i]);
+        number[i] = class_number(t[i], x[i], fine);
     }
     flyt_segregation_sort(number, n, scratch);
     const uint64_t *key = scratch->key[0];
-    out->n = 0;
+    uint32_t last = 0;
     for (uint32_t k = 0; k < n; k++) {
-        out->n += k > 0 && key[k] != key[k - 1] ? 1 : 0;
-        out->of_unit[scratch->order[0][k]] = out->n;
+        last += k > 0 && key[k] != key[k - 1] ? 1 : 0;
+        of_unit[scratch->order[0][k]] = last;
     }
-    out->n++;
+    return last + 1;
 }
 
 static enum flyt_status take_classes(struct flyt_segregation_classes *out, struct flyt_arena *arena)
@@ -120,7 +119,8 @@ static void number_columns(void *job_, uint32_t worker)
 {
     const struct flyt_segregation_columns_job *job = job_;
     for (uint32_t c = worker; c < job->n_columns; c += job->n_workers) {
-        number_classes(job->x[c], job->t, job->n, &job->scratch[worker], &job->classes[c]);
+        job->classes[c].n = flyt_segregation_classes_number(
+            job->x[c], job->t, job->n, 4.0, &job->scratch[worker], job->classes[c].of_unit);
     }
 }
 

@@ -30,6 +30,17 @@ struct flyt_segregation_columns_job {
     struct flyt_segregation_scratch *scratch; /* [n_workers] */
 };
 
+#define FLYT_SEGREGATION_FINE 10.0 /* classes so narrow that their width adds no bias */
+
+/**
+ * @brief Which class each unit is in: sizes within an eighth of a doubling, shares within about
+ *        2 / `fine` standard deviations; numbered in order of size, then of share.
+ * @return How many classes there are.
+ */
+uint32_t flyt_segregation_classes_number(const double *x, const double *t, uint32_t n, double fine,
+                                         struct flyt_segregation_scratch *scratch,
+                                         uint32_t *of_unit);
+
 /** @brief Classes of all columns, with the chances that they may have (segregation_shape.h). */
 FLYT_NODISCARD enum flyt_status
 flyt_segregation_classes_find(struct flyt_segregation_columns_job *job, const struct flyt_par *par,

@@ -9,6 +9,7 @@
 
 #include "output/segregation_chance.h"
 #include "output/segregation_expect.h"
+#include "output/segregation_posterior.h"
 
 static const double Z = 1.959963984540054;
 
@@ -269,5 +270,6 @@ enum flyt_status flyt_segregation_estimate(const struct flyt_segregation_table *
     estimate_inverted(&curves, out);
     estimate_rank_order(&curves, out);
     estimate_exposures(&curves, &measures, out);
-    return FLYT_OK;
+    return flyt_segregation_posterior_estimate(table, options, &chance->par, scratch, n_scratch,
+                                               arena, out);
 }

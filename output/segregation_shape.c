@@ -22,8 +22,8 @@ enum {
 
 /* ---- shape --------------------------------------------------------------------------------- */
 
-/** Grid of chances equidistant in arcsin(sqrt p), by halving angles. */
-static void fill_grid(double low, double high, double *grid)
+/* by halving angles */
+void flyt_segregation_grid(double low, double high, double *grid)
 {
     double root[GRID], co_root[GRID];
     root[0] = sqrt(low);
@@ -43,10 +43,9 @@ static void fill_grid(double low, double high, double *grid)
     }
 }
 
-/** Likelihoods of each row at each chance of the grid, [n][GRID], largest of a row 1; those within
- *  [from, to) of a row count, the others are 0. */
-static void fill_likelihood(const double *x, const double *t, uint32_t n, const double *grid,
-                            double *likelihood, struct flyt_segregation_range *range)
+void flyt_segregation_likelihood(const double *x, const double *t, uint32_t n, const double *grid,
+                                 double *likelihood, struct flyt_segregation_range *range,
+                                 double *log_best)
 {
     const double least = 1e-15;
     double log_in[GRID], log_out[GRID];
@@ -72,6 +71,9 @@ static void fill_likelihood(const double *x, const double *t, uint32_t n, const 
             row[to - 1] = 0.0;
         }
         range[i] = (struct flyt_segregation_range){(uint8_t)from, (uint8_t)to};
+        if (log_best != NULL) {
+            log_best[i] = best;
+        }
     }
 }
 
@@ -192,11 +194,11 @@ void flyt_segregation_shape(const double *x, const double *t, const double *weig
     }
     low = low < edge ? edge : low > 1.0 - edge ? 1.0 - edge : low;
     high = high < edge ? edge : high > 1.0 - edge ? 1.0 - edge : high;
-    fill_grid(low, high, to->chance);
+    flyt_segregation_grid(low, high, to->chance);
     for (int k = 0; k < GRID; k++) {
         to->share[k] = 1.0 / GRID;
     }
-    fill_likelihood(x, t, n, to->chance, likelihood, range);
+    flyt_segregation_likelihood(x, t, n, to->chance, likelihood, range, NULL);
     for (int step = 1; step < steps; step++) {
         step_em(likelihood, range, weight, n, to->share);
     }

@@ -44,6 +44,18 @@ struct flyt_segregation_range {
     uint8_t from, to;
 };
 
+/** @brief Grid of chances from low to high, equidistant in arcsin(sqrt p). */
+void flyt_segregation_grid(double low, double high, double *grid);
+
+/**
+ * @brief Likelihoods of each row at each chance of the grid, [n][FLYT_SEGREGATION_GRID], largest of
+ *        a row 1; those within [from, to) of a row count, the others are 0.
+ * @param log_best  [n] out: logarithm of what was made 1; or NULL.
+ */
+void flyt_segregation_likelihood(const double *x, const double *t, uint32_t n, const double *grid,
+                                 double *likelihood, struct flyt_segregation_range *range,
+                                 double *log_best);
+
 /**
  * @brief Deviations of the chances from the mean share at s = 1.
  *

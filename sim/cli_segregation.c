@@ -276,40 +276,43 @@ static enum flyt_status write_report(struct flyt_cli *cli, enum format format,
     return FLYT_OK;
 }
 
-/** Whether some group has fewer than three persons in one of ten units, or lacks them. */
-static bool has_thin_units(const struct flyt_segregation_table *table)
+/** The first group of whom nobody, or nobody else, is in more than a tenth of the units; n_groups:
+ *  none. */
+static uint32_t thin_group(const struct flyt_segregation_table *table)
 {
-    const double few = 3.0;
     const uint32_t n = table->n_units;
     for (uint32_t g = 0; g < table->n_groups; g++) {
         const double *x = table->persons + (size_t)g * n;
         uint32_t n_thin = 0;
         for (uint32_t i = 0; i < n; i++) {
-            n_thin += x[i] < few || table->unit_total[i] - x[i] < few ? 1 : 0;
+            n_thin += x[i] < 1.0 || table->unit_total[i] - x[i] < 1.0 ? 1 : 0;
         }
-        if (n_thin > n / 10) {
-            return true;
+        if (table->group_total[g] > 0.0 && n_thin > n / 10) {
+            return g;
         }
     }
-    return false;
+    return table->n_groups;
 }
 
-/** Says which intervals of a large table may be too narrow (docs/segregation.md, "Coverage"). */
+/** Says which intervals rest on what no table tells (docs/segregation.md, "Coverage"). */
 static void note_thin_units(const struct flyt_cli *cli, const struct request *request,
-                            const struct flyt_segregation_table *table)
+                            const struct flyt_segregation_table *table, const char *const *name)
 {
-    if (cli->quiet || request->n_draws == 0 || table->n_units < FLYT_SEGREGATION_LARGE ||
-        !has_thin_units(table)) {
+    const uint32_t few = 30; /* units: of fewer there is little to tell anyway */
+    const uint32_t g = thin_group(table);
+    if (cli->quiet || request->n_draws == 0 || table->n_units < few || g == table->n_groups) {
         return;
     }
-    fputs(flyt_cli_say(cli,
-                       "note: many units have next to nobody of a group; the intervals of the "
-                       "Atkinson and Hutchens indices cover less than 95 % (down to 60 %) if units "
-                       "are of two kinds only\n",
-                       "bemærk: mange enheder har næsten ingen fra en gruppe; intervallerne for "
-                       "Atkinsons og Hutchens' indeks dækker mindre end 95 % (ned til 60 %), hvis "
-                       "der kun er to slags enheder\n"),
-          stderr);
+    fprintf(stderr,
+            flyt_cli_say(
+                cli,
+                "note: %s, column %s: more than a tenth of the units have nobody of the group, or "
+                "nobody else; no table tells how near 0 their chances are, so do not rely on the "
+                "intervals of the Atkinson and Hutchens indices of such groups\n",
+                "bemærk: %s, kolonne %s: mere end en tiendedel af enhederne har ingen fra gruppen, "
+                "eller ingen andre; ingen tabel viser, hvor nær 0 deres chancer er, så stol ikke "
+                "på intervallerne for Atkinsons og Hutchens' indeks for sådanne grupper\n"),
+            cli->args[0], name[g]);
 }
 
 static enum flyt_status segregation_command(struct flyt_cli *cli)
@@ -344,7 +347,7 @@ static enum flyt_status segregation_command(struct flyt_cli *cli)
                                table.total, PERSONS_MOST);
     }
     FLYT_TRY(flyt_segregation_estimate(&table, &measured, &chance, cli->arena, &estimates));
-    note_thin_units(cli, &request, &table);
+    note_thin_units(cli, &request, &table, (const char *const *)input.group);
     if (input.part != NULL) {
         FLYT_TRY(decompose(cli, &input, &table, &parts));
     }

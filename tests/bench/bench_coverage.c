@@ -6,11 +6,12 @@
  * bench_coverage [TABLES [DRAWS [UNITS [KIND [LARGE [SHAPE [LEAST MOST [stated]]]]]]]]
  *     UNITS 0: 100, 1,000 and 10,000 in turn; KIND two, four, five, ranks, closed or all; LARGE:
  *     units from which expectations are analytic; SHAPE of the chances: normal, uniform,
- *     exponential, two-point, or any; LEAST and MOST persons of a unit, 50 and 500. With `stated`
- *     D of the first group is .1, .3, .6 in turn, with a line for each, and every other three
- *     tables have units of one size.
- * The truth is the index of the chances that the tables are drawn from. Tables are numbered, so a
- * line is the same on every machine and with any number of threads.
+ *     exponential, two-point, or any of these; or, on which no method was chosen, bimodal, reversed
+ *     (exponential), three-point, or unseen: any of these; LEAST and MOST persons of a unit, 50 and
+ * 500. With `stated` D of the first group is .1, .3, .6 in turn, with a line for each, and every
+ * other three tables have units of one size. The truth is the index of the chances that the tables
+ * are drawn from. Tables are numbered, so a line is the same on every machine and with any number
+ * of threads.
  */
 #include <math.h>
 #include <stdio.h>
@@ -37,9 +38,20 @@ static void stop(const char *what)
 
 /* ---- populations --------------------------------------------------------------------------- */
 
-enum shape { NORMAL, UNIFORM, EXPONENTIAL, TWO_POINT, SHAPES };
+enum shape {
+    NORMAL,
+    UNIFORM,
+    EXPONENTIAL,
+    TWO_POINT,
+    BIMODAL,
+    REVERSED,
+    THREE_POINT,
+    UNSEEN,
+    SHAPES
+};
 
-static const char *const shape_names[SHAPES] = {"normal", "uniform", "exponential", "two-point"};
+static const char *const shape_names[SHAPES] = {"normal",  "uniform",  "exponential", "two-point",
+                                                "bimodal", "reversed", "three-point", "unseen"};
 
 enum kind { TWO, FOUR, FIVE, RANKS, CLOSED, KINDS };
 
@@ -66,11 +78,17 @@ static double score(enum shape shape, uint32_t table, uint32_t i, uint32_t group
         return -flyt_num_log(unit(table, i, draw));
     case TWO_POINT:
         return unit(table, i, draw) < 0.3 ? 1.0 : 0.0;
+    case REVERSED:
+        return flyt_num_log(unit(table, i, draw));
+    case THREE_POINT:
+        sum = unit(table, i, draw);
+        return sum < 0.25 ? 0.0 : sum < 0.6 ? 1.0 : 2.5;
     default:
         for (uint32_t k = 0; k < 12; k++) {
             sum += unit(table, i, draw + k);
         }
-        return sum - 6.0;
+        sum -= 6.0;
+        return shape == BIMODAL ? 0.4 * sum + (unit(table, i, draw + 12) < 0.4 ? 2.0 : 0.0) : sum;
     }
 }
 
@@ -247,7 +265,10 @@ static void cover_one(void *cell_, uint32_t table)
     const bool are_equal = cell->is_stated && table / FLYT_COUNT(stated_d) % 2 == 1;
     const double sizes[2] = {are_equal ? middle : cell->sizes[0],
                              are_equal ? middle : cell->sizes[1]};
-    const uint32_t shape = cell->shape < SHAPES ? cell->shape : (uint32_t)(4.0 * unit(table, 0, 4));
+    const double some = unit(table, 0, 4);
+    const uint32_t shape = cell->shape < UNSEEN    ? cell->shape
+                           : cell->shape == UNSEEN ? BIMODAL + (uint32_t)(3.0 * some)
+                                                   : (uint32_t)(4.0 * some);
     make_population(&population, table, (enum shape)shape, cell->kind, cell->n_units, sizes, mean,
                     d_of(cell, table), &arena);
     struct flyt_segregation_chance own = cell->chance;
