@@ -118,7 +118,7 @@ static void draw_samples(const struct flyt_world *world, struct flyt_chooser *co
     for (uint32_t c = 0; c < n; c++) {
         uint32_t first = n_looks;
         for (uint32_t i = 0; i < n_drawn[c]; i++) {
-            const struct flyt_drawn *one = &drawn[c * n_draws + i];
+            const struct flyt_drawn *one = &drawn[c * FLYT_CHOICE_MOST + i];
             look[n_looks].chooser = chooser[c]; /* kept only when it fits */
             look[n_looks].offer = one->offer;
             look[n_looks].weight = one->weight;

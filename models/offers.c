@@ -94,7 +94,8 @@ static void renew_usual(struct flyt_offers *offers, uint32_t n_municipalities)
     offers->n_built = 0;
 }
 
-/** Which part of a municipality's draws a random word belongs to: 0 one's own, m + 1 municipality m.
+/** Which part of a municipality's draws a random word belongs to: 0 one's own, m + 1 municipality
+ * m.
  */
 static uint32_t part_at(const double *reach, uint32_t n, double inside, uint64_t word)
 {
@@ -297,7 +298,10 @@ static void weigh(struct flyt_offers *offers, uint32_t n)
 {
     for (size_t i = 0; i < (size_t)n * (n + 1); i++) {
         struct flyt_offers_part *part = &offers->part[i];
-        part->weight = part->chance > 0.0 ? offers->usual[part->municipality] / part->chance : 0.0;
+        double usual = offers->usual[part->municipality]; /* no arc is longer than the circle */
+        usual = usual > 1.0 ? usual : 1.0;
+        part->weight = part->chance > 0.0 ? usual / part->chance : 0.0;
+        part->arc = (uint32_t)(UINT32_MAX / usual);
     }
     offers->weighed = true;
 }
@@ -360,7 +364,7 @@ static uint32_t add_drawn(struct flyt_drawn *drawn, uint32_t n, const struct fly
 /** A draw on its way to its offer. */
 struct draw {
     double weight;
-    uint32_t municipality, point, first; /* first offer of the point's part of the circle */
+    uint32_t arc, municipality, point, first; /* first offer of the point's part of the circle */
 };
 
 /** Where n draws of a household look, two by each block of random words; draws without offers are
@@ -369,7 +373,8 @@ static uint32_t start_draws(const struct flyt_world *world, uint32_t own, uint32
                             uint32_t *const *word, struct draw *draw)
 {
     const struct flyt_offers *offers = world->offers;
-    const struct flyt_offers_part *parts = offers->part + own * ((size_t)world->municipalities.n + 1);
+    const struct flyt_offers_part *parts =
+        offers->part + own * ((size_t)world->municipalities.n + 1);
     const uint16_t *guide = offers->guide + (size_t)own * FLYT_OFFERS_GUIDE;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++) {
@@ -383,13 +388,13 @@ static uint32_t start_draws(const struct flyt_world *world, uint32_t own, uint32
             continue;
         }
         uint32_t bucket = offers->first[m] + m + part_of(point, offers->n[m]);
-        draw[kept++] = (struct draw){part->weight, m, point, bucket};
+        draw[kept++] = (struct draw){part->weight, part->arc, m, point, bucket};
         __builtin_prefetch(&offers->bucket[bucket]);
     }
     return kept;
 }
 
-/** The offers that a household's draws come to. Returns how many. */
+/** The offers on the arcs that a household's draws look along. Returns how many. */
 static uint32_t end_draws(const struct flyt_world *world, const struct draw *draw, uint32_t n,
                           struct flyt_drawn *drawn)
 {
@@ -401,8 +406,13 @@ static uint32_t end_draws(const struct flyt_world *world, const struct draw *dra
         while (at < n_here && offer[at].point < draw[i].point) {
             at++;
         }
-        n_drawn = add_drawn(drawn, n_drawn, &offer[at < n_here ? at : 0],
-                            draw[i].weight);
+        for (uint32_t k = 0; k < n_here && n_drawn < FLYT_CHOICE_MOST; k++, at++) {
+            at = at < n_here ? at : 0;
+            if (offer[at].point - draw[i].point > draw[i].arc) { /* modulo 2^32, as the circle */
+                break;
+            }
+            n_drawn = add_drawn(drawn, n_drawn, &offer[at], draw[i].weight);
+        }
     }
     return n_drawn;
 }
@@ -438,7 +448,8 @@ void flyt_offers_draw_many(const struct flyt_world *world, const struct flyt_off
         }
     }
     for (uint32_t c = 0; c < n_callers; c++) {
-        n_drawn[c] = end_draws(world, draw + c * n, n_draws[c], drawn + c * n);
+        n_drawn[c] =
+            end_draws(world, draw + c * n, n_draws[c], drawn + (size_t)c * FLYT_CHOICE_MOST);
     }
 }
 

@@ -4,12 +4,14 @@
  *
  * On offer are vacant private and co-operative homes, owner homes some months after they were
  * given up, and almen homes that were advertised. Inside a municipality they lie on a circle in
- * order of hash(dwelling, month); a draw is a point on it and takes the next offer, so one vacancy
- * more or less touches only the draws beside it (docs/ENGINE.md). Which municipality a draw looks
- * in: one's own with a fixed chance, else by homes x (1 + km)^-beta_d. The chance by which samples
- * are corrected counts a municipality's offers of last year: with those of the round one vacancy
- * less changed a little what every offer there is worth to everybody, and a year later 1.3 % of
- * homes instead of .03 %.
+ * order of hash(dwelling, month); a draw is a point on it and sees all offers on the arc that
+ * begins there, 1/n of the circle where n offers are usual: one on average, and each as likely as
+ * any other. So one vacancy more or less comes or goes for those who look there and moves no other
+ * home into their sight or out of it (docs/decisions/0014-draws-see-arcs.md). Which municipality a
+ * draw looks in: one's own with a fixed chance, else by homes x (1 + km)^-beta_d. The chance by
+ * which samples are corrected counts a municipality's offers of last year: with those of the round
+ * one vacancy less changed a little what every offer there is worth to everybody, and a year
+ * later 1.3 % of homes instead of .03 %.
  *
  * Knows nothing of what a home is worth (choice.h). Source: docs/MODEL.md section 4.
  */
@@ -27,10 +29,11 @@
       "Share of looks that go to homes in one's own municipality.",                                \
       "Andel af blikke på boliger i egen kommune.")                                                \
     X(count, round, "1", 6, 1, 32, assumed, "docs/MODEL.md section 4: 24 a month",                 \
-      "Homes a searcher looks at in a round.", "Boliger, en søgende ser på i en runde.")           \
+      "Homes a searcher looks at in a round, on average.",                                         \
+      "Boliger, en søgende ser på i en runde, i gennemsnit.")                                      \
     X(count, awakening, "1", 20, 1, 32, assumed, "docs/MODEL.md section 4",                        \
-      "Homes looked at to judge what moving could gain.",                                          \
-      "Boliger, der ses på for at bedømme, hvad en flytning kan give.")
+      "Homes looked at to judge what moving could gain, on average.",                              \
+      "Boliger, der ses på for at bedømme, hvad en flytning kan give, i gennemsnit.")
 
 struct flyt_offers_params {
 #define X(type, name, ...) flyt_##type name;
@@ -46,11 +49,12 @@ struct flyt_offers_part {
     double chance; /* of a draw to look there */
     double weight; /* of a draw that does: usual offers there over the chance; 0: there is none */
     uint32_t municipality;
+    uint32_t arc; /* how far along the circle a draw sees, in 1/2^32 of it */
 };
 
 /** This round's offers. The tables of offers are of the step arena: valid within the month. */
 struct flyt_offers {
-    bool *taken;              /* [n_dwellings] while a round is resolved */
+    bool *taken;                   /* [n_dwellings] while a round is resolved */
     struct flyt_offers_part *part; /* [from][n_municipalities + 1] one's own first, by `end` */
     uint16_t *guide;          /* [from][FLYT_OFFERS_GUIDE] part of the first word with these bits */
     double *reach;            /* [n_municipalities] scratch: sums of chances */
@@ -96,8 +100,9 @@ struct flyt_offers_caller {
 };
 
 /**
- * @brief n <= FLYT_CHOICE_MOST draws. Those that find a municipality without offers give none.
- * @param drawn  out: n at most, each offer once, in order of first draw.
+ * @brief n <= FLYT_CHOICE_MOST draws, which give as many offers on average and none where there is
+ *        none.
+ * @param drawn  out: FLYT_CHOICE_MOST at most, each offer once, in order of first draw.
  * @return how many.
  */
 uint32_t flyt_offers_draw(const struct flyt_world *world, const struct flyt_offers_caller *caller,
@@ -108,7 +113,7 @@ enum { FLYT_OFFERS_CALLERS = 32 };
 /**
  * @brief The same for up to FLYT_OFFERS_CALLERS at once, of one stream: what lies far off in memory
  *        is fetched meanwhile.
- * @param drawn    [n_callers][n]
+ * @param drawn    [n_callers][FLYT_CHOICE_MOST]
  * @param n_drawn  [n_callers]
  */
 void flyt_offers_draw_many(const struct flyt_world *world, const struct flyt_offers_caller *caller,

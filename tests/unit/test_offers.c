@@ -130,7 +130,7 @@ Test(offers, many_draw_as_one_by_one)
 {
     enum { DRAWS = 7 };
     struct flyt_offers_caller caller[FLYT_OFFERS_CALLERS];
-    struct flyt_drawn drawn[FLYT_OFFERS_CALLERS * DRAWS], alone[DRAWS];
+    struct flyt_drawn drawn[FLYT_OFFERS_CALLERS * FLYT_CHOICE_MOST], alone[FLYT_CHOICE_MOST];
     uint32_t n_drawn[FLYT_OFFERS_CALLERS];
     market_offers(&market);
     for (uint32_t c = 0; c < FLYT_OFFERS_CALLERS; c++) {
@@ -142,8 +142,8 @@ Test(offers, many_draw_as_one_by_one)
         for (uint32_t c = 0; c < n; c++) {
             cr_assert_eq(flyt_offers_draw(market.world, &caller[c], DRAWS, alone), n_drawn[c]);
             for (uint32_t i = 0; i < n_drawn[c]; i++) {
-                cr_assert_eq(drawn[c * DRAWS + i].offer, alone[i].offer);
-                cr_assert_eq(drawn[c * DRAWS + i].weight, alone[i].weight);
+                cr_assert_eq(drawn[c * FLYT_CHOICE_MOST + i].offer, alone[i].offer);
+                cr_assert_eq(drawn[c * FLYT_CHOICE_MOST + i].weight, alone[i].weight);
             }
         }
     }
@@ -156,17 +156,44 @@ Test(offers, each_is_drawn_once_and_weighs_as_often_as_it_was_met)
     market_params(&market)->offers.inside = 1.0;
     flyt_offers_year(market.world);
     market_offers(&market);
-    for (uint64_t uid = 1; uid < 500; uid++) {
-        uint32_t n = draw_from(uid, uid % 4, 32, drawn);
-        double weight = 0.0;
+    enum { TRIALS = 4000, DRAWS = 12 };
+    double weight[4] = {0.0};
+    for (uint64_t uid = 1; uid <= TRIALS; uid++) {
+        uint32_t n = draw_from(uid, uid % 4, DRAWS, drawn);
         for (uint32_t i = 0; i < n; i++) {
-            weight += drawn[i].weight;
+            double times = drawn[i].weight / world->offers->n[uid % 4];
+            weight[uid % 4] += drawn[i].weight;
+            cr_assert_float_eq(times, floor(times + 0.5), 1e-9);
             cr_assert_eq(drawn[i].offer->municipality, uid % 4);
             for (uint32_t k = 0; k < i; k++) {
                 cr_assert_neq(drawn[i].offer, drawn[k].offer);
             }
         }
-        cr_assert_float_eq(weight, 32.0 * world->offers->n[uid % 4], 1e-6);
+    }
+    for (uint32_t m = 0; m < 4; m++) {
+        cr_expect_float_eq(weight[m] / (0.25 * TRIALS * DRAWS * world->offers->n[m]), 1.0, 0.04);
+    }
+}
+
+Test(offers, each_is_as_likely_to_be_seen_as_any_other)
+{
+    struct flyt_drawn drawn[FLYT_CHOICE_MOST];
+    market_params(&market)->offers.inside = 1.0;
+    flyt_offers_year(market.world);
+    market_offers(&market);
+    const struct flyt_offers *offers = market.world->offers;
+    enum { TRIALS = 20000, DRAWS = 12 };
+    uint32_t *times = FLYT_ARENA_ZERO(market.world->run_arena, uint32_t, offers->n[0]);
+    for (uint64_t uid = 1; uid <= TRIALS; uid++) {
+        uint32_t n = draw_from(uid, 0, DRAWS, drawn);
+        for (uint32_t i = 0; i < n; i++) {
+            times[drawn[i].offer - offers->offer]++;
+        }
+    }
+    double mean = (double)TRIALS * DRAWS / offers->n[0];
+    for (uint32_t i = 0; i < offers->n[0]; i++) {
+        cr_expect_float_eq(times[i], mean, 6.0 * sqrt(mean) + 0.05 * mean, "offer %u: %u of %.0f",
+                           i, times[i], mean);
     }
 }
 
@@ -200,9 +227,10 @@ Test(offers, own_municipality_has_its_share_and_near_ones_more_than_far_ones)
     double times[4] = {0.0}, sum = 0.0;
     for (uint64_t uid = 1; uid <= 20000; uid++) {
         uint32_t n = draw_from(uid, 0, 1, drawn);
-        cr_assert_eq(n, 1);
-        times[drawn[0].offer->municipality]++;
-        sum++;
+        for (uint32_t i = 0; i < n; i++) {
+            times[drawn[i].offer->municipality]++;
+            sum++;
+        }
     }
     cr_expect_float_eq(times[0] / sum, 0.62, 0.012);
     /* M1, M2, M3 lie 6.37, 12.7 and 19.1 km east and are of one size */
@@ -212,7 +240,7 @@ Test(offers, own_municipality_has_its_share_and_near_ones_more_than_far_ones)
     cr_expect_float_eq(times[3] / sum, 0.38 * w3 / (w1 + w2 + w3), 0.012);
 }
 
-Test(offers, a_vacancy_less_touches_only_the_draws_that_met_it)
+Test(offers, a_vacancy_less_is_missed_and_nothing_else_comes_instead)
 {
     market_offers(&market);
     struct flyt_world *world = market.world;
@@ -226,6 +254,7 @@ Test(offers, a_vacancy_less_touches_only_the_draws_that_met_it)
         }
     }
     uint32_t gone = world->offers->offer[world->offers->first[1] + 50].dwelling;
+    double n_there = world->offers->n[1];
     uint32_t section = world->dwellings.section[gone], at = 0;
     uint32_t *vacant = world->housing->vacant + world->sections.first[section];
     while (vacant[at] != gone) {
@@ -236,16 +265,18 @@ Test(offers, a_vacancy_less_touches_only_the_draws_that_met_it)
     uint32_t n_met = 0;
     for (uint32_t i = 0; i < TRIALS; i++) {
         uint32_t n = draw_from(i + 1, i % 4, DRAWS, drawn);
-        bool met = false, same = n == n_seen[i];
+        uint32_t left = 0;
         for (uint32_t k = 0; k < n_seen[i]; k++) {
-            met |= seen[i][k] == gone;
-            same &= k < n && drawn[k].offer->dwelling == seen[i][k];
+            if (seen[i][k] != gone) {
+                cr_assert(left < n && drawn[left].offer->dwelling == seen[i][k]);
+                left++;
+            }
         }
-        cr_assert(met != same);
-        n_met += met;
+        cr_assert_eq(n, left);
+        n_met += left < n_seen[i];
     }
-    cr_expect_gt(n_met, 0);
-    cr_expect_lt(n_met, TRIALS / 20);
+    /* a draw in its municipality meets it with a chance of one in the number of offers */
+    cr_expect_float_eq(n_met / (TRIALS * DRAWS / 4.0 / n_there), 1.0, 0.3, "%u", n_met);
 }
 
 Test(offers, a_municipality_without_offers_gives_none)
