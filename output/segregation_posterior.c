@@ -49,6 +49,7 @@ struct group {
 };
 
 struct job {
+    double widen; /* factor on variances: few units tell little of the distribution */
     const struct flyt_segregation_table *table;
     struct flyt_segregation_scratch *scratch;
     uint32_t n_workers;
@@ -312,7 +313,7 @@ static void add_covariances(const struct job *job, double *variance)
 static void set(double value, double variance, double most,
                 struct flyt_segregation_estimate *estimate)
 {
-    const double reach = 1.959963984540054 * sqrt(variance);
+    const double z = 1.959963984540054, reach = z * sqrt(variance);
     if (!(estimate->value == estimate->value) || !(variance >= 0.0)) {
         return;
     }
@@ -334,7 +335,7 @@ static void set_estimates(const struct job *job, struct flyt_segregation_estimat
         is_segregated = is_segregated || group->is_segregated;
         for (int f = 0; group->is_segregated && f < FLYT_SUM_ALL_D; f++) {
             const double entropy = -x_log_x(group->share) - x_log_x(1.0 - group->share);
-            set(group->value[f], group->variance[f], f == FLYT_SUM_M ? entropy : 1.0,
+            set(group->value[f], job->widen * group->variance[f], f == FLYT_SUM_M ? entropy : 1.0,
                 &own[own_index[f]]);
         }
         for (int f = 0; group->is_present && f < FLYT_SUM_N_ALL; f++) {
@@ -348,7 +349,8 @@ static void set_estimates(const struct job *job, struct flyt_segregation_estimat
         add_covariances(job, variance);
     }
     for (int f = 0; is_segregated && f < FLYT_SUM_N_ALL; f++) {
-        set(value[f], variance[f], FLYT_SUM_ALL_D + f == FLYT_SUM_ALL_M ? job->whole.entropy : 1.0,
+        set(value[f], job->widen * variance[f],
+            FLYT_SUM_ALL_D + f == FLYT_SUM_ALL_M ? job->whole.entropy : 1.0,
             &out->index[(size_t)n_groups * FLYT_SEGREGATION_N + all_index[f]]);
     }
 }
@@ -374,12 +376,13 @@ static void fill_whole(const struct flyt_segregation_table *table, double atkins
 
 enum flyt_status flyt_segregation_posterior_estimate(const struct flyt_segregation_table *table,
                                                      const struct flyt_segregation_options *options,
-                                                     const struct flyt_par *par,
+                                                     const struct flyt_par *par, double widen,
                                                      struct flyt_segregation_scratch *scratch,
                                                      uint32_t n_scratch, struct flyt_arena *arena,
                                                      struct flyt_segregation_estimates *out)
 {
     struct job job = {.table = table,
+                      .widen = widen * widen,
                       .scratch = scratch,
                       .n_workers = n_scratch,
                       .group = FLYT_ARENA_ZERO(arena, struct group, table->n_groups)};
