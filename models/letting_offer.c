@@ -2,12 +2,10 @@
  * @file letting_offer.c
  * @brief To whom a vacant home is offered, and in what order: the two halves of a round.
  *
- * Each municipality, then each organisation, goes through its vacancies in order of a keyed hash
- * of (dwelling, month) and offers each down its queue or list. It writes proposals only; letting.c
- * decides between them.
+ * Municipalities, then organisations, offer their vacancies, in order of a keyed hash of (dwelling,
+ * month), down their queues and lists. Only proposals are written; letting.c decides between them.
  */
 #include <math.h>
-#include <string.h>
 
 #include "models/housing.h"
 #include "models/kinds.h"
