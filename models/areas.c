@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "models/childhood.h"
 #include "models/params.h"
 
 enum flyt_status flyt_areas_create(struct flyt_world *world, const char *const *region)
@@ -21,6 +22,7 @@ enum flyt_status flyt_areas_create(struct flyt_world *world, const char *const *
     FLYT_TRY(flyt_composition_create(world));
     FLYT_TRY(flyt_decomposition_create(world));
     FLYT_TRY(flyt_listing_create(world, number, n));
+    flyt_childhood_create(world);
     return flyt_reputation_create(world);
 }
 
@@ -37,6 +39,9 @@ enum flyt_status flyt_areas_step(struct flyt_world *world)
         flyt_composition_count(world);
     }
     flyt_decomposition_step(world);
+    if (!world->standing) {
+        flyt_childhood_step(world);
+    }
     if (world->month % 12 == 11 && !world->standing) {
         flyt_listing_december(world);
     }

@@ -68,6 +68,10 @@
     X(real, cases, "times", 1.4, 0.2, 5, assumed, "assumptions.csv: relational budgeting, 1-2",    \
       "Factor on the odds that a social case closes, while supported.",                            \
       "Faktor på odds for, at en social sag lukkes, under støtte.")                                \
+    X(flag, for_children, "", 1, 0, 1, assumed,                                                    \
+      "effect: leaving.programme_effect, range around 0",                                          \
+      "Months of support count in the childhood of children below 18.",                            \
+      "Måneder med støtte tæller med i barndommen for børn under 18 år.")                          \
     X(real, failed, "probability", 0.25, 0, 1, assumed, "assumptions.csv: .1-.5",                  \
       "Support is lost at the handover to another municipality.",                                  \
       "Støtten går tabt ved overgangen til en anden kommune.")                                     \
@@ -100,6 +104,8 @@
       "Households in their months of support.")                                                    \
     X(chance_followed, "households", stock, "Took it, still here", "Tog imod, stadig her",         \
       "Households that said yes, also after the support.")                                         \
+    X(chance_children, "persons", stock, "Their children", "Deres børn",                           \
+      "Below 18 at home, of chance_followed.")                                                     \
     X(chance_back, "households", stock, "Of them, live in a deprived area again",                  \
       "Heraf i et udsat område igen", "Their area is on a list now.")                              \
     X(chance_working, "households", stock, "Of them, with an adult in work",                       \

@@ -425,10 +425,12 @@ void flyt_couples_move_children(struct flyt_world *world, uint32_t from, uint32_
         uint32_t sex = cold->child_sex >> i & 1;
         target->child_born[place] = row->child_born[i];
         target_cold->deprived_months[place] = cold->deprived_months[i];
+        flyt_people_set_helped(target_cold, place, flyt_people_helped(cold, i));
         target_cold->child_sex =
             (uint8_t)((target_cold->child_sex & ~(1u << place)) | sex << place);
         row->child_born[i] = FLYT_NO_MONTH;
         cold->deprived_months[i] = 0;
+        flyt_people_set_helped(cold, i, 0);
         cold->child_sex = (uint8_t)(cold->child_sex & ~(1u << i));
     }
 }

@@ -46,7 +46,7 @@ extern const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS];
 extern const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES];
 
 enum {
-    FLYT_N_SERIES = 26 + FLYT_N_LEDGER_SERIES + FLYT_N_AREAS_SERIES + FLYT_N_SEGREGATION_SERIES +
+    FLYT_N_SERIES = 31 + FLYT_N_LEDGER_SERIES + FLYT_N_AREAS_SERIES + FLYT_N_SEGREGATION_SERIES +
                     FLYT_N_COST_SERIES + FLYT_N_LETTING_SERIES + FLYT_N_MOBILITY_SERIES
 };
 extern const struct flyt_series flyt_housing_series[FLYT_N_SERIES];

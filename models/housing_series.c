@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "models/childhood.h"
 #include "models/housing.h"
 #include "models/housing_parts.h"
 #include "models/letting_series.h"
@@ -157,6 +158,18 @@ static void record_persons_by_age(const void *state, void *row_)
     }
 }
 
+static void record_children(const void *world, void *row)
+{
+    int64_t months;
+    flyt_childhood_sum(world, row, &months);
+}
+
+static void record_child_months(const void *world, void *row)
+{
+    int64_t n;
+    flyt_childhood_sum(world, &n, row);
+}
+
 #define RECORD_LIFE(name)                                                                          \
     static void record_life_##name(const void *state, void *row)                                   \
     {                                                                                              \
@@ -169,6 +182,9 @@ RECORD_LIFE(dead)
 RECORD_LIFE(couples)
 RECORD_LIFE(parted)
 RECORD_LIFE(left_home)
+RECORD_LIFE(left_educated)
+RECORD_LIFE(left_helped)
+RECORD_LIFE(left_helped_educated)
 RECORD_LIFE(out_households)
 RECORD_LIFE(out_persons)
 RECORD_LIFE(in_households)
@@ -337,6 +353,47 @@ const struct flyt_series flyt_housing_series[FLYT_N_SERIES] = {
      .da = "Børn flyttet hjemmefra",
      .how = "Counted by the life course.",
      .record = record_life_left_home},
+    {.name = "left_home_educated",
+     .unit = "persons",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Of them, heading for more than basic schooling",
+     .da = "Heraf på vej mod mere end grundskole",
+     .how = "Drawn when they leave home; of left_home.",
+     .record = record_life_left_educated},
+    {.name = "left_home_helped",
+     .unit = "persons",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Children who left home and had been in a programme",
+     .da = "Børn flyttet hjemmefra, der havde været i et forløb",
+     .how = "Their family took part for a quarter of a year or more before they were 18.",
+     .record = record_life_left_helped},
+    {.name = "left_home_helped_educated",
+     .unit = "persons",
+     FLOW,
+     .period = FLYT_SERIES_monthly,
+     .en = "Of them, heading for more than basic schooling",
+     .da = "Heraf på vej mod mere end grundskole",
+     .how = "Drawn when they leave home; of left_home_helped.",
+     .record = record_life_left_helped_educated},
+    {.name = "children",
+     .unit = "persons",
+     STOCK,
+     .period = FLYT_SERIES_yearly,
+     .en = "Children below 18 at home",
+     .da = "Hjemmeboende børn under 18 år",
+     .how = "Of all households.",
+     .record = record_children},
+    {.name = "children_deprived_months",
+     .unit = "months",
+     STOCK,
+     .period = FLYT_SERIES_yearly,
+     .en = "Months they have lived in deprived areas",
+     .da = "Måneder, de har boet i udsatte områder",
+     .how = "In areas on a list at the time, 255 a child at most; before the start since their "
+            "birth or move.",
+     .record = record_child_months},
     {.name = "households_out",
      .unit = "households",
      FLOW,

@@ -13,11 +13,13 @@ static const double education_at_30[FLYT_N_EDUCATIONS][FLYT_N_EDUCATIONS] = {
 enum { STUDENT_BEFORE = 25 };
 
 void flyt_leaving_education(const struct flyt_leaving_params *params, uint32_t parents,
-                            uint32_t language, uint32_t deprived_months, double chance[3])
+                            uint32_t language, struct flyt_leaving_childhood childhood,
+                            double chance[3])
 {
     const double *base = education_at_30[parents < FLYT_N_EDUCATIONS ? parents : 0];
     double effect = params->language_effect * ((double)language - 2.0) +
-                    params->deprived_effect * deprived_months / 12.0;
+                    params->deprived_effect * childhood.deprived_months / 12.0 +
+                    params->programme_effect * childhood.helped_quarters / 4.0;
     double odds = (1.0 - base[0]) / base[0] * flyt_num_exp(effect);
     double more = odds / (1.0 + odds);
     chance[0] = 1.0 - more;
@@ -44,7 +46,10 @@ static struct flyt_adult grown_up(const struct flyt_world *world, uint32_t famil
             parents = education > parents ? education : parents;
         }
     }
-    flyt_leaving_education(params, parents, language, cold->deprived_months[child], chance);
+    flyt_leaving_education(params, parents, language,
+                           (struct flyt_leaving_childhood){cold->deprived_months[child],
+                                                           flyt_people_helped(cold, child)},
+                           chance);
     struct flyt_adult adult = {.born = row->child_born[child],
                                .work_since = world->calendar,
                                .sex = cold->child_sex >> child & 1,
@@ -62,6 +67,7 @@ static void forget_child(struct flyt_world *world, uint32_t family, uint32_t chi
     struct flyt_household_cold *cold = &world->households.cold[family];
     world->households.row[family].child_born[child] = FLYT_NO_MONTH;
     cold->deprived_months[child] = 0;
+    flyt_people_set_helped(cold, child, 0);
     cold->child_sex = (uint8_t)(cold->child_sex & ~(1u << child));
 }
 

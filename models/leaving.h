@@ -19,6 +19,11 @@
     X(real, deprived_effect, "log odds/year", 0.0, -0.5, 0.5, assumed, "neutral by default",       \
       "Effect of a childhood year in deprived areas on the odds of more than basic schooling.",    \
       "Effekt af et barndomsår i udsatte områder på odds for mere end grundskole.")                \
+    X(real, programme_effect, "log odds/year", 0.0, -0.5, 0.5, assumed, "neutral by default",      \
+      "Effect of a childhood year in a programme (lift, second chance) on the odds of more than "  \
+      "basic schooling.",                                                                          \
+      "Effekt af et barndomsår i et forløb (løft, second chance) på odds for mere end "        \
+      "grundskole.")                                                                               \
     X(real, language_effect, "log odds/level", 0.3, -1, 2, assumed, "chosen",                      \
       "Effect of a level of Danish on the odds of more than basic schooling.",                     \
       "Effekt af et danskniveau på odds for mere end grundskole.")
@@ -29,10 +34,16 @@ struct flyt_leaving_params {
 #undef X
 };
 
+/** What of a childhood counts beside the parents. */
+struct flyt_leaving_childhood {
+    uint32_t deprived_months, helped_quarters; /* in deprived areas; in programmes */
+};
+
 /** @brief Chances of [basic, vocational, higher] for a child of parents with `parents` education.
- *  @param language  of the child, 0 to 2.  @param deprived_months  of its childhood. */
+ *  @param language  of the child, 0 to 2. */
 void flyt_leaving_education(const struct flyt_leaving_params *params, uint32_t parents,
-                            uint32_t language, uint32_t deprived_months, double chance[3]);
+                            uint32_t language, struct flyt_leaving_childhood childhood,
+                            double chance[3]);
 
 /** @brief Makes the child in place `child` of `family` the adult of `leaver`, an empty row from
  *         flyt_world_add(): hidden in the parents' home. */

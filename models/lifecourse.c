@@ -149,6 +149,7 @@ static void bear(struct flyt_world *world, uint32_t household)
     }
     row->child_born[place] = world->calendar;
     cold->deprived_months[place] = 0;
+    flyt_people_set_helped(cold, place, 0);
     cold->child_sex = (uint8_t)((cold->child_sex & ~(1u << place)) | sex << place);
 }
 
@@ -158,6 +159,7 @@ static void bury_child(struct flyt_world *world, uint32_t household, uint32_t ch
     struct flyt_household_cold *cold = &world->households.cold[household];
     world->households.row[household].child_born[child] = FLYT_NO_MONTH;
     cold->deprived_months[child] = 0;
+    flyt_people_set_helped(cold, child, 0);
     cold->child_sex = (uint8_t)(cold->child_sex & ~(1u << child));
 }
 
@@ -289,8 +291,14 @@ static bool leave_home(struct flyt_world *world, const struct change *change, bo
     if (leaver == FLYT_NONE) {
         return false;
     }
+    uint32_t helped =
+        flyt_people_helped(&world->households.cold[change->household], change->event.who);
     flyt_lifecourse_before(world, 0, change->household);
     flyt_leaving_leave(world, change->household, change->event.who, leaver);
+    uint8_t education = flyt_people_adult(&world->households.row[leaver], 0).education;
+    counts->left_educated += education > FLYT_EDUCATION_basic;
+    counts->left_helped += helped > 0;
+    counts->left_helped_educated += helped > 0 && education > FLYT_EDUCATION_basic;
     begin_work(world, leaver);
     flyt_guests_add(world, leaver);
     flyt_search_force(world, leaver, FLYT_REASON_left_parents);

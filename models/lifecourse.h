@@ -22,6 +22,12 @@
     X(parted, "Couples parted", "Brudte par")                                                      \
     X(married, "Marriages", "Vielser")                                                             \
     X(left_home, "Children who left home", "Børn flyttet hjemmefra")                               \
+    X(left_educated, "Of them, heading for more than basic schooling",                             \
+      "Heraf på vej mod mere end grundskole")                                                      \
+    X(left_helped, "Of them, had been in a programme as children",                                 \
+      "Heraf med i et forløb som børn")                                                            \
+    X(left_helped_educated, "Had been in one, and heading for more than basic schooling",          \
+      "Med i et forløb som børn, og på vej mod mere end grundskole")                               \
     X(care, "Persons moved to care homes", "Flyttet på plejehjem")                                 \
     X(orphans, "Children left without adults at home", "Børn uden voksne i hjemmet")               \
     X(out_households, "Households moved out", "Fraflyttede husstande")                             \

@@ -145,6 +145,20 @@ static inline uint32_t flyt_people_children(const struct flyt_household *row, in
     return n;
 }
 
+/** @brief Quarters of a year that a child at home has been in programmes, to 31. */
+static inline uint32_t flyt_people_helped(const struct flyt_household_cold *cold, uint32_t child)
+{
+    return cold->child_helped >> (5 * child) & 31u;
+}
+
+/** @brief Sets them. */
+static inline void flyt_people_set_helped(struct flyt_household_cold *cold, uint32_t child,
+                                          uint32_t quarters)
+{
+    uint32_t kept = cold->child_helped & ~(31u << (5 * child));
+    cold->child_helped = kept | (quarters < 31 ? quarters : 31u) << (5 * child);
+}
+
 /** @brief All persons in the household: adults, children, adult children. */
 uint32_t flyt_people_persons(const struct flyt_household *row);
 

@@ -55,6 +55,11 @@
       "households_by_class[tenure=Private rental;resource_class=Few resources]",                   \
       "households_by_class[tenure=Private rental]", all, "Few resources, private rental",          \
       "Få ressourcer, privat leje")                                                                \
+    X(childhood, "months", 2, "children_deprived_months", "children", all,                         \
+      "A child's months in deprived areas", "Et barns måneder i udsatte områder")                  \
+    X(schooling, "%", 2, "left_home_educated", "left_home", all,                                   \
+      "Left home, heading for more than basic schooling",                                          \
+      "Flyttet hjemmefra, på vej mod mere end grundskole")                                         \
     X(segregation, "1", 4,                                                                         \
       "segregation_dissimilarity_corrected[group=Few resources;place=All municipalities]", "",     \
       all, "Segregation of few resources (D)", "Segregation af få ressourcer (D)")                 \

@@ -41,7 +41,8 @@ static const struct flyt_compare_item parts[FLYT_LEAK_N_PARTS] = {
 
 /** Whole numbers over households of one run: what outcomes are made of. */
 struct sums {
-    int64_t n, here, works, outside, working_age, cases, deprived, elsewhere, moved, income;
+    int64_t n, here, works, outside, working_age, cases, deprived, elsewhere, moved, income,
+        child_months;
 };
 
 static void add_life(struct sums *sums, const struct flyt_track_reach *reach,
@@ -56,6 +57,7 @@ static void add_life(struct sums *sums, const struct flyt_track_reach *reach,
     sums->elsewhere += life->area != reach->area;
     sums->moved += life->moved_in >= reach->month;
     sums->income += life->disposable_ore;
+    sums->child_months += life->child_months;
 }
 
 static double over(double scale, int64_t part, int64_t whole)
@@ -76,6 +78,7 @@ static void set_values(const struct flyt_compare_values *values, const struct su
         [TRACK_elsewhere] = over(100.0, sums->elsewhere, sums->n),
         [TRACK_moved] = over(100.0, sums->moved, sums->n),
         [TRACK_income] = over(0.01, sums->income, sums->n),
+        [TRACK_child_months] = over(1.0, sums->child_months, sums->n),
     };
     for (uint32_t i = 0; i < N_OUTCOMES; i++) {
         *flyt_compare_at(values, i, years, pair) = value[i];

@@ -34,7 +34,9 @@
       "Bor i et andet område end dengang")                                                         \
     X(moved, "%", 1, "Have moved since", "Er flyttet siden")                                       \
     X(income, "DKK/month", 0, "Disposable income of a household",                                  \
-      "Disponibel indkomst pr. husstand")
+      "Disponibel indkomst pr. husstand")                                                          \
+    X(child_months, "months", 2, "Its children's time in deprived areas",                          \
+      "Dens børns tid i udsatte områder")
 
 /** Parts of the change of the share outside work in deprived areas: name, English, Danish. */
 #define FLYT_LEAK_PARTS(X)                                                                         \

@@ -248,6 +248,12 @@ static struct flyt_track_life life_of(const struct flyt_track_one *one,
     };
     life.deprived = one->deprived[life.area];
     count_adults(row, now, &life);
+    for (uint32_t i = 0; i < FLYT_CHILDREN; i++) {
+        if (row->child_born[i] != FLYT_NO_MONTH && now - row->child_born[i] < 18 * 12) {
+            life.child_months = (uint16_t)(life.child_months +
+                                           world->households.cold[household].deprived_months[i]);
+        }
+    }
     return life;
 }
 

@@ -20,7 +20,8 @@ struct flyt_track_life {
     uint64_t uid;
     int32_t disposable_ore; /* a month */
     uint16_t area;
-    int16_t moved_in; /* calendar month */
+    uint16_t child_months; /* of children at home, in deprived areas */
+    int16_t moved_in;      /* calendar month */
     uint8_t cases;
     bool works, deprived;         /* an adult has work; its area was on a list at the start */
     uint8_t working_age, outside; /* adults below 65; of them neither in work nor education */

@@ -41,10 +41,11 @@
     X(int16_t, list_since, [3], "month", "since when, 0: the place is free")                       \
     X(int16_t, convicted, [2], "month", "last conviction of each adult")                           \
     X(uint16_t, earning, [2], "1/1024", "earning factor of each adult")                            \
+    X(uint32_t, child_helped, , "quarters", "each child's in programmes, 5 bits each, to 31")      \
     X(uint8_t, deprived_months, [6], "months", "each child's months in deprived areas, to 255")    \
     X(uint8_t, child_sex, , "bits", "sex of each child at home, bit 0 of the first")               \
-    X(int16_t, programme_end, , "month", "until when it takes part in a programme")                \
     X(uint8_t, programme, , "index", "which programme, also after it has ended")                   \
+    X(int16_t, programme_end, , "month", "until when it takes part in a programme")                \
     X(uint8_t, refusals, , "bits", "offers refused since sign-up, 2 bits a list")                  \
     X(uint8_t, reason, , "index", "why it looks for a home")                                       \
     X(int16_t, queued_since, , "month", "since when in the queue of acute need, 0: it is not")     \

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "models/chance.h"
+#include "models/childhood.h"
 #include "models/letting_shelf.h"
 #include "models/listing.h"
 #include "models/livelihood.h"
@@ -311,6 +312,8 @@ static void follow(const struct flyt_policy_ask *ask, uint32_t household)
     const struct flyt_household_cold *cold = &world->households.cold[household];
     uint32_t section = world->households.row[household].section;
     own->counts.chance_followed++;
+    own->counts.chance_children +=
+        flyt_people_children(&world->households.row[household], world->calendar);
     own->counts.chance_back += is_deprived(world, section);
     own->counts.chance_working += works(world, household);
     own->counts.chance_cases += flyt_people_background(&world->households.row[household]).cases;
@@ -319,6 +322,9 @@ static void follow(const struct flyt_policy_ask *ask, uint32_t household)
         uint32_t receiver = world->sections.municipality[section];
         int64_t cost = flyt_policies_ore(params->support_cost / 12.0);
         own->counts.chance_supported++;
+        if (params->for_children) {
+            flyt_childhood_help(ask->world, household, cold->programme_end - world->calendar);
+        }
         flyt_policies_pay(ask, chance_support, world->sections.tenure[section], cost);
         own->paid[receiver] += cost;
         if (payer != receiver) {
@@ -459,11 +465,14 @@ const struct flyt_policy flyt_policy_second_chance = {
              .serves = "H4, H5",
              .doc_en = "Offers the most vulnerable of deprived estates a better home elsewhere, "
                        "from homes held back, with a grant and support. Homes left are let by the "
-                       "law. Leaves out: what it does to children, and new debt or arrears.",
+                       "law. Months of support, and those away from deprived areas, count in "
+                       "childhoods (leaving.programme_effect, .deprived_effect). Leaves out: new "
+                       "debt or arrears.",
              .doc_da = "Tilbyder de mest sårbare i udsatte områder en bedre bolig et andet sted, "
                        "fra tilbageholdte boliger, med tilskud og støtte. Fraflyttede boliger "
-                       "udlejes efter loven. Udelader: hvad det gør for børn, og ny gæld eller "
-                       "restance."},
+                       "udlejes efter loven. Måneder med støtte, og uden for udsatte områder, "
+                       "tæller med i barndommen (leaving.programme_effect, .deprived_effect). "
+                       "Udelader: ny gæld eller restance."},
     .hooks = {.open = open_, .month = month, .rates = rates, .reached = reached, .assign = assign},
     .account = accounts,
     .n_accounts = FLYT_COUNT(accounts),

@@ -14,6 +14,7 @@
  */
 #include <math.h>
 
+#include "models/childhood.h"
 #include "models/listing.h"
 #include "models/livelihood.h"
 #include "models/policy.h"
@@ -60,6 +61,10 @@ FLYT_POLICY_STREAM(lift_intake, "order in which households are taken into a prog
       "Faktor på odds for, at en social sag lukkes.")                                              \
     X(real, language, "times", 1, 0.2, 5, assumed, "neutral by default",                           \
       "Factor on the odds of better Danish.", "Faktor på odds for bedre dansk.")                   \
+    X(flag, for_children, "", 1, 0, 1, assumed,                                                    \
+      "effect: leaving.programme_effect, range around 0",                                          \
+      "Its months count in the childhood of children below 18.",                                   \
+      "Dens måneder tæller med i barndommen for børn under 18 år.")                                \
     X(real, reputation, "log odds", 0, -1, 1, assumed, "neutral by default",                       \
       "Added to the reputation of the places while it is in force.",                               \
       "Lægges til stedernes omdømme, mens den gælder.")                                            \
@@ -104,6 +109,8 @@ FLYT_POLICY_STREAM(lift_intake, "order in which households are taken into a prog
       "By lot or need among those the filter lets in.")                                            \
     X(lift_taking_part, "households", stock, "Take part in the programme", "Deltager i forløbet",  \
       "Households in their months of the programme, each month after intake.")                     \
+    X(lift_children, "persons", stock, "Children of those who take part", "Deltagernes børn",      \
+      "Below 18 at home, of lift_taking_part.")                                                    \
     X(lift_ended, "households", flow, "Ended the programme", "Afsluttet forløbet",                 \
       "Households whose last month of it was the month before.")                                   \
     X(lift_into_work, "households", flow, "Ended it with work that began in it",                   \
@@ -336,6 +343,11 @@ static void follow(const struct flyt_policy_ask *ask, uint32_t household)
         world->sections.area[section] != world->households.cold[household].programme_area;
     if (since < 0) {
         counts->lift_taking_part++;
+        counts->lift_children +=
+            flyt_people_children(&world->households.row[household], world->calendar);
+        if (params->for_children) {
+            flyt_childhood_help(ask->world, household, -since);
+        }
         pay_place(ask, world->sections.tenure[section]);
     } else if (since == 0) {
         counts->lift_ended++;
@@ -434,11 +446,13 @@ const struct flyt_policy flyt_policy_social_lift = {
                        "section 91 a",
              .serves = "H1, H2, H5",
              .doc_en = "Multiplies the odds of work, education, closed social cases and better "
-                       "Danish of households taken in, for some months. Leaves out: what it does "
-                       "to their children, and to neighbours who are not taken in.",
+                       "Danish of households taken in, for some months; these count in the "
+                       "childhood of their children (leaving.programme_effect). Leaves out: what "
+                       "it does to neighbours who are not taken in.",
              .doc_da = "Ganger odds for arbejde, uddannelse, lukkede sociale sager og bedre dansk "
-                       "for optagne husstande i nogle måneder. Udelader: hvad det gør for deres "
-                       "børn, og for naboer, der ikke er optaget."},
+                       "for optagne husstande i nogle måneder; de tæller med i børnenes barndom "
+                       "(leaving.programme_effect). Udelader: hvad det gør for naboer, der ikke "
+                       "er optaget."},
     .check = check,
     .hooks = {.month = month, .rates = rates, .reached = reached},
     .account = accounts,

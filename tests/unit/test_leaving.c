@@ -9,12 +9,14 @@ Test(leaving, education_follows_the_parents)
     struct flyt_params params = life_defaults();
     double chance[3], higher = 0.0;
     for (uint32_t parents = 0; parents < 3; parents++) {
-        flyt_leaving_education(&params.leaving, parents, 2, 0, chance);
+        flyt_leaving_education(&params.leaving, parents, 2, (struct flyt_leaving_childhood){0, 0},
+                               chance);
         cr_assert_float_eq(chance[0] + chance[1] + chance[2], 1.0, 1e-12);
         cr_assert_gt(chance[2], higher);
         higher = chance[2];
     }
-    flyt_leaving_education(&params.leaving, FLYT_EDUCATION_basic, 2, 0, chance);
+    flyt_leaving_education(&params.leaving, FLYT_EDUCATION_basic, 2,
+                           (struct flyt_leaving_childhood){0, 0}, chance);
     cr_assert_float_eq(chance[0], 0.30, 1e-12, "fluent, outside deprived areas: as in the table");
     cr_assert_float_eq(chance[1], 0.42, 1e-12);
 }
@@ -23,13 +25,35 @@ Test(leaving, deprived_years_count_only_when_told)
 {
     struct flyt_params params = life_defaults();
     double without[3], with[3];
-    flyt_leaving_education(&params.leaving, FLYT_EDUCATION_vocational, 2, 0, without);
-    flyt_leaving_education(&params.leaving, FLYT_EDUCATION_vocational, 2, 120, with);
+    flyt_leaving_education(&params.leaving, FLYT_EDUCATION_vocational, 2,
+                           (struct flyt_leaving_childhood){0, 0}, without);
+    flyt_leaving_education(&params.leaving, FLYT_EDUCATION_vocational, 2,
+                           (struct flyt_leaving_childhood){120, 0}, with);
     cr_assert_eq(without[0], with[0], "neutral by default");
     params.leaving.deprived_effect = -0.05;
-    flyt_leaving_education(&params.leaving, FLYT_EDUCATION_vocational, 2, 120, with);
+    flyt_leaving_education(&params.leaving, FLYT_EDUCATION_vocational, 2,
+                           (struct flyt_leaving_childhood){120, 0}, with);
     double odds = (1.0 - without[0]) / without[0] * exp(-0.5);
     cr_assert_float_eq(with[0], 1.0 / (1.0 + odds), 1e-12);
+}
+
+/** Parents with basic schooling, 30 % of whose children stop at it: odds .7 / .3 of more. A year
+ * and a half in a programme at .2 a year is .3: odds .7 / .3 * e^.3 = 3.14967, basic 1 / 4.14967.
+ */
+Test(leaving, years_in_a_programme_count_when_told)
+{
+    struct flyt_params params = life_defaults();
+    double chance[3];
+    struct flyt_leaving_childhood helped = {0, 6};
+    flyt_leaving_education(&params.leaving, FLYT_EDUCATION_basic, 2, helped, chance);
+    cr_assert_float_eq(chance[0], 0.30, 1e-12, "neutral by default");
+    params.leaving.programme_effect = 0.2;
+    flyt_leaving_education(&params.leaving, FLYT_EDUCATION_basic, 2, helped, chance);
+    cr_assert_float_eq(chance[0], 1.0 / 4.14967, 1e-6);
+    params.leaving.deprived_effect = -0.1; /* three years in a deprived area take it back */
+    helped.deprived_months = 36;
+    flyt_leaving_education(&params.leaving, FLYT_EDUCATION_basic, 2, helped, chance);
+    cr_assert_float_eq(chance[0], 0.30, 1e-12);
 }
 
 Test(leaving, a_leaver_is_who_it_was_and_stays_with_its_parents)

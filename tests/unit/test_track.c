@@ -44,15 +44,15 @@ static void setup(void)
     cr_assert_eq(flyt_track_open(&with, PAIRS, YEARS, &arena), FLYT_OK);
     cr_assert_eq(flyt_track_open(&without, PAIRS, YEARS, &arena), FLYT_OK);
     const struct flyt_track_life before[] = {
-        {1, 1000001, PARKEN, 100, 1, false, true, 1, 1},
-        {2, 2000000, PARKEN, 100, 0, true, true, 1, 0},
-        {3, 1500000, PARKEN, 100, 3, false, true, 2, 2},
-        {4, 900000, ENGEN, 500, 0, false, false, 1, 1},
+        {1, 1000001, PARKEN, 12, 100, 1, false, true, 1, 1},
+        {2, 2000000, PARKEN, 0, 100, 0, true, true, 1, 0},
+        {3, 1500000, PARKEN, 0, 100, 3, false, true, 2, 2},
+        {4, 900000, ENGEN, 0, 500, 0, false, false, 1, 1},
     };
     const struct flyt_track_life after[] = {
-        {1, 1800006, PARKEN, 100, 0, true, true, 1, 0},
-        {2, 2000000, ENGEN, 510, 0, true, false, 1, 0},
-        {3, 1500000, PARKEN, 100, 3, false, true, 2, 2},
+        {1, 1800006, PARKEN, 9, 100, 0, true, true, 1, 0},
+        {2, 2000000, ENGEN, 0, 510, 0, true, false, 1, 0},
+        {3, 1500000, PARKEN, 0, 100, 3, false, true, 2, 2},
     };
     for (uint32_t r = 0; r < PAIRS; r++) {
         struct flyt_track_one *a = &without.one[r], *b = &with.one[r];
@@ -113,6 +113,7 @@ Test(track, four_households_against_themselves_reckoned_by_hand, .init = setup, 
     expect(group, "moved", 0.0, 100.0 / 3.0);
     /* to the øre: 45000.01 and 53000.06 DKK over three */
     expect(group, "income", 45000.01 / 3.0, 53000.06 / 3.0);
+    expect(group, "child_months", 4.0, 3.0);
     /* two years after: the run ends in the year they would be counted in */
     cr_expect_eq(group->before.n_years, 1);
 }
