@@ -34,8 +34,8 @@ FLYT_NODISCARD enum flyt_status flyt_variant_keep(struct flyt_scenario *variant,
                                                   const void *job, struct flyt_arena *arena);
 
 /** @brief Switches policies on or off. @param on  [n_policies]. Its series come and go with it. */
-FLYT_NODISCARD enum flyt_status flyt_variant_policies(struct flyt_scenario *variant,
-                                                      const bool *on, struct flyt_arena *arena);
+FLYT_NODISCARD enum flyt_status flyt_variant_policies(struct flyt_scenario *variant, const bool *on,
+                                                      struct flyt_arena *arena);
 
 /** @brief Index of the policy with this name, FLYT_NONE: none. */
 uint32_t flyt_variant_policy(const struct flyt_scenario *scenario, const char *name);
