@@ -36,8 +36,7 @@ static const struct flyt_compare_item parts[FLYT_LEAK_N_PARTS] = {
 #undef X
 };
 
-/* ---- outcomes of the reached ------------------------------------------------------------------
- */
+/* ---- outcomes of the reached ---------------------------------------------------------------- */
 
 /** Whole numbers over households of one run: what outcomes are made of. */
 struct sums {
@@ -148,8 +147,7 @@ static enum flyt_status take_group(const struct flyt_track *with, const struct f
     return FLYT_OK;
 }
 
-/* ---- leakage ----------------------------------------------------------------------------------
- */
+/* ---- leakage -------------------------------------------------------------------------------- */
 
 /** Persons, all together or of a part. */
 struct persons {
@@ -298,8 +296,7 @@ enum flyt_status flyt_track_compare(const struct flyt_track *with, const struct 
     return FLYT_OK;
 }
 
-/* ---- texts ------------------------------------------------------------------------------------
- */
+/* ---- texts ---------------------------------------------------------------------------------- */
 
 __attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_lang lang,
                                                                      const char *en, const char *da)
@@ -400,8 +397,7 @@ enum flyt_status flyt_track_write(const struct flyt_track_table *table,
     return text->failed ? FLYT_ERR_MEMORY : FLYT_OK;
 }
 
-/* ---- CSV --------------------------------------------------------------------------------------
- */
+/* ---- CSV ------------------------------------------------------------------------------------ */
 
 static void put_number(struct flyt_text *text, double value)
 {

@@ -106,6 +106,16 @@ enum flyt_status flyt_result_init(struct flyt_result *result, const struct flyt_
     return FLYT_OK;
 }
 
+int64_t *flyt_result_scratch(const struct flyt_result *result, struct flyt_arena *arena)
+{
+    uint64_t n_most = 1;
+    for (uint32_t s = 0; s < result->n_series; s++) {
+        uint64_t n = result->series[s].n_cells;
+        n_most = n > n_most ? n : n_most;
+    }
+    return FLYT_ARENA_ZERO(arena, int64_t, n_most);
+}
+
 uint32_t flyt_result_rows(const struct flyt_result *result, const struct flyt_result_series *series)
 {
     return (uint32_t)rows_of(series->period, result->n_months, result->n_years);

@@ -49,6 +49,9 @@ FLYT_NODISCARD enum flyt_status flyt_result_init(struct flyt_result *result,
                                                  uint32_t first_replicate, uint32_t n_replicates,
                                                  struct flyt_arena *arena);
 
+/** @brief Room for a row of any of its series, for flyt_run_record(). NULL: no memory. */
+int64_t *flyt_result_scratch(const struct flyt_result *result, struct flyt_arena *arena);
+
 /** @brief Rows of a series: months or years, and the start. */
 uint32_t flyt_result_rows(const struct flyt_result *result,
                           const struct flyt_result_series *series);

@@ -180,11 +180,6 @@ static double information_sum(const double *x, const double *t, uint32_t n, doub
     return flyt_segregation_sum(ratio, n);
 }
 
-static double x_log_x(double x)
-{
-    return x > 0.0 ? x * flyt_num_log(x) : 0.0;
-}
-
 static double atkinson(const double *x, const double *y, const double *t, uint32_t n, double b,
                        double p, double total, struct flyt_segregation_scratch *scratch)
 {
@@ -254,7 +249,7 @@ static double two_group(const double *x, const double *y, uint32_t n_units, doub
     const double own = information_sum(x, t, n_units, p, scratch);
     const double m = at_least_0((own + information_sum(y, t, n_units, q, scratch)) / total);
     value[FLYT_SEGREGATION_theil_m] = m;
-    value[FLYT_SEGREGATION_theil_h] = m / -(x_log_x(p) + x_log_x(q));
+    value[FLYT_SEGREGATION_theil_h] = m / -(flyt_num_x_log_x(p) + flyt_num_x_log_x(q));
     value[FLYT_SEGREGATION_atkinson] =
         at_least_0(atkinson(x, y, t, n_units, atkinson_b, p, total, scratch));
     return own;
@@ -285,7 +280,7 @@ static void measure_all(const struct flyt_segregation_table *table, double infor
         }
         present += 1.0;
         interaction += weight;
-        entropy -= x_log_x(p);
+        entropy -= flyt_num_x_log_x(p);
         d += weight * of_group[FLYT_SEGREGATION_dissimilarity];
         g_sum += weight * of_group[FLYT_SEGREGATION_gini];
         r += weight * of_group[FLYT_SEGREGATION_correlation_ratio];

@@ -261,11 +261,6 @@ static void close_group(const struct flyt_segregation_table *table, uint32_t gro
     }
 }
 
-static double x_log_x(double x)
-{
-    return x > 0.0 ? x * flyt_num_log(x) : 0.0;
-}
-
 /** What all groups together are made of: means of the groups' own measures, and sums of p ln p. */
 struct all_groups {
     double interaction, entropy, present; /* sum of P (1 - P); -sum of P ln P; groups there are */
@@ -277,7 +272,7 @@ static void add_group(struct all_groups *all, double p, const struct three_sums 
 {
     all->present += 1.0;
     all->interaction += p * (1.0 - p);
-    all->entropy -= x_log_x(p);
+    all->entropy -= flyt_num_x_log_x(p);
     const struct flyt_segregation_sums *sums[] = {&plain->random, &plain->tables, &plain->truth,
                                                   &near->random,  &near->tables,  &near->truth};
     for (int i = 0; i < 3; i++) {

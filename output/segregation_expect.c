@@ -204,19 +204,14 @@ void flyt_segregation_sums_coarse(struct flyt_segregation_sums *sums, double n, 
     add_law(sums, &law, weight);
 }
 
-static double x_log_x(double x)
-{
-    return x > 0.0 ? x * flyt_num_log(x) : 0.0;
-}
-
 void flyt_segregation_sums_point(struct flyt_segregation_sums *sums, double u, double weight)
 {
     const double away = u - sums->centre, root = sqrt(u * (1.0 - u));
     sums->total += weight;
     sums->share += weight * u;
     sums->abs += weight * fabs(away);
-    sums->entropy_in += weight * x_log_x(u);
-    sums->entropy_out += weight * x_log_x(1.0 - u);
+    sums->entropy_in += weight * flyt_num_x_log_x(u);
+    sums->entropy_out += weight * flyt_num_x_log_x(1.0 - u);
     sums->square += weight * away * away;
     sums->root += weight * root;
     sums->power += weight * (sums->atkinson_b == 0.5 ? root : power_of(u, sums->atkinson_b));
@@ -229,7 +224,7 @@ void flyt_segregation_sums_point(struct flyt_segregation_sums *sums, double u, d
 static double entropy_term(double n, double p)
 {
     const double q = 1.0 - p;
-    return x_log_x(p) + q / (2.0 * n) + (q * q / 4.0 - q * (q - p) / 6.0) / (p * n * n);
+    return flyt_num_x_log_x(p) + q / (2.0 * n) + (q * q / 4.0 - q * (q - p) / 6.0) / (p * n * n);
 }
 
 void flyt_segregation_sums_entropy(struct flyt_segregation_sums *sums, double n, double p,
@@ -261,7 +256,7 @@ double flyt_segregation_sums_gini(const struct flyt_segregation_sums *sums)
 void flyt_segregation_sums_measure(const struct flyt_segregation_sums *sums, double *value)
 {
     const double p = sums->centre, q = 1.0 - p, t = sums->total, b = sums->atkinson_b;
-    const double entropy = -(x_log_x(p) + x_log_x(q));
+    const double entropy = -(flyt_num_x_log_x(p) + flyt_num_x_log_x(q));
     const double m = entropy + (sums->entropy_in + sums->entropy_out) / t;
     const double mean = sums->power / t / p;
     value[FLYT_SEGREGATION_dissimilarity] = sums->abs / (2.0 * t * p * q);
@@ -288,7 +283,7 @@ void flyt_segregation_sums_measure_all(const struct flyt_segregation_sums *sums,
         }
         present += 1.0;
         interaction += p * (1.0 - p);
-        entropy -= x_log_x(p);
+        entropy -= flyt_num_x_log_x(p);
         abs += sums[g].abs / sums[g].total;
         inside += sums[g].entropy_in / sums[g].total;
         square += sums[g].square / sums[g].total;
@@ -310,7 +305,7 @@ void flyt_segregation_sums_few(const struct flyt_segregation_sums *sums, double 
     value[FLYT_SEGREGATION_hutchens] = root;
     value[FLYT_SEGREGATION_atkinson] = 2.0 * sums->root / scale * root; /* A = 1 - (1 - R)^2 */
     value[FLYT_SEGREGATION_theil_m] = m;
-    value[FLYT_SEGREGATION_theil_h] = m / -(x_log_x(p) + x_log_x(q));
+    value[FLYT_SEGREGATION_theil_h] = m / -(flyt_num_x_log_x(p) + flyt_num_x_log_x(q));
 }
 
 void flyt_segregation_sums_few_all(const struct flyt_segregation_sums *sums, uint32_t n_groups,
@@ -319,7 +314,7 @@ void flyt_segregation_sums_few_all(const struct flyt_segregation_sums *sums, uin
     double m = 0.0, entropy = 0.0;
     for (uint32_t g = 0; g < n_groups; g++) {
         m += sums[g].total > 0.0 ? sums[g].few_in / sums[g].total : 0.0;
-        entropy -= x_log_x(sums[g].centre);
+        entropy -= flyt_num_x_log_x(sums[g].centre);
     }
     value[FLYT_SEGREGATION_theil_m] = m;
     value[FLYT_SEGREGATION_theil_h] = m / entropy;
@@ -423,7 +418,7 @@ void flyt_segregation_expect(const struct flyt_segregation_table *table, double 
             abs += own[FLYT_SEGREGATION_dissimilarity] * p * (1.0 - p);
             scale += p * (1.0 - p);
             inside += sums.entropy_in / sums.total;
-            entropy -= x_log_x(p);
+            entropy -= flyt_num_x_log_x(p);
             present += 1.0;
         }
         for (uint32_t h = 0; h < n_groups; h++) {

@@ -83,11 +83,6 @@ double flyt_segregation_rank_fit(const double *p, const double *value, uint32_t 
     return mean;
 }
 
-static double x_log_x(double x)
-{
-    return x > 0.0 ? x * flyt_num_log(x) : 0.0;
-}
-
 /** H and R of all cuts with somebody on both sides. */
 static void measure_cuts(const struct flyt_segregation_table *table,
                          struct flyt_segregation_scratch *scratch, struct cuts *h, struct cuts *r)
@@ -122,7 +117,7 @@ static void measure_cuts(const struct flyt_segregation_table *table,
         for (uint32_t i = 0; i < n; i++) {
             term[i] = table->unit_total[i] * (term[i] * in[i] + (1.0 - term[i]) * out[i]);
         }
-        const double entropy = -(x_log_x(p) + x_log_x(1.0 - p)), interaction = p * (1.0 - p);
+        const double entropy = -(flyt_num_x_log_x(p) + flyt_num_x_log_x(1.0 - p)), interaction = p * (1.0 - p);
         h->p[h->n] = r->p[r->n] = p;
         h->value[h->n++] = 1.0 + flyt_segregation_sum(term, n) / (table->total * entropy);
         r->value[r->n++] = flyt_segregation_sum(square, n) / (table->total * interaction);

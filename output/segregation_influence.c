@@ -5,11 +5,6 @@
 
 #include "sim/num.h"
 
-static double x_log_x(double x)
-{
-    return x > 0.0 ? x * flyt_num_log(x) : 0.0;
-}
-
 static double root_of(double p)
 {
     return sqrt(p * (1.0 - p));
@@ -31,13 +26,13 @@ void flyt_segregation_points_sum(struct flyt_segregation_points *mixture)
     }
     mixture->p = p;
     mixture->log_odds = flyt_num_log(p / (1.0 - p));
-    mixture->entropy = -(x_log_x(p) + x_log_x(1.0 - p));
+    mixture->entropy = -(flyt_num_x_log_x(p) + flyt_num_x_log_x(1.0 - p));
     for (int k = 0; k < mixture->n; k++) {
         const double w = mixture->weight[k], chance = mixture->chance[k], away = chance - p;
         mixture->abs += w * fabs(away);
         mixture->slope_abs += away < 0.0 ? w : away > 0.0 ? -w : 0.0;
         mixture->square += w * away * away;
-        mixture->noise += w * (x_log_x(chance) + x_log_x(1.0 - chance));
+        mixture->noise += w * (flyt_num_x_log_x(chance) + flyt_num_x_log_x(1.0 - chance));
         mixture->root += w * root_of(chance);
         mixture->power += w * power_of(mixture, chance);
         below += w;
@@ -51,9 +46,9 @@ void flyt_segregation_points_values(const struct flyt_segregation_points *mixtur
 {
     const double p = mixture->p, pq = p * (1.0 - p), b = mixture->whole->atkinson_b;
     const struct flyt_segregation_whole *whole = mixture->whole;
-    double in = -x_log_x(p);
+    double in = -flyt_num_x_log_x(p);
     for (int k = 0; k < mixture->n; k++) {
-        in += mixture->weight[k] * x_log_x(mixture->chance[k]);
+        in += mixture->weight[k] * flyt_num_x_log_x(mixture->chance[k]);
     }
     value[FLYT_SUM_D] = mixture->abs / (2.0 * pq);
     value[FLYT_SUM_G] = mixture->gini / pq;
@@ -83,7 +78,7 @@ void flyt_segregation_points_influence(const struct flyt_segregation_points *mix
         pairs += mixture->weight[k] * fabs(x - mixture->chance[k]);
     }
     flyt_segregation_points_values(mixture, value);
-    const double noise = x_log_x(x) + x_log_x(1.0 - x), in = x_log_x(x);
+    const double noise = flyt_num_x_log_x(x) + flyt_num_x_log_x(1.0 - x), in = flyt_num_x_log_x(x);
     const double others = (double)whole->n_present - 1.0, log_p = flyt_num_log(p);
     psi[FLYT_SUM_D] = abs / (2.0 * pq) - slant * value[FLYT_SUM_D];
     psi[FLYT_SUM_G] = pairs / pq - slant * value[FLYT_SUM_G];

@@ -57,11 +57,6 @@ struct job {
     struct group *group; /* [n_groups] */
 };
 
-static double x_log_x(double x)
-{
-    return x > 0.0 ? x * flyt_num_log(x) : 0.0;
-}
-
 /* ---- one model of one group ----------------------------------------------------------------- */
 
 /** Influence at the points, their slopes by the logit of the chance, and the measures' slopes by
@@ -334,7 +329,7 @@ static void set_estimates(const struct job *job, struct flyt_segregation_estimat
         struct flyt_segregation_estimate *own = out->index + (size_t)g * FLYT_SEGREGATION_N;
         is_segregated = is_segregated || group->is_segregated;
         for (int f = 0; group->is_segregated && f < FLYT_SUM_ALL_D; f++) {
-            const double entropy = -x_log_x(group->share) - x_log_x(1.0 - group->share);
+            const double entropy = -flyt_num_x_log_x(group->share) - flyt_num_x_log_x(1.0 - group->share);
             set(group->value[f], job->widen * group->variance[f], f == FLYT_SUM_M ? entropy : 1.0,
                 &own[own_index[f]]);
         }
@@ -364,7 +359,7 @@ static void fill_whole(const struct flyt_segregation_table *table, double atkins
         const double p = table->group_total[g] / table->total;
         whole->n_present += p > 0.0 && p < 1.0 ? 1 : 0;
         whole->interaction += p * (1.0 - p);
-        whole->entropy -= x_log_x(p);
+        whole->entropy -= flyt_num_x_log_x(p);
     }
     for (int f = 0; f < FLYT_SUM_N_ALL; f++) {
         const struct flyt_segregation_estimate *all =

@@ -107,8 +107,7 @@ enum flyt_status flyt_track_want(struct flyt_track *track, const struct flyt_tra
     return FLYT_OK;
 }
 
-/* ---- whom a policy reaches --------------------------------------------------------------------
- */
+/* ---- whom a policy reaches ------------------------------------------------------------------ */
 
 static uint32_t index_of(const struct flyt_policy *policy)
 {
@@ -214,8 +213,7 @@ static void put_in_order(struct flyt_track_one *one)
     one->n_reach = n;
 }
 
-/* ---- how they live ----------------------------------------------------------------------------
- */
+/* ---- how they live -------------------------------------------------------------------------- */
 
 /** Adults below 65, and those of them neither in work nor education: as composition.h counts. */
 static void count_adults(const struct flyt_household *row, int16_t now,

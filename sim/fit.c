@@ -59,12 +59,7 @@ static enum flyt_status create_world(struct fitting *fitting, uint32_t r)
         .step_arena = &world->step_arena,
         .diag = &world->diag,
     };
-    uint64_t n_most = 1;
-    for (uint32_t s = 0; s < fitting->result.n_series; s++) {
-        uint64_t n = fitting->result.series[s].n_cells;
-        n_most = n > n_most ? n : n_most;
-    }
-    world->scratch = FLYT_ARENA_ZERO(&world->run_arena, int64_t, n_most);
+    world->scratch = flyt_result_scratch(&fitting->result, &world->run_arena);
     if (world->scratch == NULL) {
         return FLYT_ERR_MEMORY;
     }

@@ -23,6 +23,12 @@ void flyt_num_exp_n(const double *x, double *y, size_t n);
 /** @brief y[i] = ln x[i], vectorised; same bits as flyt_num_log(). x and y may be the same. */
 void flyt_num_log_n(const double *x, double *y, size_t n);
 
+/** @brief x ln x, 0 at 0. */
+static inline double flyt_num_x_log_x(double x)
+{
+    return x > 0.0 ? x * flyt_num_log(x) : 0.0;
+}
+
 /** @brief x^y for x > 0 as exp(y ln x), portable; off by at most 2 + 2 |y ln x| ulp. */
 double flyt_num_pow(double x, double y);
 

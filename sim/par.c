@@ -175,6 +175,15 @@ bool flyt_par_enter(uint64_t *place)
     return false;
 }
 
+bool flyt_par_enter_or_wait(uint64_t *place, bool must)
+{
+    bool entered = flyt_par_enter(place);
+    while (!entered && must) {
+        entered = flyt_par_enter(place);
+    }
+    return entered;
+}
+
 void flyt_par_leave(uint64_t *place)
 {
     (void)flyt_par_add(place, UINT64_MAX);

@@ -63,6 +63,9 @@ uint64_t flyt_par_add(uint64_t *counter, uint64_t n);
 /** @brief Tries to be the only thread in a place; false when another one is there. */
 bool flyt_par_enter(uint64_t *place);
 
+/** @brief The same; one who must comes in, and waits until it can. */
+bool flyt_par_enter_or_wait(uint64_t *place, bool must);
+
 /** @brief Leaves a place that flyt_par_enter() let one into. */
 void flyt_par_leave(uint64_t *place);
 

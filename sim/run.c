@@ -97,11 +97,8 @@ static void report(struct run_job *job)
     if (job->options->progress == NULL) {
         return;
     }
-    bool entered = flyt_par_enter(&job->reporting);
-    while (!entered && done == job->progress.n_months) { /* the last month is always told */
-        entered = flyt_par_enter(&job->reporting);
-    }
-    if (entered) {
+    bool last = done == job->progress.n_months; /* is always told */
+    if (flyt_par_enter_or_wait(&job->reporting, last)) {
         struct flyt_run_progress progress = job->progress;
         progress.n_months_done = done;
         job->options->progress(job->options->progress_job, &progress);
@@ -149,12 +146,7 @@ static enum flyt_status make_world(struct run_one *one, const struct flyt_checkp
         .diag = &job->diag[one->replicate],
         .found = found->n_months > 0 ? NULL : job->found,
     };
-    uint64_t n_most = 1;
-    for (uint32_t s = 0; s < job->result->n_series; s++) {
-        uint64_t n = job->result->series[s].n_cells;
-        n_most = n > n_most ? n : n_most;
-    }
-    one->scratch = FLYT_ARENA_ZERO(&one->run_arena, int64_t, n_most);
+    one->scratch = flyt_result_scratch(job->result, &one->run_arena);
     if (one->scratch == NULL) {
         return FLYT_ERR_MEMORY;
     }

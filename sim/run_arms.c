@@ -135,11 +135,8 @@ static void report(struct job *job)
     if (job->arms->progress == NULL) {
         return;
     }
-    bool entered = flyt_par_enter(&job->reporting);
-    while (!entered && done == job->progress.n_months) { /* the last month is always told */
-        entered = flyt_par_enter(&job->reporting);
-    }
-    if (entered) {
+    bool last = done == job->progress.n_months; /* is always told */
+    if (flyt_par_enter_or_wait(&job->reporting, last)) {
         struct flyt_run_arms_progress progress = job->progress;
         progress.n_months_done = done;
         progress.n_worlds_done = (uint32_t)flyt_par_add(&job->n_worlds_done, 0);
@@ -200,14 +197,9 @@ static enum flyt_status make_world(struct job *job, struct world *world, uint32_
                                    .step_arena = &world->step_arena,
                                    .diag = diag,
                                    .found = job->pass->found};
-    uint64_t n_most = 1;
     free_world(world); /* of the arm before */
     FLYT_TRY(flyt_result_init(&world->before, scenario, number, 1, &world->kept));
-    for (uint32_t s = 0; s < world->before.n_series; s++) {
-        uint64_t n = world->before.series[s].n_cells;
-        n_most = n > n_most ? n : n_most;
-    }
-    world->scratch = FLYT_ARENA_ZERO(&world->kept, int64_t, n_most);
+    world->scratch = flyt_result_scratch(&world->before, &world->kept);
     if (world->scratch == NULL) {
         return FLYT_ERR_MEMORY;
     }

@@ -81,7 +81,6 @@ static void open_world(const struct flyt_scenario *scenario, const struct flyt_r
                        struct flyt_arena *arena, struct timed *timed)
 {
     static struct flyt_diag diag; /* kept by the world */
-    uint64_t n_most = 1;
     void *state = NULL;
     flyt_arena_init(&timed->run_arena, 0);
     flyt_arena_init(&timed->step_arena, 0);
@@ -96,11 +95,7 @@ static void open_world(const struct flyt_scenario *scenario, const struct flyt_r
         flyt_result_init(&timed->result, scenario, 0, 1, arena) != FLYT_OK) {
         fixture_stop(&diag, "create");
     }
-    for (uint32_t s = 0; s < timed->result.n_series; s++) {
-        uint64_t n = timed->result.series[s].n_cells;
-        n_most = n > n_most ? n : n_most;
-    }
-    timed->scratch = FLYT_ARENA_ZERO(arena, int64_t, n_most);
+    timed->scratch = flyt_result_scratch(&timed->result, arena);
     timed->world = state;
     flyt_run_record(scenario->model, &timed->result, 0, state, 0, timed->scratch);
 }
