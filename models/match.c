@@ -249,11 +249,10 @@ static uint32_t turns_of(const struct flyt_world *world, uint32_t household)
         world->households.row[household].flags & (FLYT_HIDDEN | FLYT_FORCED)) {
         return (1u << n_rounds) - 1;
     }
-    uint64_t turn = world->households.uid[household] + world->month;
-    uint32_t rest = (uint32_t)(turn % n_rounds), bits = 0;
+    uint32_t turn = (uint32_t)((world->households.uid[household] + world->month) % n_rounds);
+    uint32_t bits = 0;
     for (uint32_t round = 0; round < n_rounds; round++) {
-        bits |= (uint32_t)(rest < n_looks) << round;
-        rest = ++turn == 0 || rest + 1 == n_rounds ? 0 : rest + 1; /* (turn + round) % n_rounds */
+        bits |= (uint32_t)((turn + round) % n_rounds < n_looks) << round;
     }
     return bits;
 }

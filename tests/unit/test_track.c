@@ -8,8 +8,7 @@
 
 extern const struct flyt_policy flyt_policy_social_lift;
 
-/* ---- by hand ----------------------------------------------------------------------------------
- */
+/* ---- by hand -------------------------------------------------------------------------------- */
 
 enum { PAIRS = 2, YEARS = 2, PARKEN = 3, ENGEN = 4 };
 
@@ -184,8 +183,7 @@ Test(track, two_arms_are_wanted_once_each, .init = setup, .fini = teardown)
     flyt_track_close(&base);
 }
 
-/* ---- a world ----------------------------------------------------------------------------------
- */
+/* ---- a world -------------------------------------------------------------------------------- */
 
 static int64_t of(const struct flyt_world *world, const char *name)
 {
