@@ -63,7 +63,8 @@ struct found {
     uint32_t n, outside;
 };
 
-/** Groups: the classes of tenure, then the markets, then the areas, of which those that are known. */
+/** Groups: the classes of tenure, then the markets, then the areas, of which those that are known.
+ */
 struct flyt_livelihood_mix {
     const struct flyt_work_rest *rest;
     struct found *found; /* [groups][KINDS] */

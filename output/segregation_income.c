@@ -117,7 +117,8 @@ static void measure_cuts(const struct flyt_segregation_table *table,
         for (uint32_t i = 0; i < n; i++) {
             term[i] = table->unit_total[i] * (term[i] * in[i] + (1.0 - term[i]) * out[i]);
         }
-        const double entropy = -(flyt_num_x_log_x(p) + flyt_num_x_log_x(1.0 - p)), interaction = p * (1.0 - p);
+        const double entropy = -(flyt_num_x_log_x(p) + flyt_num_x_log_x(1.0 - p)),
+                     interaction = p * (1.0 - p);
         h->p[h->n] = r->p[r->n] = p;
         h->value[h->n++] = 1.0 + flyt_segregation_sum(term, n) / (table->total * entropy);
         r->value[r->n++] = flyt_segregation_sum(square, n) / (table->total * interaction);

@@ -329,7 +329,8 @@ static void set_estimates(const struct job *job, struct flyt_segregation_estimat
         struct flyt_segregation_estimate *own = out->index + (size_t)g * FLYT_SEGREGATION_N;
         is_segregated = is_segregated || group->is_segregated;
         for (int f = 0; group->is_segregated && f < FLYT_SUM_ALL_D; f++) {
-            const double entropy = -flyt_num_x_log_x(group->share) - flyt_num_x_log_x(1.0 - group->share);
+            const double entropy =
+                -flyt_num_x_log_x(group->share) - flyt_num_x_log_x(1.0 - group->share);
             set(group->value[f], job->widen * group->variance[f], f == FLYT_SUM_M ? entropy : 1.0,
                 &own[own_index[f]]);
         }

@@ -1,8 +1,8 @@
 /*
  * Tells what flyt is doing with part files, and makes that last longer, so that a kill can hit it.
  * Counts stand in the file WATCH_FOLDER/<pid>, one byte each: calls under way of open, write, fsync
- * and rename, and how many were begun. A write is done in two halves with WATCH_MICROSECONDS between
- * them. Loaded with LD_PRELOAD.
+ * and rename, and how many were begun. A write is done in two halves with WATCH_MICROSECONDS
+ * between them. Loaded with LD_PRELOAD.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
