@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "models/ledger.h"
+#include "output/compare_sets.h"
 #include "output/validate_cells.h"
 #include "sim/num.h"
 
@@ -413,31 +414,50 @@ static double value_of(const struct flyt_compare_values *values, uint32_t item, 
     return sum / values->n_years;
 }
 
+void flyt_compare_fill(double *changes, uint32_t n, uint32_t n_sets, struct flyt_compare_row *row)
+{
+    struct flyt_sets_pool pool;
+    flyt_sets_pool(changes, n, n_sets, &pool);
+    row->change = pool.mean;
+    row->low = pool.low;
+    row->high = pool.high;
+    row->chance_low = pool.chance_low;
+    row->chance_high = pool.chance_high;
+    row->spread = sqrt(pool.variance);
+    row->sets = pool.sets;
+    row->n = pool.n;
+    row->n_sets = n_sets > 1 ? pool.n_sets : 1;
+    row->n_alike = pool.n_alike;
+}
+
 enum flyt_status flyt_compare_row(const struct flyt_compare_items *items,
                                   const struct flyt_compare_values *before,
                                   const struct flyt_compare_values *after, uint32_t item,
                                   uint32_t year, struct flyt_arena *arena,
                                   struct flyt_compare_row *row)
 {
-    uint32_t n = before->n_pairs;
+    uint32_t n = before->n_pairs, n_sets = before->n_sets;
     double *a = FLYT_ARENA_ARRAY(arena, double, (size_t)3 * n + 1), *b = a + n, *d = b + n;
+    struct flyt_sets_pool one, other;
     *row = (struct flyt_compare_row){.item = &items->item[item]};
     if (a == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t r = 0; r < n; r++) {
-        double one = value_of(before, item, year, r), other = value_of(after, item, year, r);
-        if (!isnan(one) && !isnan(other)) { /* e.g. no letting by list that year */
-            a[row->n] = one;
-            b[row->n] = other;
-            d[row->n++] = other - one;
+        a[r] = value_of(before, item, year, r);
+        b[r] = value_of(after, item, year, r);
+        d[r] = b[r] - a[r];
+        if (isnan(d[r])) { /* e.g. no letting by list that year */
+            a[r] = b[r] = NAN;
         }
     }
-    row->before = mean_of(a, row->n);
-    row->after = mean_of(b, row->n);
-    flyt_compare_interval(d, row->n, &row->change, &row->spread, &row->low, &row->high);
-    double paired = variance_of(d, row->n);
-    row->ratio = paired > 0.0 ? (variance_of(a, row->n) + variance_of(b, row->n)) / paired : NAN;
+    flyt_sets_pool(a, n, n_sets, &one);
+    flyt_sets_pool(b, n, n_sets, &other);
+    flyt_compare_fill(d, n, n_sets, row);
+    row->before = one.mean;
+    row->after = other.mean;
+    double paired = row->spread * row->spread;
+    row->ratio = paired > 0.0 ? (one.variance + other.variance) / paired : NAN;
     return FLYT_OK;
 }
 

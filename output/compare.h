@@ -6,8 +6,9 @@
  * A pair is one replicate of both: the same start and the same random numbers. The difference of
  * an outcome is taken in each pair; the interval is that of Student's t over pairs. The variance
  * ratio tells what pairing gives: the variance of a difference of unpaired runs over that of
- * pairs. Areas called deprived are those on a list of the ministry at the start, the same ones in
- * both results in all years.
+ * pairs. Pairs may be of several sets of parameters, which widen the interval (compare_sets.h).
+ * Areas called deprived are those on a list of the ministry at the start, the same ones in both
+ * results in all years.
  *
  * Knows outcomes by name of series and cells (validate_cells.h), so that two files can be compared
  * too. Money: accounts are series `ledger_*`, whose text `how` names payer and receiver; a
@@ -121,6 +122,9 @@ struct flyt_compare_items {
 struct flyt_compare_values {
     uint32_t n_items, n_years, n_pairs;
     double *value; /* [n_items][n_years + 1][n_pairs]; NaN: not measured */
+    /** Sets of parameters that the pairs are of, one after the other, as many pairs of each; 0 or
+     *  1: all of one. */
+    uint32_t n_sets;
 };
 
 /** One item, compared. */
@@ -130,6 +134,10 @@ struct flyt_compare_row {
     double change, low, high, spread; /* mean, its 95 % interval, standard deviation over pairs */
     double ratio;                     /* variance unpaired over paired; NaN: no difference varies */
     uint32_t n;                       /* pairs */
+    /** Of several sets of parameters low and high are of chance and parameters (compare_sets.h); */
+    double chance_low, chance_high; /* of chance alone; with one set the same */
+    double sets;                    /* standard deviation of sets beyond chance; NaN: one set */
+    uint32_t n_sets, n_alike;       /* that have a value; that change the same way as the mean */
 };
 
 /** @brief What can be measured in two results: outcomes both have, parties, series of policies. */
@@ -169,6 +177,10 @@ flyt_compare_row(const struct flyt_compare_items *items, const struct flyt_compa
                  const struct flyt_compare_values *after, uint32_t item, uint32_t year,
                  struct flyt_arena *arena, struct flyt_compare_row *row);
 
+/** @brief Fills what is told of a change, from that of each pair. @param changes  [n] overwritten;
+ *         NaN: not measured. */
+void flyt_compare_fill(double *changes, uint32_t n, uint32_t n_sets, struct flyt_compare_row *row);
+
 /** @brief Mean, spread and 95 % interval of n numbers; NaN for what too few cannot tell. */
 void flyt_compare_interval(const double *x, uint32_t n, double *mean, double *spread, double *low,
                            double *high);
@@ -178,14 +190,6 @@ FLYT_NODISCARD enum flyt_status flyt_compare_pair(const struct flyt_result *befo
                                                   const struct flyt_result *after,
                                                   struct flyt_diag *diag);
 
-/** @brief A number as the reader writes it: "-" for one that is not known, no "-0.00".
- *  @param sign  +1.2 for a change. */
-const char *flyt_compare_number(char out[FLYT_COMPARE_NUMBER], double value, int digits, bool sign,
-                                enum flyt_lang lang);
-
-/** @brief "1 pair", "7 pairs". */
-const char *flyt_compare_pairs(char out[FLYT_COMPARE_NUMBER], uint32_t n, enum flyt_lang lang);
-
 /** What the texts say beside the numbers. */
 struct flyt_compare_page {
     const char *title;  /* of the scenario */
@@ -194,6 +198,7 @@ struct flyt_compare_page {
     int32_t start_year;
     uint32_t year, n_years; /* shown: of the run */
     uint32_t last;          /* year of the run in which the policy was last in force; 0: not told */
+    uint32_t n_sets;        /* of parameters; 0 or 1: intervals are of chance alone */
     enum flyt_lang lang;
 };
 
@@ -204,15 +209,8 @@ FLYT_NODISCARD enum flyt_status flyt_compare_write(const struct flyt_compare_ite
                                                    const struct flyt_compare_page *page,
                                                    struct flyt_text *text);
 
-/** @brief A blank line and the heads of a table's columns. @param levels  also without and with. */
-void flyt_compare_put_head(struct flyt_text *text, const char *title, bool levels,
-                           enum flyt_lang lang);
-
-/** @brief A line of such a table. */
-void flyt_compare_put_row(struct flyt_text *text, const struct flyt_compare_row *row,
-                          const struct flyt_compare_page *page);
-
-/** @brief Adds the rows of one policy, all items and years, to a CSV; the head when `head`. */
+/** @brief Adds the rows of one policy, all items and years, to a CSV; the head when `head`. low and
+ *         high are of chance and parameters when there are sets. */
 FLYT_NODISCARD enum flyt_status flyt_compare_csv(const struct flyt_compare_items *items,
                                                  const struct flyt_compare_values *before,
                                                  const struct flyt_compare_values *after,

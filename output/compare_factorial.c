@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "output/compare_table.h"
 #include "sim/num.h"
 #include "sim/units.h"
 
@@ -74,19 +75,6 @@ void flyt_factorial_surplus(const struct flyt_factorial *factorial, uint32_t ite
     }
 }
 
-/** Means over the pairs that have a value. */
-static void summarise(double *x, uint32_t n, double *mean, double *low, double *high)
-{
-    double spread;
-    uint32_t n_good = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        if (!isnan(x[i])) {
-            x[n_good++] = x[i];
-        }
-    }
-    flyt_compare_interval(x, n_good, mean, &spread, low, high);
-}
-
 static void put_name(const struct flyt_factorial *factorial, const char *const *name, uint32_t set,
                      const char *between, struct flyt_text *text)
 {
@@ -106,20 +94,20 @@ static void put_padded(struct flyt_text *text, const char *cell, size_t width, b
     flyt_text_add(text, "%*s%s%*s", right ? blank : 0, "", cell, right ? 0 : blank, "");
 }
 
-static void put_interval(double *x, uint32_t n, int digits, enum flyt_lang lang,
-                         struct flyt_text *text)
+static void put_interval(double *x, const struct flyt_compare_values *values, int digits,
+                         enum flyt_lang lang, struct flyt_text *text)
 {
-    double mean, low, high;
-    char all[4 * FLYT_COMPARE_NUMBER], number[3][FLYT_COMPARE_NUMBER];
-    summarise(x, n, &mean, &low, &high);
-    (void)flyt_compare_number(number[0], mean, digits, true, lang);
-    if (isnan(low)) {
-        (void)snprintf(all, sizeof all, "%s", number[0]);
+    struct flyt_compare_row row = {.item = NULL};
+    char all[4 * FLYT_COMPARE_NUMBER], number[FLYT_COMPARE_NUMBER],
+        range[2 * FLYT_COMPARE_NUMBER + 8];
+    flyt_compare_fill(x, values->n_pairs, values->n_sets, &row);
+    (void)flyt_compare_number(number, row.change, digits, true, lang);
+    if (isnan(row.low)) {
+        (void)snprintf(all, sizeof all, "%s", number);
     } else {
-        (void)snprintf(all, sizeof all, say(lang, "%s (%s to %s)%s", "%s (%s til %s)%s"), number[0],
-                       flyt_compare_number(number[1], low, digits, true, lang),
-                       flyt_compare_number(number[2], high, digits, true, lang),
-                       low > 0.0 || high < 0.0 ? " *" : "  ");
+        (void)snprintf(all, sizeof all, "%s (%s)%s", number,
+                       flyt_compare_range(range, row.low, row.high, digits, lang),
+                       flyt_compare_mark(&row));
     }
     put_padded(text, all, 34, true);
 }
@@ -162,7 +150,7 @@ static enum flyt_status write_item(const struct flyt_factorial *factorial,
                 } else {
                     flyt_factorial_effect(factorial, index, page->year, set, odds == 1, x);
                 }
-                put_interval(x, n, odds ? 4 : item->digits + 1, lang, text);
+                put_interval(x, &factorial->arm[0], odds ? 4 : item->digits + 1, lang, text);
             }
             flyt_text_add(text, "\n");
         }
@@ -175,17 +163,18 @@ enum flyt_status flyt_factorial_write(const struct flyt_factorial *factorial,
                                       const struct flyt_compare_page *page, struct flyt_text *text)
 {
     enum flyt_lang lang = page->lang;
+    uint32_t n_pairs = factorial->arm[0].n_pairs, n_sets = factorial->arm[0].n_sets;
     char pairs[FLYT_COMPARE_NUMBER];
     flyt_text_add(text,
                   say(lang, "Main effects and interactions, all %u combinations: %s\n",
                       "Hovedeffekter og vekselvirkninger, alle %u kombinationer: %s\n"),
                   1u << factorial->k, page->title);
     flyt_text_add(text,
-                  say(lang,
-                      "end of %d, after %u of %u years; %s; * the 95 %% interval does not hold 0\n",
-                      "udgangen af %d, efter %u af %u år; %s; * 95 %%-intervallet rummer ikke 0\n"),
+                  say(lang, "end of %d, after %u of %u years; %s; %s\n",
+                      "udgangen af %d, efter %u af %u år; %s; %s\n"),
                   page->start_year + (int32_t)page->year - 1, page->year, page->n_years,
-                  flyt_compare_pairs(pairs, factorial->arm[0].n_pairs, lang));
+                  flyt_compare_pairs(pairs, n_pairs, n_sets, lang),
+                  flyt_compare_legend(n_sets, lang));
     for (uint32_t i = 0, n = 0; i < items->n && n < 2; i++) {
         double value = *flyt_compare_at(&factorial->arm[0], i, page->year, 0);
         if (items->item[i].group == FLYT_COMPARE_change && !isnan(value)) {
@@ -206,19 +195,20 @@ enum flyt_status flyt_factorial_csv(const struct flyt_factorial *factorial,
     if (x == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    flyt_text_add(text, "outcome,unit,year,pairs,policies,order,scale,effect,low,high\n");
+    flyt_text_add(text, "outcome,unit,year,pairs,policies,order,scale,effect,low,high,"
+                        "chance_low,chance_high,sets_spread,sets\n");
     for (uint32_t i = 0; i < items->n; i++) {
         bool share = strcmp(items->item[i].unit, "%") == 0;
         for (uint32_t set = 1; set <= n_sets; set++) {
             for (uint32_t odds = 0; odds <= (share ? 1u : 0u); odds++) {
-                double mean, low, high;
+                struct flyt_compare_row row = {.item = NULL};
                 if (set == n_sets) {
                     flyt_factorial_surplus(factorial, i, year, odds == 1, x);
                 } else {
                     flyt_factorial_effect(factorial, i, year, set, odds == 1, x);
                 }
-                summarise(x, n, &mean, &low, &high);
-                if (isnan(mean)) {
+                flyt_compare_fill(x, n, factorial->arm[0].n_sets, &row);
+                if (isnan(row.change)) {
                     continue;
                 }
                 flyt_text_add(text, "%s,%s,%d,%u,", items->item[i].name, items->item[i].unit,
@@ -229,12 +219,13 @@ enum flyt_status flyt_factorial_csv(const struct flyt_factorial *factorial,
                     put_name(factorial, names, set, "+", text);
                     flyt_text_add(text, ",%u", bits_of(set));
                 }
-                flyt_text_add(text, ",%s,%.10g,", odds ? "log_odds" : "points", mean);
-                if (isnan(low)) {
-                    flyt_text_add(text, ",\n");
-                } else {
-                    flyt_text_add(text, "%.10g,%.10g\n", low, high);
+                const double value[] = {row.change,     row.low,         row.high,
+                                        row.chance_low, row.chance_high, row.sets};
+                flyt_text_add(text, ",%s", odds ? "log_odds" : "points");
+                for (size_t k = 0; k < FLYT_COUNT(value); k++) {
+                    flyt_text_add(text, isnan(value[k]) ? "," : ",%.10g", value[k]);
                 }
+                flyt_text_add(text, ",%u\n", row.n_sets);
             }
         }
     }

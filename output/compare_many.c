@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "output/compare_plot.h"
+#include "output/compare_table.h"
 #include "sim/units.h"
 
 enum { LABEL = 46, COLUMN = 16 };
@@ -35,11 +36,6 @@ static void put_number(struct flyt_text *text, double value, int digits, const c
     put_padded(text, cell, COLUMN, true);
 }
 
-static const char *mark_of(const struct flyt_compare_row *row)
-{
-    return row->low > 0.0 || row->high < 0.0 ? " *" : "  ";
-}
-
 static enum flyt_status put_item(const struct flyt_compare_items *items, uint32_t i,
                                  const struct flyt_compare_values *before,
                                  const struct flyt_compare_arm *arm, uint32_t n_arms,
@@ -64,7 +60,7 @@ static enum flyt_status put_item(const struct flyt_compare_items *items, uint32_
     put_padded(text, label, LABEL, false);
     put_number(text, cost ? NAN : row[0].before, item->digits, "  ", false, page->lang);
     for (uint32_t a = 0; a < n_arms; a++) {
-        put_number(text, row[a].change, item->digits, mark_of(&row[a]), true, page->lang);
+        put_number(text, row[a].change, item->digits, flyt_compare_mark(&row[a]), true, page->lang);
     }
     flyt_text_add(text, "\n");
     return FLYT_OK;
@@ -80,14 +76,14 @@ enum flyt_status flyt_compare_write_many(const struct flyt_compare_items *items,
     char pairs[FLYT_COMPARE_NUMBER];
     n_arms = n_arms < FLYT_COMPARE_CURVES ? n_arms : FLYT_COMPARE_CURVES;
     flyt_text_add(text, "%s\n", page->title);
-    flyt_text_add(text,
-                  say(lang,
-                      "change against the same without, end of %d, after %u of %u years; %s; * "
-                      "the 95 %% interval does not hold 0\n\n",
-                      "ændring mod det samme uden, udgangen af %d, efter %u af %u år; %s; * "
-                      "95 %%-intervallet rummer ikke 0\n\n"),
-                  page->start_year + (int32_t)page->year - 1, page->year, page->n_years,
-                  flyt_compare_pairs(pairs, before->n_pairs, lang));
+    flyt_text_add(
+        text,
+        say(lang, "change against the same without, end of %d, after %u of %u years; %s; %s\n\n",
+            "ændring mod det samme uden, udgangen af %d, efter %u af %u år; %s; "
+            "%s\n\n"),
+        page->start_year + (int32_t)page->year - 1, page->year, page->n_years,
+        flyt_compare_pairs(pairs, before->n_pairs, before->n_sets, lang),
+        flyt_compare_legend(before->n_sets, lang));
     put_padded(text, "", LABEL, false);
     put_padded(text, say(lang, "without  ", "uden  "), COLUMN, true);
     for (uint32_t a = 0; a < n_arms; a++) {

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "output/compare_table.h"
 #include "output/gnuplot.h"
 #include "output/plot_parts.h"
 #include "sim/units.h"
@@ -29,6 +30,8 @@ struct picture {
     const struct flyt_compare_page *page;
     const struct flyt_plot_options *options;
     uint32_t item[PANELS], n_panels;
+    uint32_t
+        n_columns; /* of a policy in a panel: low, change, high, then chance alone if of sets */
 };
 
 /** The outcomes of the panels; where one was not measured, the next of the table. */
@@ -62,7 +65,7 @@ static void put_number(struct flyt_text *rows, double value)
     }
 }
 
-/** A row a year: the year, then low, change and high of each panel and policy. */
+/** A row a year: the year, then the columns of each panel and policy. */
 static enum flyt_status put_data(const struct picture *picture, struct flyt_text *script)
 {
     struct flyt_text rows = {.arena = script->arena};
@@ -73,9 +76,11 @@ static enum flyt_status put_data(const struct picture *picture, struct flyt_text
                 struct flyt_compare_row row;
                 FLYT_TRY(flyt_compare_row(picture->items, picture->before, &picture->arm[a].values,
                                           picture->item[k], year, script->arena, &row));
-                put_number(&rows, row.low);
-                put_number(&rows, row.change);
-                put_number(&rows, row.high);
+                const double value[] = {row.low, row.change, row.high, row.chance_low,
+                                        row.chance_high};
+                for (uint32_t i = 0; i < picture->n_columns; i++) {
+                    put_number(&rows, value[i]);
+                }
             }
         }
         flyt_text_put(&rows, "\n", 1);
@@ -98,13 +103,23 @@ static void put_words(const struct picture *picture, struct flyt_text *script)
     const struct flyt_plot_options *options = picture->options;
     struct flyt_text note = {.arena = script->arena};
     char pairs[FLYT_COMPARE_NUMBER];
+    (void)flyt_compare_pairs(pairs, picture->before->n_pairs, picture->before->n_sets,
+                             options->lang);
     flyt_text_add(&note,
-                  flyt_plot_say(options,
-                                "With the policy less without it, 1 January; line: mean; band: 95 "
-                                "%% interval of %s with the same chance.",
-                                "Med politikken minus uden, 1. januar; linje: gennemsnit; bånd: "
-                                "95 %%-interval af %s med samme tilfælde."),
-                  flyt_compare_pairs(pairs, picture->before->n_pairs, options->lang));
+                  picture->before->n_sets > 1
+                      ? flyt_plot_say(options,
+                                      "With the policy less without it, 1 January; line: mean, "
+                                      "%s; dark: 95 %% interval of chance alone; pale: of "
+                                      "parameters too.",
+                                      "Med minus uden politikken, 1. januar; linje: gennemsnit, "
+                                      "%s; mørkt: 95 %%-interval for tilfælde alene; lyst: også "
+                                      "parametre.")
+                      : flyt_plot_say(options,
+                                      "With the policy less without it, 1 January; line: mean; "
+                                      "band: 95 %% interval of %s with the same chance.",
+                                      "Med politikken minus uden, 1. januar; linje: gennemsnit; "
+                                      "bånd: 95 %%-interval af %s med samme tilfælde."),
+                  pairs);
     put_label(script, 1, 0.965,
               flyt_plot_say(options, "What the policies change", "Hvad politikkerne ændrer"), 74,
               options->format == FLYT_PLOT_svg ? "font ',18'" : "font 'sans:Bold,17'");
@@ -133,6 +148,20 @@ static void put_scale(const struct picture *picture, struct flyt_text *script)
                   page->start_year + (int32_t)(n_years > 0 ? n_years : 1));
     flyt_text_add(script, "set key at screen 0.5,0.085 center center horizontal Left reverse "
                           "samplen 2 maxcols 3 font ',12' noenhanced\n");
+}
+
+static uint32_t first_column(const struct picture *picture, uint32_t panel, uint32_t arm)
+{
+    return picture->n_columns * (panel * picture->n_arms + arm) + 2;
+}
+
+static void put_band(struct flyt_text *script, uint32_t low, uint32_t high, const char *rgb,
+                     double solid, bool first)
+{
+    flyt_text_add(script,
+                  "%s$change using 1:%u:%u with filledcurves linecolor rgb '%s' "
+                  "fillstyle transparent solid %.2f noborder notitle",
+                  first ? ", " : ", \\\n     ", low, high, rgb, solid);
 }
 
 static void put_panel(const struct picture *picture, uint32_t panel, struct flyt_text *script)
@@ -166,19 +195,19 @@ static void put_panel(const struct picture *picture, uint32_t panel, struct flyt
     flyt_plot_put_fitted(script, below.failed ? "" : below.bytes, PANEL_TITLE + 4);
     flyt_text_add(script, " at graph 0,1 left offset 0,0.7 noenhanced font ',10' "
                           "textcolor rgb '#555555'\n");
-    const char *before = "plot 0 with lines linewidth 1 linecolor rgb '#444444' notitle, ";
+    flyt_text_add(script, "plot 0 with lines linewidth 1 linecolor rgb '#444444' notitle");
     for (uint32_t a = 0; a < picture->n_arms; a++) {
-        uint32_t column = 3 * (panel * picture->n_arms + a) + 2;
-        flyt_text_add(script,
-                      "%s$change using 1:%u:%u with filledcurves linecolor rgb '%s' "
-                      "fillstyle transparent solid 0.18 noborder notitle",
-                      before, column, column + 2, colour[a]);
-        before = ", \\\n     ";
+        uint32_t first = first_column(picture, panel, a);
+        bool sets = picture->n_columns > 3;
+        put_band(script, first, first + 2, colour[a], sets ? 0.12 : 0.18, a == 0);
+        if (sets) {
+            put_band(script, first + 3, first + 4, colour[a], 0.25, false);
+        }
     }
     for (uint32_t a = 0; a < picture->n_arms; a++) {
-        uint32_t column = 3 * (panel * picture->n_arms + a) + 3;
-        flyt_text_add(script, "%s$change using 1:%u with lines linewidth 2 linecolor rgb '%s' ",
-                      before, column, colour[a]);
+        flyt_text_add(script,
+                      ", \\\n     $change using 1:%u with lines linewidth 2 linecolor rgb '%s' ",
+                      first_column(picture, panel, a) + 1, colour[a]);
         if (panel == 0) {
             flyt_text_add(script, "title ");
             flyt_plot_put_fitted(
@@ -229,7 +258,8 @@ enum flyt_status flyt_compare_draw(const struct flyt_compare_items *items,
                               .arm = arm,
                               .n_arms = n_arms < FLYT_COMPARE_CURVES ? n_arms : FLYT_COMPARE_CURVES,
                               .page = page,
-                              .options = options};
+                              .options = options,
+                              .n_columns = before->n_sets > 1 ? 5 : 3};
     struct flyt_text drawn = {.arena = arena}, kept = {.arena = arena};
     const char *ending = flyt_plot_format_name(options->format);
     const char *name = flyt_arena_printf(arena, "compare.%s", ending);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "output/compare_table.h"
 #include "sim/num.h"
 
 enum { LATER = 5 /* years after, at most, that the second table tells of */ };
@@ -321,7 +322,7 @@ static enum flyt_status put_years_after(const struct flyt_track_group *group, ui
                                   : "%u years after, %s households a pair",
                        "%u år efter, %s husstande pr. par"),
                    years, flyt_compare_number(n, mean_reached(group, years), 1, false, page->lang));
-    flyt_compare_put_head(text, title, true, page->lang);
+    flyt_compare_put_head(text, title, true, page);
     for (uint32_t i = 0; i < N_OUTCOMES; i++) {
         struct flyt_compare_row row;
         FLYT_TRY(flyt_compare_row(&group->items, &group->before, &group->after, i, years,
@@ -359,7 +360,7 @@ static void put_leakage(const struct flyt_track_table *table, const struct flyt_
     flyt_compare_put_head(text,
                           say(lang, "Outside work, deprived areas: by whom (points)",
                               "Uden for arbejde, udsatte områder: ved hvem (point)"),
-                          false, lang);
+                          false, page);
     for (uint32_t p = 0; p < FLYT_LEAK_N_PARTS; p++) {
         struct flyt_compare_row row = part_row(table, p, page->year);
         flyt_compare_put_row(text, &row, page);

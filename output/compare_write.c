@@ -1,190 +1,19 @@
-/* A comparison as a page for people and as CSV. See compare.h. */
+/* A comparison as a page for people. See compare.h. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "output/compare_fade.h"
-#include "sim/num.h"
-#include "sim/units.h"
+#include "output/compare_table.h"
 
 /** Sums of a few dozen numbers are right to so much of the sum of their sizes. */
 static const double ROUNDING = 1e-12;
 
-enum { COLUMNS = 7, LABEL_WIDTH = 50, NUMBER = FLYT_COMPARE_NUMBER };
+enum { NUMBER = FLYT_COMPARE_NUMBER, RANGE = 2 * FLYT_COMPARE_NUMBER + 8 };
 
 __attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_lang lang,
                                                                      const char *en, const char *da)
 {
     return lang == FLYT_DA ? da : en;
-}
-
-const char *flyt_compare_number(char out[FLYT_COMPARE_NUMBER], double value, int digits, bool sign,
-                                enum flyt_lang lang)
-{
-    double unit = 1.0;
-    for (int i = 0; i < digits; i++) {
-        unit /= 10.0;
-    }
-    if (isnan(value)) {
-        (void)snprintf(out, FLYT_COMPARE_NUMBER, "-");
-        return out;
-    }
-    if (fabs(value) < unit / 2.0) { /* no "-0.00" */
-        value = 0.0;
-    }
-    (void)snprintf(out, FLYT_COMPARE_NUMBER, sign && value != 0.0 ? "%+.*f" : "%.*f", digits,
-                   value);
-    (void)flyt_units_decimal(out, lang);
-    return out;
-}
-
-const char *flyt_compare_pairs(char out[FLYT_COMPARE_NUMBER], uint32_t n, enum flyt_lang lang)
-{
-    (void)snprintf(out, FLYT_COMPARE_NUMBER,
-                   lang == FLYT_DA ? "%u par"
-                   : n == 1        ? "%u pair"
-                                   : "%u pairs",
-                   n);
-    return out;
-}
-
-static bool is_same(const struct flyt_compare_row *row)
-{
-    return row->n > 0 && row->change == 0.0 && !(row->spread > 0.0);
-}
-
-static bool is_sure(const struct flyt_compare_row *row)
-{
-    return row->low > 0.0 || row->high < 0.0;
-}
-
-static bool shows_zero(double value, int digits)
-{
-    return fabs(value) < 0.5 * flyt_num_pow(10.0, -digits);
-}
-
-/** Digits with which the numbers say what is said of them: a change that is sure is shown as more
- *  than 0 with an interval that does not reach 0, one that may be chance with an interval. */
-static int digits_of(const struct flyt_compare_row *row, int digits)
-{
-    enum { MORE = 6 };
-    for (int i = 0; i < MORE && row->n > 1 && !is_same(row); i++) {
-        bool low = shows_zero(row->low, digits), high = shows_zero(row->high, digits);
-        if (is_sure(row) ? !low && !high && !shows_zero(row->change, digits) : !low || !high) {
-            break;
-        }
-        digits++;
-    }
-    return digits;
-}
-
-static const char *how_sure(const struct flyt_compare_row *row, enum flyt_lang lang)
-{
-    if (row->n == 0) {
-        return say(lang, "not measured", "ikke målt");
-    }
-    if (is_same(row)) {
-        return say(lang, "no change at all", "slet ingen ændring");
-    }
-    if (row->n < 2) {
-        return say(lang, "one pair cannot tell", "ét par kan ikke sige det");
-    }
-    return is_sure(row) ? say(lang, "sure", "sikkert")
-                        : say(lang, "may be chance", "kan være tilfældigt");
-}
-
-/* ---- the table ----------------------------------------------------------------------------- */
-
-struct line {
-    const char *cell[COLUMNS];
-    char label[160], text[5][2 * NUMBER + 8];
-};
-
-/** Pads to a width counted in characters. */
-static void put_padded(struct flyt_text *text, const char *cell, size_t width, bool right)
-{
-    size_t length = flyt_text_length(cell, strlen(cell));
-    int blank = length < width ? (int)(width - length) : 0;
-    flyt_text_add(text, "%*s%s%*s", right ? blank : 0, "", cell, right ? 0 : blank, "");
-}
-
-/** A label cut to its column. */
-static void set_label(struct line *line, const char *label, const char *unit, enum flyt_lang lang)
-{
-    size_t n = strlen(label), at = 0, characters = 0;
-    unit = flyt_units_say(unit, lang);
-    bool told = unit[0] != '\0' && strcmp(unit, "1") != 0;
-    size_t room = LABEL_WIDTH - (told ? flyt_text_length(unit, strlen(unit)) + 3 : 0);
-    while (at < n && characters < room) {
-        at++;
-        characters += at == n || ((unsigned char)label[at] & 0xC0) != 0x80;
-    }
-    (void)snprintf(line->label, sizeof line->label, told ? "%.*s (%s)" : "%.*s", (int)at, label,
-                   unit);
-    line->cell[0] = line->label;
-}
-
-static void fill_line(const struct flyt_compare_row *row, const struct flyt_compare_page *page,
-                      struct line *line)
-{
-    const struct flyt_compare_item *item = row->item;
-    char low[NUMBER], high[NUMBER];
-    bool cost = item->group == FLYT_COMPARE_cost;
-    int digits = digits_of(row, item->digits);
-    set_label(line, page->lang == FLYT_DA ? item->da : item->en, cost ? "1" : item->unit,
-              page->lang);
-    (void)flyt_compare_number(line->text[0], row->before, digits, false, page->lang);
-    (void)flyt_compare_number(line->text[1], row->after, digits, false, page->lang);
-    (void)flyt_compare_number(line->text[2], row->change, digits, true, page->lang);
-    if (isnan(row->low)) {
-        (void)snprintf(line->text[3], sizeof line->text[3], "-");
-    } else {
-        (void)snprintf(line->text[3], sizeof line->text[3],
-                       say(page->lang, "%s to %s", "%s til %s"),
-                       flyt_compare_number(low, row->low, digits, true, page->lang),
-                       flyt_compare_number(high, row->high, digits, true, page->lang));
-    }
-    (void)flyt_compare_number(line->text[4], row->ratio, 1, false, page->lang);
-    for (uint32_t i = 0; i < 4; i++) {
-        line->cell[i + 1] = cost && i < 2 ? "" : line->text[i];
-    }
-    line->cell[5] = how_sure(row, page->lang);
-    line->cell[6] = line->text[4];
-}
-
-static void put_line(struct flyt_text *text, const struct line *line)
-{
-    static const size_t width[COLUMNS] = {LABEL_WIDTH, 10, 10, 10, 20, 20, 7};
-    for (uint32_t i = 0; i < COLUMNS; i++) {
-        flyt_text_add(text, i == 0 ? "" : "  ");
-        put_padded(text, line->cell[i], i + 1 == COLUMNS ? 0 : width[i], i >= 1 && i <= 4);
-    }
-    flyt_text_add(text, "\n");
-}
-
-static void put_head(struct flyt_text *text, const char *title, bool levels, enum flyt_lang lang)
-{
-    struct line line = {
-        .cell = {title, levels ? say(lang, "without", "uden") : "",
-                 levels ? say(lang, "with", "med") : "", say(lang, "change", "ændring"),
-                 say(lang, "95 % interval", "95 %-interval"), say(lang, "how sure", "hvor sikkert"),
-                 say(lang, "pairing", "parring")}};
-    flyt_text_add(text, "\n");
-    put_line(text, &line);
-}
-
-void flyt_compare_put_head(struct flyt_text *text, const char *title, bool levels,
-                           enum flyt_lang lang)
-{
-    put_head(text, title, levels, lang);
-}
-
-void flyt_compare_put_row(struct flyt_text *text, const struct flyt_compare_row *row,
-                          const struct flyt_compare_page *page)
-{
-    struct line line;
-    fill_line(row, page, &line);
-    put_line(text, &line);
 }
 
 /** Whether a party is told of even when its change may be chance. */
@@ -244,9 +73,28 @@ static enum flyt_status together(const struct flyt_compare_items *items,
         sum[r] = fabs(sum[r]) > ROUNDING * weight[r] ? sum[r] : 0.0;
     }
     if (row->n > 0) {
-        flyt_compare_interval(sum, n, &row->change, &row->spread, &row->low, &row->high);
+        flyt_compare_fill(sum, n, before->n_sets, row);
     }
     return FLYT_OK;
+}
+
+/** "(-2.7 to +0.1), may be chance"; of sets also chance alone, and how many go the same way. */
+static void put_how_sure(const struct flyt_compare_row *row, int digits,
+                         const struct flyt_compare_page *page, struct flyt_text *text)
+{
+    enum flyt_lang lang = page->lang;
+    char all[RANGE], chance[RANGE];
+    const char *sure = flyt_compare_how_sure(row, lang);
+    (void)flyt_compare_range(all, row->low, row->high, digits, lang);
+    if (page->n_sets < 2) {
+        flyt_text_add(text, "(%s), %s\n", all, sure);
+        return;
+    }
+    flyt_text_add(text,
+                  say(lang, "(%s; by chance alone %s), %s; the same way in %u of %u sets\n",
+                      "(%s; ved tilfælde alene %s), %s; samme vej i %u af %u sæt\n"),
+                  all, flyt_compare_range(chance, row->chance_low, row->chance_high, digits, lang),
+                  sure, row->n_alike, row->n_sets);
 }
 
 static void put_short_change(const struct flyt_compare_row *row,
@@ -254,19 +102,17 @@ static void put_short_change(const struct flyt_compare_row *row,
 {
     enum flyt_lang lang = page->lang;
     const struct flyt_compare_item *item = row->item;
-    char change[NUMBER], low[NUMBER], high[NUMBER];
-    int digits = digits_of(row, item->digits);
+    char change[NUMBER];
+    int digits = flyt_compare_digits(row, item->digits);
     bool percent = strcmp(item->unit, "%") == 0;
     flyt_text_add(text, "  %s: ", lang == FLYT_DA ? item->da : item->en);
-    if (row->n < 2 || is_same(row)) {
-        flyt_text_add(text, "%s\n", how_sure(row, lang));
+    if (row->n < 2 || flyt_compare_is_same(row)) {
+        flyt_text_add(text, "%s\n", flyt_compare_how_sure(row, lang));
         return;
     }
-    flyt_text_add(text, say(lang, "%s%s (%s to %s), %s\n", "%s%s (%s til %s), %s\n"),
-                  flyt_compare_number(change, row->change, digits, true, lang),
-                  percent ? say(lang, " points", " point") : "",
-                  flyt_compare_number(low, row->low, digits, true, lang),
-                  flyt_compare_number(high, row->high, digits, true, lang), how_sure(row, lang));
+    flyt_text_add(text, "%s%s ", flyt_compare_number(change, row->change, digits, true, lang),
+                  percent ? say(lang, " points", " point") : "");
+    put_how_sure(row, digits, page, text);
 }
 
 /** What a point less of the main outcome costs, where both are known. */
@@ -274,20 +120,18 @@ static void put_price(const struct flyt_compare_row *main, const struct flyt_com
                       const struct flyt_compare_page *page, struct flyt_text *text)
 {
     enum flyt_lang lang = page->lang;
-    char change[NUMBER], low[NUMBER], high[NUMBER], price[NUMBER];
+    char change[NUMBER], price[NUMBER];
     if (cost->n < 2 || isnan(cost->change)) {
         return;
     }
-    int digits = digits_of(cost, 3);
+    int digits = flyt_compare_digits(cost, 3);
     flyt_text_add(text,
-                  say(lang,
-                      "  Public purse: %s million DKK a year (%s to %s), mean of all years, %s\n",
-                      "  Det offentlige: %s mio. kr. om året (%s til %s), gennemsnit af alle år, "
-                      "%s\n"),
-                  flyt_compare_number(change, cost->change, digits, true, lang),
-                  flyt_compare_number(low, cost->low, digits, true, lang),
-                  flyt_compare_number(high, cost->high, digits, true, lang), how_sure(cost, lang));
-    if (main != NULL && is_sure(main) && is_sure(cost) && cost->change < 0.0) {
+                  say(lang, "  Public purse, mean of all years: %s million DKK a year ",
+                      "  Det offentlige, gennemsnit af alle år: %s mio. kr. om året "),
+                  flyt_compare_number(change, cost->change, digits, true, lang));
+    put_how_sure(cost, digits, page, text);
+    if (main != NULL && flyt_compare_is_sure(main) && flyt_compare_is_sure(cost) &&
+        cost->change < 0.0) {
         flyt_text_add(
             text,
             say(lang, "  That is %s million DKK a year for each point of the first line.\n",
@@ -338,13 +182,11 @@ static enum flyt_status put_others(const struct flyt_compare_items *items,
                                                     .group = FLYT_COMPARE_cost,
                                                     .digits = 3};
     struct flyt_compare_row row;
-    struct line line;
     FLYT_TRY(together(items, before, after, told, -1.0, text->arena, &row));
     row.item = &others;
     row.ratio = NAN;
-    if (!is_same(&row)) {
-        fill_line(&row, page, &line);
-        put_line(text, &line);
+    if (!flyt_compare_is_same(&row)) {
+        flyt_compare_put_row(text, &row, page);
     }
     return FLYT_OK;
 }
@@ -361,22 +203,20 @@ put_group(const struct flyt_compare_items *items, const struct flyt_compare_valu
     }
     for (uint32_t i = 0; i < items->n; i++) {
         struct flyt_compare_row row;
-        struct line line;
         if (items->item[i].group != group) {
             continue;
         }
         FLYT_TRY(flyt_compare_row(items, before, after, i, cost ? FLYT_NONE : page->year,
                                   text->arena, &row));
-        if (row.n == 0 || (group != FLYT_COMPARE_change && is_same(&row)) ||
-            (cost && !is_near(row.item) && !is_sure(&row))) {
+        if (row.n == 0 || (group != FLYT_COMPARE_change && flyt_compare_is_same(&row)) ||
+            (cost && !is_near(row.item) && !flyt_compare_is_sure(&row))) {
             continue; /* nothing to tell */
         }
         if (!begun) {
-            put_head(text, title, !cost, page->lang);
+            flyt_compare_put_head(text, title, !cost, page);
         }
         begun = told[i] = true;
-        fill_line(&row, page, &line);
-        put_line(text, &line);
+        flyt_compare_put_row(text, &row, page);
     }
     if (begun && cost) {
         FLYT_TRY(put_others(items, before, after, told, page, text));
@@ -385,6 +225,48 @@ put_group(const struct flyt_compare_items *items, const struct flyt_compare_valu
                                 "\nIngen betaler eller får noget andet.\n"));
     }
     return FLYT_OK;
+}
+
+/** What the words of the page mean. */
+static void put_foot(const struct flyt_compare_page *page, struct flyt_text *text)
+{
+    enum flyt_lang lang = page->lang;
+    flyt_text_add(
+        text, "%s",
+        say(lang,
+            "\nDeprived areas: those on a list of the ministry at the start, all through. Costs: "
+            "received less paid, mean of all\nyears; households: what they consume and save; "
+            "others only where sure. ",
+            "\nUdsatte områder: dem på en af ministeriets lister ved starten, hele vejen. "
+            "Regningen: modtaget minus betalt, gennemsnit\naf alle år; husstande: hvad de "
+            "forbruger og sparer op; andre kun hvor det er sikkert. "));
+    if (page->n_sets < 2) {
+        flyt_text_add(
+            text, "%s",
+            say(lang,
+                "Interval: Student's t over pairs; one outcome\nin twenty "
+                "leaves it by chance. Pairing: how many times the variance would be greater if the "
+                "runs had chance of their own.\n",
+                "Interval: Students t over par; ét\nresultat af tyve falder udenfor ved et "
+                "tilfælde. Parring: hvor mange gange større variansen var, hvis kørslerne havde\n"
+                "hver deres tilfælde.\n"));
+        return;
+    }
+    flyt_text_add(
+        text, "%s",
+        say(lang,
+            "Intervals of 95 %. Chance alone: of the mean of\nthese sets of parameters. And "
+            "parameters: of what one more such set would give, chance included. Sure: 0 lies "
+            "outside\nboth. Depends on the parameters: chance alone would hardly give it, but "
+            "another set may give nothing or the opposite. May be\nchance: 0 lies inside both. "
+            "What became of those reached, leakage and half-life are told of one set at a time "
+            "(--row).\n",
+            "Intervaller på 95 %. Tilfælde alene: for\ngennemsnittet af disse sæt af parametre. "
+            "Og parametre: for hvad endnu et sådant sæt ville give, tilfældet regnet med.\n"
+            "Sikkert: 0 ligger uden for begge. Afhænger af parametrene: tilfældet alene giver det "
+            "næppe, men et andet sæt kan give intet\neller det modsatte. Kan være tilfældigt: 0 "
+            "ligger i begge. Hvordan det gik de omfattede, udsivning og halveringstid\nvises for "
+            "ét sæt ad gangen (--row).\n"));
 }
 
 enum flyt_status flyt_compare_write(const struct flyt_compare_items *items,
@@ -404,7 +286,7 @@ enum flyt_status flyt_compare_write(const struct flyt_compare_items *items,
                       "udgangen af %d, efter %u af %u år; %s med samme start og samme "
                       "tilfælde\n"),
                   page->start_year + (int32_t)page->year - 1, page->year, page->n_years,
-                  flyt_compare_pairs(pairs, before->n_pairs, lang));
+                  flyt_compare_pairs(pairs, before->n_pairs, before->n_sets, lang));
     FLYT_TRY(put_short(items, before, after, page, text));
     FLYT_TRY(flyt_fade_write(items, before, after, page, text));
     FLYT_TRY(put_group(items, before, after, page, FLYT_COMPARE_change,
@@ -415,60 +297,6 @@ enum flyt_status flyt_compare_write(const struct flyt_compare_items *items,
     FLYT_TRY(put_group(items, before, after, page, FLYT_COMPARE_policy,
                        say(lang, "What the policy did that year", "Hvad politikken gjorde det år"),
                        text));
-    flyt_text_add(
-        text, "%s",
-        say(lang,
-            "\nDeprived areas: those on a list of the ministry at the start, all through. Costs: "
-            "received less paid, mean of all\nyears; households: what they consume and save; "
-            "others only where sure. Interval: Student's t over pairs; one outcome\nin twenty "
-            "leaves it by chance. Pairing: how many times the variance would be greater if the "
-            "runs had chance of their own.\n",
-            "\nUdsatte områder: dem på en af ministeriets lister ved starten, hele vejen. "
-            "Regningen: modtaget minus betalt, gennemsnit\naf alle år; husstande: hvad de "
-            "forbruger og sparer op; andre kun hvor det er sikkert. Interval: Students t over "
-            "par; ét\nresultat af tyve falder udenfor ved et tilfælde. Parring: hvor mange gange "
-            "større variansen var, hvis kørslerne havde\nhver deres tilfælde.\n"));
-    return text->failed ? FLYT_ERR_MEMORY : FLYT_OK;
-}
-
-/* ---- CSV ----------------------------------------------------------------------------------- */
-
-static void put_csv_number(struct flyt_text *text, double value)
-{
-    if (isnan(value)) {
-        flyt_text_add(text, ",");
-    } else {
-        flyt_text_add(text, ",%.10g", value);
-    }
-}
-
-enum flyt_status flyt_compare_csv(const struct flyt_compare_items *items,
-                                  const struct flyt_compare_values *before,
-                                  const struct flyt_compare_values *after, const char *policy,
-                                  int32_t start_year, bool head, struct flyt_text *text)
-{
-    static const char *const group[] = {"change", "cost", "policy"};
-    if (head) {
-        flyt_text_add(text, "policy,group,outcome,unit,year,pairs,without,with,change,low,high,"
-                            "spread,variance_ratio\n");
-    }
-    for (uint32_t i = 0; i < items->n; i++) {
-        const struct flyt_compare_item *item = &items->item[i];
-        for (uint32_t year = 0; year <= before->n_years; year++) {
-            struct flyt_compare_row row;
-            FLYT_TRY(flyt_compare_row(items, before, after, i, year, text->arena, &row));
-            if (row.n == 0) {
-                continue;
-            }
-            flyt_text_add(text, "%s,%s,%s,%s,%d,%u", policy, group[item->group], item->name,
-                          item->unit, start_year + (int32_t)year, row.n);
-            const double value[] = {row.before, row.after,  row.change, row.low,
-                                    row.high,   row.spread, row.ratio};
-            for (size_t k = 0; k < FLYT_COUNT(value); k++) {
-                put_csv_number(text, value[k]);
-            }
-            flyt_text_add(text, "\n");
-        }
-    }
+    put_foot(page, text);
     return text->failed ? FLYT_ERR_MEMORY : FLYT_OK;
 }

@@ -10,7 +10,8 @@ is there already is not run again.
 
 The effect is the mean over sets. Its interval is Student's t over sets (95 %) of an effect in one more
 set: mean +- t sqrt(p^2 (1 + 1/S) + c^2), where c^2 is what chance leaves of the mean of all pairs and
-p^2 is the variance between sets less what chance gives it. Supports: all of the interval is on the side
+p^2 is the variance between sets less what chance gives it: what `flyt compare --rows 1-S --seed 2016`
+tells of all sets at once (output/compare_sets.h; here each is run by itself, so that it is kept). Supports: all of the interval is on the side
 that is claimed, and at no end of an assumed range is the other side sure. Refutes: all of it is on the
 other side. Else: cannot know. Needs nothing but Python's standard library.
 """

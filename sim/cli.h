@@ -35,6 +35,7 @@ struct flyt_cli {
     bool quiet, allow_outside;
     bool told;          /* what went wrong is told by another process */
     uint32_t n_threads; /* 0: as many as allowed */
+    uint32_t row;       /* of --set-file, from 1; 0: as --row says */
     struct flyt_arena *arena;
     struct flyt_diag *diag;
 };
@@ -77,6 +78,11 @@ flyt_cli_say(const struct flyt_cli *cli, const char *en, const char *da)
 /** @brief What --set says, after the row --row of --set-file: "K=V" each. Memory: cli->arena. */
 FLYT_NODISCARD enum flyt_status flyt_cli_sets(struct flyt_cli *cli, const char *const **sets,
                                               uint32_t *n_sets);
+
+/** @brief Rows of --set-file that --rows names ("1-10", "1,3,5", "all"), in its order; n 0: it is
+ *         not given. Memory: cli->arena. @return FLYT_ERR_USAGE with a fault. */
+FLYT_NODISCARD enum flyt_status flyt_cli_rows(struct flyt_cli *cli, const uint32_t **row,
+                                              uint32_t *n);
 
 /** @brief The folder of the shipped scenarios, NULL when there is none. Memory: the arena's. */
 const char *flyt_cli_share(struct flyt_arena *arena);

@@ -8,9 +8,9 @@ static void show_pass(void *job, const struct flyt_run_progress *progress)
 {
     struct flyt_cli_arms *arms = job;
     double done = (double)progress->n_pass_done / progress->n_pass * (double)arms->n_before;
-    flyt_cli_bar_show(&arms->bar, done / (double)(arms->n_before + arms->plan.n_months),
-                      arms->bar.lang == FLYT_DA ? "tilstand før start"
-                                                : "standing still before the start");
+    flyt_cli_bar_show(arms->bar, done / (double)(arms->n_before + arms->plan.n_months),
+                      arms->bar->lang == FLYT_DA ? "tilstand før start"
+                                                 : "standing still before the start");
 }
 
 static void show(void *job, const struct flyt_run_arms_progress *progress)
@@ -19,12 +19,12 @@ static void show(void *job, const struct flyt_run_arms_progress *progress)
     double done = (double)(arms->n_before + progress->n_months_done);
     char what[160];
     (void)snprintf(what, sizeof what,
-                   arms->bar.lang == FLYT_DA
+                   arms->bar->lang == FLYT_DA
                        ? "%u udgaver x %u gentagelser x %u år, %u af %u kørsler færdige"
                        : "%u arms x %u replicates x %u years, %u of %u runs done",
                    arms->n, arms->run->n_replicates, arms->arm->years, progress->n_worlds_done,
                    progress->n_worlds);
-    flyt_cli_bar_show(&arms->bar, done / (double)(arms->n_before + progress->n_months), what);
+    flyt_cli_bar_show(arms->bar, done / (double)(arms->n_before + progress->n_months), what);
 }
 
 /** Measures a replicate of all arms, the last of which has all policies. */
@@ -91,7 +91,6 @@ enum flyt_status flyt_cli_arms_run(struct flyt_cli *cli, struct flyt_cli_arms *a
     struct flyt_run_pass pass;
     struct flyt_run_arms run = plan(arms);
     FLYT_TRY(take_room(cli, arms));
-    arms->bar = flyt_cli_bar_open(cli, 0.0);
     options.progress = show_pass;
     options.progress_job = arms;
     FLYT_TRY(flyt_run_pass(arms->arm, &options, cli->arena, &pass, cli->diag));
@@ -115,6 +114,12 @@ enum flyt_status flyt_cli_arms_dry(struct flyt_cli *cli, struct flyt_cli_arms *a
     double seconds = (double)need->n_starts * probe.start_seconds +
                      (double)(need->n_months + arms->n_before) * probe.month_seconds;
     unsigned long long n_months = need->n_months;
+    double elapsed = seconds / (need->n_parallel * need->n_threads);
+    if (arms->n_sets > 1) {
+        printf(flyt_cli_say(cli, "%u sets of parameters, about %s in all; of each:\n",
+                            "%u sæt af parametre, i alt ca. %s; af hvert:\n"),
+               arms->n_sets, flyt_cli_duration(time, sizeof time, elapsed * arms->n_sets));
+    }
     printf(flyt_cli_say(cli, "%u arms x %u replicates x %u years: %u runs\n",
                         "%u udgaver x %u gentagelser x %u år: %u kørsler\n"),
            arms->n, arms->run->n_replicates, years, n_runs);
@@ -132,9 +137,8 @@ enum flyt_status flyt_cli_arms_dry(struct flyt_cli *cli, struct flyt_cli_arms *a
                      "tid: ca. %s på %u tråde (%u verdener ad gangen, %u tråde hver)\n"
                      "     ud fra processortiden for en start og %u måneder: %s på én processor; "
                      "for ledige processorer\n"),
-        flyt_cli_duration(time, sizeof time, seconds / (need->n_parallel * need->n_threads)),
-        arms->run->par.n_threads, need->n_parallel, need->n_threads, probe.n_months,
-        flyt_cli_duration(core, sizeof core, seconds));
+        flyt_cli_duration(time, sizeof time, elapsed), arms->run->par.n_threads, need->n_parallel,
+        need->n_threads, probe.n_months, flyt_cli_duration(core, sizeof core, seconds));
     printf(flyt_cli_say(cli, "memory: about %s (%s a world with what is kept of it)\n",
                         "hukommelse: ca. %s (%s pr. verden med det, der gemmes af den)\n"),
            flyt_cli_size(memory, sizeof memory, need->total_bytes, cli->lang),

@@ -47,7 +47,14 @@ struct flyt_cli_bar flyt_cli_bar_open(const struct flyt_cli *cli, double done)
                                  .terminal = isatty(STDERR_FILENO) == 1,
                                  .started = now(),
                                  .begun_at = done,
-                                 .last_tenth = (uint32_t)(done * 10.0)};
+                                 .last_tenth = (uint32_t)(done * 10.0),
+                                 .part = 1.0};
+}
+
+void flyt_cli_bar_part(struct flyt_cli_bar *bar, uint32_t i, uint32_t n)
+{
+    bar->from = (double)i / n;
+    bar->part = 1.0 / n;
 }
 
 double flyt_cli_bar_seconds(const struct flyt_cli_bar *bar)
@@ -61,6 +68,7 @@ void flyt_cli_bar_show(struct flyt_cli_bar *bar, double share, const char *what)
     if (bar->quiet) {
         return;
     }
+    share = bar->from + bar->part * share;
     double time = now(), spent = time - bar->started, here = share - bar->begun_at;
     char left[64];
     flyt_cli_duration(left, sizeof left, here > 0.0 ? spent * (1.0 - share) / here : 0.0);
@@ -71,12 +79,12 @@ void flyt_cli_bar_show(struct flyt_cli_bar *bar, double share, const char *what)
         }
         int full = (int)(share * WIDTH);
         full = full < 0 ? 0 : full > WIDTH ? WIDTH : full;
-        fprintf(stderr, "\r[%.*s%*s] %3.0f %%  %s  %s %s \033[K%s", full,
-                "########################", WIDTH - full, "", share * 100.0, what, left, word,
-                share >= 1.0 ? "\n" : "");
+        fprintf(stderr, "\r[%.*s%*s] %3.0f %%  %s%s  %s %s \033[K%s", full,
+                "########################", WIDTH - full, "", share * 100.0, bar->lead, what, left,
+                word, share >= 1.0 ? "\n" : "");
         bar->last_shown = time;
     } else if ((uint32_t)(share * 10.0) > bar->last_tenth) {
         bar->last_tenth = (uint32_t)(share * 10.0);
-        fprintf(stderr, "%3.0f %%  %s  %s %s\n", share * 100.0, what, left, word);
+        fprintf(stderr, "%3.0f %%  %s%s  %s %s\n", share * 100.0, bar->lead, what, left, word);
     }
 }

@@ -53,3 +53,25 @@ grep -q '^| H7 placebo | ' first.txt
 python3 "$FLYT_SOURCE_DIR/scripts/hypotheses.py" "$flyt" kept $small >second.txt
 cmp first.txt second.txt
 [ -z "$(find kept -name compare.csv -newer first.txt)" ]
+
+# what is pooled here is what flyt compare pools of the same sets
+"$flyt" compare "$FLYT_SOURCE_DIR/scenarios/hypotheses/h7.yaml" housing_career -n 2 --sample 256 --years 10 --seed 2016 \
+    --set-file "$FLYT_SOURCE_DIR/scenarios/fyn/admitted.csv" --rows 1-2 -q --lang en -o pooled >/dev/null
+python3 - "$FLYT_SOURCE_DIR" <<'PY'
+import sys
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, sys.argv[1] + "/scripts")
+import hypotheses
+
+claim = {"policies": "housing_career", "arm": "housing_career", "outcome": "career_equity"}  # in this sample not 0
+sets = [hypotheses.effect_of(Path(f"kept/h7-housing_career-set-{row}"), claim) for row in (1, 2)]
+told = [row for row in hypotheses.read_csv("pooled/compare.csv") if row["outcome"] == "career_equity"][-1]
+mean, chance, between, low, high = hypotheses.pool(sets)
+assert mean > 0.0 and chance > 0.0
+for name, value in (("change", mean), ("sets_spread", between), ("low", low), ("high", high)):
+    assert abs(float(told[name]) - value) <= 1e-3 * (abs(high) + abs(low)), (name, told[name], value)
+half = (float(told["chance_high"]) - float(told["chance_low"])) / 2
+assert abs(half - hypotheses.t95(2) * chance) < 1e-3 * half, (half, chance)
+PY

@@ -7,6 +7,7 @@
 #include "output/compare.h"
 #include "output/compare_factorial.h"
 #include "output/compare_fade.h"
+#include "output/compare_table.h"
 
 enum { AREAS = 2, YEARS = 2, PAIRS = 4, SERIES = 7 };
 
@@ -275,9 +276,9 @@ Test(compare, what_is_sure_is_shown_with_digits_that_say_so)
 Test(compare, one_pair_is_not_called_pairs)
 {
     char text[FLYT_COMPARE_NUMBER];
-    cr_assert_str_eq(flyt_compare_pairs(text, 1, FLYT_EN), "1 pair");
-    cr_assert_str_eq(flyt_compare_pairs(text, 2, FLYT_EN), "2 pairs");
-    cr_assert_str_eq(flyt_compare_pairs(text, 1, FLYT_DA), "1 par");
+    cr_assert_str_eq(flyt_compare_pairs(text, 1, 0, FLYT_EN), "1 pair");
+    cr_assert_str_eq(flyt_compare_pairs(text, 2, 0, FLYT_EN), "2 pairs");
+    cr_assert_str_eq(flyt_compare_pairs(text, 1, 0, FLYT_DA), "1 par");
 }
 
 /* ---- factorial ----------------------------------------------------------------------------- */
@@ -290,7 +291,7 @@ Test(compare, effects_of_a_factorial_are_differences_of_differences)
     double value[4], out[1];
     for (uint32_t i = 0; i < 4; i++) {
         value[i] = level[i];
-        arm[i] = (struct flyt_compare_values){1, 0, 1, &value[i]};
+        arm[i] = (struct flyt_compare_values){1, 0, 1, &value[i], 1};
     }
     const char *name[] = {"A", "B"};
     struct flyt_factorial factorial = {2, name, arm};
@@ -315,7 +316,7 @@ Test(compare, rounding_is_no_effect)
     struct flyt_compare_values arm[4];
     cr_assert_neq(-value[0] - value[1] + value[2] + value[3], 0.0, "choose other numbers");
     for (uint32_t i = 0; i < 4; i++) {
-        arm[i] = (struct flyt_compare_values){1, 0, 1, &value[i]};
+        arm[i] = (struct flyt_compare_values){1, 0, 1, &value[i], 1};
     }
     const char *name[] = {"A", "B"};
     struct flyt_factorial factorial = {2, name, arm};
@@ -345,8 +346,8 @@ Test(compare, half_life_by_hand)
                                         {.name = "c", .unit = "1", .en = "C", .digits = 1}};
     struct flyt_compare_items three = {.item = item, .n = 3};
     double zero[3 * (N_YEARS + 1) * N_PAIRS] = {0}, value[3 * (N_YEARS + 1) * N_PAIRS];
-    struct flyt_compare_values none = {3, N_YEARS, N_PAIRS, zero},
-                               some = {3, N_YEARS, N_PAIRS, value};
+    struct flyt_compare_values none = {3, N_YEARS, N_PAIRS, zero, 1},
+                               some = {3, N_YEARS, N_PAIRS, value, 1};
     for (uint32_t i = 0; i < 3; i++) {
         for (uint32_t y = 0; y <= N_YEARS; y++) {
             for (uint32_t r = 0; r < N_PAIRS; r++) {

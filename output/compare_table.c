@@ -1,0 +1,233 @@
+#include "output/compare_table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/num.h"
+#include "sim/units.h"
+
+enum {
+    COLUMNS = 7,
+    LABEL_WIDTH = 50,
+    NUMBER = FLYT_COMPARE_NUMBER,
+    RANGE = 2 * FLYT_COMPARE_NUMBER + 8
+};
+
+__attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_lang lang,
+                                                                     const char *en, const char *da)
+{
+    return lang == FLYT_DA ? da : en;
+}
+
+/* ---- numbers ------------------------------------------------------------------------------- */
+
+const char *flyt_compare_number(char out[FLYT_COMPARE_NUMBER], double value, int digits, bool sign,
+                                enum flyt_lang lang)
+{
+    double unit = 1.0;
+    for (int i = 0; i < digits; i++) {
+        unit /= 10.0;
+    }
+    if (isnan(value)) {
+        (void)snprintf(out, FLYT_COMPARE_NUMBER, "-");
+        return out;
+    }
+    if (fabs(value) < unit / 2.0) { /* no "-0.00" */
+        value = 0.0;
+    }
+    (void)snprintf(out, FLYT_COMPARE_NUMBER, sign && value != 0.0 ? "%+.*f" : "%.*f", digits,
+                   value);
+    (void)flyt_units_decimal(out, lang);
+    return out;
+}
+
+const char *flyt_compare_range(char out[2 * FLYT_COMPARE_NUMBER + 8], double low, double high,
+                               int digits, enum flyt_lang lang)
+{
+    char from[NUMBER], to[NUMBER];
+    if (isnan(low)) {
+        (void)snprintf(out, RANGE, "-");
+    } else {
+        (void)snprintf(out, RANGE, say(lang, "%s to %s", "%s til %s"),
+                       flyt_compare_number(from, low, digits, true, lang),
+                       flyt_compare_number(to, high, digits, true, lang));
+    }
+    return out;
+}
+
+const char *flyt_compare_pairs(char out[FLYT_COMPARE_NUMBER], uint32_t n, uint32_t n_sets,
+                               enum flyt_lang lang)
+{
+    uint32_t each = n_sets > 1 ? n / n_sets : n;
+    const char *pairs = lang == FLYT_DA || each == 1 ? "" : "s";
+    if (n_sets > 1) {
+        (void)snprintf(out, FLYT_COMPARE_NUMBER,
+                       say(lang, "%u sets of %u pair%s", "%u sæt à %u par%s"), n_sets, each, pairs);
+    } else {
+        (void)snprintf(out, FLYT_COMPARE_NUMBER, say(lang, "%u pair%s", "%u par%s"), n, pairs);
+    }
+    return out;
+}
+
+/* ---- how sure ------------------------------------------------------------------------------ */
+
+bool flyt_compare_is_same(const struct flyt_compare_row *row)
+{
+    return row->n > 0 && row->change == 0.0 && !(row->spread > 0.0) && !(row->sets > 0.0);
+}
+
+static bool shows_zero(double value, int digits)
+{
+    return fabs(value) < 0.5 * flyt_num_pow(10.0, -digits);
+}
+
+int flyt_compare_digits(const struct flyt_compare_row *row, int digits)
+{
+    enum { MORE = 6 };
+    for (int i = 0; i < MORE && row->n > 1 && !flyt_compare_is_same(row); i++) {
+        bool low = shows_zero(row->low, digits), high = shows_zero(row->high, digits),
+             any = low || high || shows_zero(row->change, digits);
+        if (flyt_compare_depends(row)) { /* the interval of chance is what does not reach 0 */
+            any = shows_zero(row->chance_low, digits) || shows_zero(row->chance_high, digits);
+        }
+        bool strict = flyt_compare_is_sure(row) || flyt_compare_depends(row);
+        if (strict ? !any : !low || !high) {
+            break;
+        }
+        digits++;
+    }
+    return digits;
+}
+
+const char *flyt_compare_how_sure(const struct flyt_compare_row *row, enum flyt_lang lang)
+{
+    if (row->n == 0) {
+        return say(lang, "not measured", "ikke målt");
+    }
+    if (flyt_compare_is_same(row)) {
+        return say(lang, "no change at all", "slet ingen ændring");
+    }
+    if (row->n < 2) {
+        return say(lang, "one pair cannot tell", "ét par kan ikke sige det");
+    }
+    if (isnan(row->low)) {
+        return say(lang, "one set cannot tell", "ét sæt kan ikke sige det");
+    }
+    return flyt_compare_is_sure(row) ? say(lang, "sure", "sikkert")
+           : flyt_compare_depends(row)
+               ? say(lang, "depends on the parameters", "afhænger af parametrene")
+               : say(lang, "may be chance", "kan være tilfældigt");
+}
+
+const char *flyt_compare_mark(const struct flyt_compare_row *row)
+{
+    return flyt_compare_is_sure(row) ? " *" : flyt_compare_depends(row) ? " ~" : "  ";
+}
+
+const char *flyt_compare_legend(uint32_t n_sets, enum flyt_lang lang)
+{
+    return n_sets > 1
+               ? say(lang,
+                     "* the 95 % interval of chance and parameters does not hold 0; ~ only that of "
+                     "chance does not: depends on the parameters",
+                     "* 95 %-intervallet for tilfælde og parametre rummer ikke 0; ~ kun det for "
+                     "tilfælde: afhænger af parametrene")
+               : say(lang, "* the 95 % interval does not hold 0",
+                     "* 95 %-intervallet rummer ikke 0");
+}
+
+/* ---- lines --------------------------------------------------------------------------------- */
+
+struct line {
+    const char *cell[COLUMNS];
+    char label[160], number[4][NUMBER], range[2][RANGE];
+};
+
+/** Pads to a width counted in characters. */
+static void put_padded(struct flyt_text *text, const char *cell, size_t width, bool right)
+{
+    size_t length = flyt_text_length(cell, strlen(cell));
+    int blank = length < width ? (int)(width - length) : 0;
+    flyt_text_add(text, "%*s%s%*s", right ? blank : 0, "", cell, right ? 0 : blank, "");
+}
+
+/** A label cut to its column. */
+static void set_label(struct line *line, const char *label, const char *unit, enum flyt_lang lang)
+{
+    size_t n = strlen(label), at = 0, characters = 0;
+    unit = flyt_units_say(unit, lang);
+    bool told = unit[0] != '\0' && strcmp(unit, "1") != 0;
+    size_t room = LABEL_WIDTH - (told ? flyt_text_length(unit, strlen(unit)) + 3 : 0);
+    while (at < n && characters < room) {
+        at++;
+        characters += at == n || ((unsigned char)label[at] & 0xC0) != 0x80;
+    }
+    (void)snprintf(line->label, sizeof line->label, told ? "%.*s (%s)" : "%.*s", (int)at, label,
+                   unit);
+    line->cell[0] = line->label;
+}
+
+static void fill_line(const struct flyt_compare_row *row, const struct flyt_compare_page *page,
+                      struct line *line)
+{
+    const struct flyt_compare_item *item = row->item;
+    enum flyt_lang lang = page->lang;
+    bool cost = item->group == FLYT_COMPARE_cost;
+    int digits = flyt_compare_digits(row, item->digits);
+    const double value[] = {row->before, row->after, row->change};
+    set_label(line, lang == FLYT_DA ? item->da : item->en, cost ? "1" : item->unit, lang);
+    for (uint32_t i = 0; i < FLYT_COUNT(value); i++) {
+        line->cell[i + 1] =
+            cost && i < 2 ? ""
+                          : flyt_compare_number(line->number[i], value[i], digits, i == 2, lang);
+    }
+    const char *all = flyt_compare_range(line->range[0], row->low, row->high, digits, lang);
+    if (page->n_sets > 1) {
+        line->cell[4] =
+            flyt_compare_range(line->range[1], row->chance_low, row->chance_high, digits, lang);
+        line->cell[5] = all;
+        line->cell[6] = flyt_compare_how_sure(row, lang);
+    } else {
+        line->cell[4] = all;
+        line->cell[5] = flyt_compare_how_sure(row, lang);
+        line->cell[6] = flyt_compare_number(line->number[3], row->ratio, 1, false, lang);
+    }
+}
+
+/** @param sets  the last column but one is an interval too. */
+static void put_line(struct flyt_text *text, const struct line *line, bool sets)
+{
+    static const size_t width[COLUMNS] = {LABEL_WIDTH, 10, 10, 10, 20, 20, 7};
+    for (uint32_t i = 0; i < COLUMNS; i++) {
+        flyt_text_add(text, i == 0 ? "" : "  ");
+        put_padded(text, line->cell[i], i + 1 == COLUMNS ? 0 : width[i],
+                   i >= 1 && i <= (sets ? 5u : 4u));
+    }
+    flyt_text_add(text, "\n");
+}
+
+void flyt_compare_put_head(struct flyt_text *text, const char *title, bool levels,
+                           const struct flyt_compare_page *page)
+{
+    enum flyt_lang lang = page->lang;
+    bool sets = page->n_sets > 1;
+    const char *sure = say(lang, "how sure", "hvor sikkert");
+    struct line line = {.cell = {title, levels ? say(lang, "without", "uden") : "",
+                                 levels ? say(lang, "with", "med") : "",
+                                 say(lang, "change", "ændring"),
+                                 sets ? say(lang, "chance alone", "tilfælde alene")
+                                      : say(lang, "95 % interval", "95 %-interval"),
+                                 sets ? say(lang, "and parameters", "og parametre") : sure,
+                                 sets ? sure : say(lang, "pairing", "parring")}};
+    flyt_text_add(text, "\n");
+    put_line(text, &line, sets);
+}
+
+void flyt_compare_put_row(struct flyt_text *text, const struct flyt_compare_row *row,
+                          const struct flyt_compare_page *page)
+{
+    struct line line;
+    fill_line(row, page, &line);
+    put_line(text, &line, page->n_sets > 1);
+}

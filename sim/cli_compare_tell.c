@@ -1,0 +1,79 @@
+#include <stdio.h>
+
+#include "output/compare_fade.h"
+#include "sim/cli_compare.h"
+#include "sim/cli_follow.h"
+#include "sim/cli_result.h"
+
+static enum flyt_status tell_factorial(struct flyt_cli *cli, const struct flyt_cli_comparison *call)
+{
+    const char *say[FLYT_FACTORIAL_MOST], *name[FLYT_FACTORIAL_MOST];
+    struct flyt_compare_values *values =
+        FLYT_ARENA_ARRAY(cli->arena, struct flyt_compare_values, call->n_arms + 1);
+    struct flyt_text text = {.arena = cli->arena}, csv = text;
+    if (values == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i <= call->n_arms; i++) {
+        values[i] = call->arm[i].values;
+    }
+    for (uint32_t k = 0; k < call->n_policies; k++) {
+        const struct flyt_policy_spec *spec = call->scenario.policy[call->policy[k]].spec;
+        say[k] = flyt_cli_say(cli, spec->en, spec->da);
+        name[k] = spec->name;
+    }
+    struct flyt_factorial factorial = {call->n_policies, say, values};
+    FLYT_TRY(flyt_factorial_write(&factorial, &call->items, &call->page, &text));
+    (void)fwrite(text.bytes, 1, text.n, stdout);
+    if (call->plot.folder == NULL) {
+        return FLYT_OK;
+    }
+    FLYT_TRY(flyt_factorial_csv(&factorial, &call->items, name, call->page.year,
+                                call->page.start_year, &csv));
+    return flyt_cli_result_csv(cli, call->plot.folder, "factorial.csv", &csv);
+}
+
+enum flyt_status flyt_cli_compare_tell(struct flyt_cli *cli, struct flyt_cli_comparison *call)
+{
+    struct flyt_text text = {.arena = cli->arena}, csv = text, fade = text;
+    const struct flyt_compare_arm *arm = call->arm + 1;
+    const struct flyt_compare_values *before = &call->arm[0].values;
+    if (call->factorial) {
+        FLYT_TRY(tell_factorial(cli, call));
+    } else if (call->n_arms == 1) {
+        call->page.policy = flyt_cli_say(cli, arm[0].en, arm[0].da);
+        FLYT_TRY(flyt_compare_write(&call->items, before, &arm[0].values, &call->page, &text));
+    } else {
+        FLYT_TRY(
+            flyt_compare_write_many(&call->items, before, arm, call->n_arms, &call->page, &text));
+    }
+    if (text.n > 0) {
+        (void)fwrite(text.bytes, 1, text.n, stdout); /* flyt_cli_main() notices a failed write */
+    }
+    FLYT_TRY(flyt_cli_follow_tell(cli, call->track, call->arm, call->n_arms, &call->page,
+                                  call->plot.folder));
+    if (call->plot.folder == NULL) {
+        return FLYT_OK;
+    }
+    for (uint32_t a = 0; a < call->n_arms; a++) {
+        FLYT_TRY(flyt_compare_csv(&call->items, before, &arm[a].values, arm[a].name,
+                                  call->page.start_year, a == 0, &csv));
+    }
+    FLYT_TRY(flyt_cli_result_csv(cli, call->plot.folder, "compare.csv", &csv));
+    if (call->n_sets > 1) {
+        FLYT_TRY(flyt_cli_result_csv(cli, call->plot.folder, "sets.csv", &call->sets));
+    }
+    for (uint32_t a = 0; call->page.last > 0 && a < call->n_arms; a++) {
+        FLYT_TRY(flyt_fade_csv(&call->items, before, &arm[a].values, arm[a].name,
+                               call->page.start_year, call->page.last, a == 0, &fade));
+    }
+    if (call->page.last > 0) {
+        FLYT_TRY(flyt_cli_result_csv(cli, call->plot.folder, "half-life.csv", &fade));
+    }
+    FLYT_TRY(flyt_compare_draw(&call->items, before, arm, call->n_arms, &call->page, &call->plot,
+                               cli->arena, cli->diag));
+    if (!cli->quiet) {
+        printf("%s/compare.%s\n", call->plot.folder, flyt_plot_format_name(call->plot.format));
+    }
+    return FLYT_OK;
+}

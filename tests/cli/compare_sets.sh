@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# `flyt compare --rows`: several sets of parameters at once are each what --row gives alone.
+set -eu
+flyt=$1 scenarios=$FLYT_SOURCE_DIR/scenarios
+cd "$2"
+export LC_ALL=C
+
+. "$FLYT_SOURCE_DIR/tests/cli/common.bash"
+cat >sets.csv <<'CSV'
+set,search.owner,search.private_rental
+1,0.05,0.45
+2,0.15,0.9
+3,0.10,0.6
+CSV
+run() { # run FOLDER OPTIONS...: a comparison, its page beside the folder
+    "$flyt" compare "$scenarios/tiny" social_lift --set standstill.months=0 -n 2 -y 2 -q --lang en \
+        --set policies.social_lift.intake=300 --set-file sets.csv -o "$@" >"$1.txt"
+}
+
+# one row is what --row gives, tracking and all
+run row --row 3
+run rows --rows 3
+sed 's/^row\//rows\//' row.txt | cmp - rows.txt
+for table in compare tracking leakage; do
+    cmp row/$table.csv rows/$table.csv
+done
+
+# each of several is what --row gives with the seed of its own that sets.csv names
+run many --rows 3,1-2
+[ "$(cut -d, -f1 many/sets.csv | uniq | tr '\n' ' ')" = "row 3 1 2 " ]
+[ ! -e many/tracking.csv ]
+seed=$(awk -F, '$1 == 3 { print $2; exit }' many/sets.csv)
+for row in 1 2 3; do
+    found=$(awk -F, -v row=$row '$1 == row { print $2; exit }' many/sets.csv)
+    [ "$found" = $(((seed + row - 3) & 0xffffffff)) ] # modulo 2^32
+    run one$row --row $row --seed "$found"
+    grep "^$row," many/sets.csv | cut -d, -f3- >set.csv
+    tail -n +2 one$row/compare.csv | cmp - set.csv
+done
+for a in 1 2; do
+    if cmp -s one$a/compare.csv one3/compare.csv; then
+        echo "sets $a and 3 are the same"; exit 1
+    fi
+done
+
+# and together they are the mean of the sets, on any number of threads
+mean=$(awk -F, '$5 == "outside_work" && $7 == 2026 { sum += $11 } END { printf "%.6f", sum / 3 }' many/sets.csv)
+grep '^social_lift,change,outside_work,%,2026,6,' many/compare.csv >pooled.txt
+awk -F, -v mean="$mean" '{ exit sprintf("%.6f", $9) != mean || $14 != 3 || $15 < $10 || $16 > $11 }' pooled.txt
+grep -q "^end of 2025, after 2 of 2 years; 3 sets of 2 pairs" many.txt
+grep -q "chance alone        and parameters  how sure" many.txt
+run all --rows all -t 1
+run other --rows 1-3 -t 2
+cmp all/compare.csv other/compare.csv
+grep -q '5:6 with filledcurves' many/compare.gp && [ -s many/compare.svg ]
+
+# all combinations, and what it will take
+"$flyt" compare "$scenarios/tiny" social_lift flexible_letting --set standstill.months=0 -n 2 -y 1 -q \
+    --factorial --set-file sets.csv --rows 1,3 -o factorial --lang da >factorial.txt
+grep -q "2 sæt à 2 par" factorial.txt
+head -1 factorial/factorial.csv | grep -q ',effect,low,high,chance_low,chance_high,sets_spread,sets$'
+grep -q '^outside_work,%,2025,4,social_lift+flexible_letting,2,points,.*,2$' factorial/factorial.csv
+"$flyt" compare "$scenarios/tiny" social_lift --set standstill.months=0 -n 2 -y 1 --set-file sets.csv \
+    --rows 1-3 --dry-run --lang en >dry.txt
+grep -q "^3 sets of parameters, about " dry.txt
+
+for rows in 0 3-1 x 1,,2 1- 1,x ''; do
+    refuses 64 "names no rows; write 1-10, or 1,3,5, or all" compare "$scenarios/tiny" social_lift \
+        --set-file sets.csv --rows "$rows"
+done
+refuses 64 "there is no row 4; the file has 3" compare "$scenarios/tiny" social_lift --set-file sets.csv --rows 2-4
+refuses 64 "row 2 is named twice" compare "$scenarios/tiny" social_lift --set-file sets.csv --rows 1-3,2
+refuses 64 "stands instead of --row" compare "$scenarios/tiny" social_lift --set-file sets.csv --rows 1 --row 2
+refuses 64 "names rows of --set-file" compare "$scenarios/tiny" social_lift --rows 1
