@@ -135,12 +135,15 @@ static void pay_rent(const struct flyt_world *world, const struct flyt_household
                      const struct flyt_income *income, struct flyt_cost_flows *flows)
 {
     const struct flyt_price_level *level = &world->prices->booked[row->section];
-    double area = world->dwellings.area_m2[row->home], rent = level->rent_m2_year * area;
+    double area = world->dwellings.area_m2[row->home], full = level->rent_m2_year * area;
+    double rent_m2 = level->rent_m2_year * world->prices->rent_paid[level->tenure];
+    double rent = rent_m2 * area;
     bool almen = level->tenure == FLYT_TENURE_almen;
     struct flyt_benefit_terms terms = benefit_terms(world, row, income);
-    double benefit = flyt_benefit_at(&terms, level->rent_m2_year, area, almen);
-    int32_t paid = flyt_cost_ore_month(rent);
-    *(almen ? &flows->almen_rent : &flows->private_rent) = paid;
+    double benefit = flyt_benefit_at(&terms, rent_m2, area, almen);
+    int32_t paid = flyt_cost_ore_month(rent), received = flyt_cost_ore_month(full);
+    *(almen ? &flows->almen_rent : &flows->private_rent) = received;
+    flows->rent_returned = received - paid;
     *(is_pensioner(world, row) ? &flows->boligydelse : &flows->boligsikring) =
         paid - flyt_cost_ore_month(rent - benefit);
 }
@@ -190,6 +193,6 @@ struct flyt_cost_flows flyt_cost_flows(const struct flyt_world *world, uint32_t 
 int64_t flyt_cost_net(const struct flyt_cost_flows *flows)
 {
     return (int64_t)flows->almen_rent + flows->private_rent + flows->coop_fee -
-           flows->boligsikring - flows->boligydelse + flows->interest - flows->interest_deduction +
-           flows->property_tax + flows->land_tax + flows->upkeep;
+           flows->boligsikring - flows->boligydelse - flows->rent_returned + flows->interest -
+           flows->interest_deduction + flows->property_tax + flows->land_tax + flows->upkeep;
 }

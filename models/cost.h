@@ -2,7 +2,8 @@
  * @file cost.h
  * @brief What a home costs a household a month, whether it may take it, and what it pays in cash.
  *
- * Ties benefit.h, usercost.h and credit.h to prices.h. Rentals: rent less housing benefit.
+ * Ties benefit.h, usercost.h and credit.h to prices.h. Rentals: rent less housing benefit; of a
+ * rent that the state pays a part of (returns.h), the rest counts, for the benefit too.
  * Co-operatives: fee and interest on the share. Owner homes: user cost. Who has wealth puts it all
  * into the home: the debt is the price less savings and what is left of the home it sells.
  *
@@ -49,9 +50,10 @@ static inline int32_t flyt_cost_month(const struct flyt_world *world,
 {
     const struct flyt_prices *prices = world->prices;
     const struct flyt_price_level *level = &prices->now[section];
-    double area = area_m2, rent = level->rent_m2_year * area;
+    double area = area_m2, rent_m2 = level->rent_m2_year * prices->rent_paid[level->tenure],
+           rent = rent_m2 * area;
     if (level->tenure == FLYT_TENURE_almen || level->tenure == FLYT_TENURE_private_rental) {
-        return flyt_cost_ore_month(rent - flyt_benefit_at(&who->benefit, level->rent_m2_year, area,
+        return flyt_cost_ore_month(rent - flyt_benefit_at(&who->benefit, rent_m2, area,
                                                           level->tenure == FLYT_TENURE_almen));
     }
     enum flyt_house house = flyt_prices_house(rooms);
@@ -72,6 +74,7 @@ bool flyt_cost_allows(const struct flyt_world *world, const struct flyt_cost_hou
 struct flyt_cost_flows {
     int32_t almen_rent, private_rent, coop_fee;
     int32_t boligsikring, boligydelse;
+    int32_t rent_returned; /* what the state pays of the rent: returns.h */
     int32_t interest, interest_deduction, property_tax, land_tax, upkeep;
 };
 

@@ -81,6 +81,7 @@ static void record_burden(const struct flyt_world *world, bool benefits, double 
     [FLYT_ACCOUNT_##name] = FLYT_PARTY_##receiver == FLYT_PARTY_households ? -1 : 1,
         FLYT_LEDGER_HOUSING(X)
 #undef X
+            [FLYT_ACCOUNT_rent_returned] = -1,
     };
     struct flyt_ledger_sheet rates = flyt_ledger_rates(world);
     for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {

@@ -6,6 +6,7 @@
 #include "models/areas.h"
 #include "models/choice.h"
 #include "models/housing_parts.h"
+#include "models/incidence.h"
 #include "models/kinds.h"
 #include "models/letting_choice.h"
 #include "models/letting_tell.h"
@@ -170,6 +171,10 @@ static const struct flyt_dim dims[FLYT_N_DIMS] = {
                          change_en, change_da},
     [FLYT_DIM_destination] = {"destination", "Municipality moved to", "Tilflytningskommune", 0,
                               NULL, NULL},
+    [FLYT_DIM_incidence] = {"incidence", "What is paid", "Hvad der betales", FLYT_N_INCIDENCE_PARTS,
+                            flyt_incidence_part_en, flyt_incidence_part_da},
+    [FLYT_DIM_bought] = {"bought", "Bought", "Købt", FLYT_N_BOUGHT, flyt_incidence_bought_en,
+                         flyt_incidence_bought_da},
 };
 
 /** All municipalities together, then each. */

@@ -55,6 +55,8 @@ enum flyt_housing_dim {
     FLYT_DIM_move_to,
     FLYT_DIM_change,
     FLYT_DIM_destination,
+    FLYT_DIM_incidence,
+    FLYT_DIM_bought,
     FLYT_N_DIMS
 };
 

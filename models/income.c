@@ -78,6 +78,14 @@ void flyt_income_prepare(const struct flyt_income_params *params, const struct f
     year->need_child = ore(params->need_child);
     year->saving_share = ten_thousandths(params->saving_share);
     year->tax = flyt_tax_law(tax);
+    year->returned = 0;
+}
+
+void flyt_income_return(const struct flyt_returns *returns, struct flyt_income_year *year)
+{
+    year->returned = (int32_t)returns->household;
+    year->tax.returned = returns->adult;
+    year->tax.returned_share = returns->share;
 }
 
 /* ---- one adult ------------------------------------------------------------------------------ */
@@ -204,8 +212,12 @@ struct flyt_income flyt_income_of(const struct flyt_income_year *year,
         income.labour_tax += tax.labour;
         income.state_tax += tax.state;
         income.municipal_tax += tax.municipal;
+        income.revenue_returned += tax.returned;
+        income.tax_base += tax.base;
         income.disposable += income.gross[i] - tax.labour - tax.state - tax.municipal;
     }
+    income.revenue_returned += year->returned;
+    income.disposable += income.revenue_returned;
     income.child_benefit = child_benefit(home, row);
     income.disposable += income.child_benefit;
     income.saving = saving_of(home, income.disposable);

@@ -35,21 +35,28 @@ struct flyt_income_year {
     int32_t need_first, need_second, need_child;
     int64_t saving_share; /* 1/10000 of what is above need */
     struct flyt_tax_law tax;
+    int32_t returned; /* to each household of a policy's revenue: returns.h */
 };
 
-/** Flows of one household and month, øre; all >= 0. Named as in the ledger. */
+/** Flows of one household and month, øre; all >= 0. Named as in the ledger (but `gross`, `tax_base`
+ *  and `disposable`, which are sums). */
 struct flyt_income {
     int32_t gross[FLYT_ADULTS]; /* of each adult, before tax */
     int32_t wages, private_pensions, unemployment_benefit, cash_benefit, study_grants;
     int32_t disability_pensions, state_pensions, child_benefit;
     int32_t labour_tax, state_tax, municipal_tax;
-    int32_t disposable; /* all that comes in less tax */
-    int32_t saving;     /* part of the disposable income; the rest is spent */
+    int32_t revenue_returned; /* by a policy: lower tax, or a sum for the household */
+    int64_t tax_base;         /* income above the allowances, of which state tax is reckoned */
+    int32_t disposable;       /* all that comes in less tax */
+    int32_t saving;           /* part of the disposable income; the rest is spent */
 };
 
 /** @brief The year's table from its parameters. `pension_age` is that of work_params.h. */
 void flyt_income_prepare(const struct flyt_income_params *params, const struct flyt_tax_params *tax,
                          double pension_age, int16_t january, struct flyt_income_year *year);
+
+/** @brief What a policy returns to households this year; after flyt_income_prepare(). */
+void flyt_income_return(const struct flyt_returns *returns, struct flyt_income_year *year);
 
 /**
  * @brief The household's flows of a month.

@@ -46,6 +46,7 @@ void flyt_ledger_book(struct flyt_world *world, uint32_t desk, const struct flyt
     BOOK(labour_tax);
     BOOK(state_tax);
     BOOK(municipal_tax);
+    BOOK(revenue_returned);
     BOOK(saving);
 #undef BOOK
     rate->amount[FLYT_ACCOUNT_consumption][tenure] +=
@@ -59,6 +60,7 @@ void flyt_ledger_add_housing(struct flyt_ledger_sheet *sheet, uint32_t tenure,
 #define X(name, ...) sheet->amount[FLYT_ACCOUNT_##name][tenure] += sign * flows->name;
     FLYT_LEDGER_HOUSING(X)
 #undef X
+    sheet->amount[FLYT_ACCOUNT_rent_returned][tenure] += sign * flows->rent_returned;
     sheet->amount[FLYT_ACCOUNT_consumption][tenure] -= sign * flyt_cost_net(flows);
 }
 

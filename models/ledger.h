@@ -92,7 +92,11 @@
     X(gains_tax, households, state, "Tax on gains from owner homes, at sale",                      \
       "Skat af gevinst på ejerboliger, ved salg")                                                  \
     X(equity_repaid, organisations, households, "Housing career: equity repaid at move-out",       \
-      "Boligkarriere: opsparet andel betalt tilbage ved fraflytning")
+      "Boligkarriere: opsparet andel betalt tilbage ved fraflytning")                              \
+    X(revenue_returned, state, households, "Revenue returned: lower income tax, or equal sums",    \
+      "Provenu tilbage: lavere indkomstskat eller lige beløb")                                     \
+    X(rent_returned, state, households, "Revenue returned: part of the rent",                      \
+      "Provenu tilbage: del af huslejen")
 
 enum flyt_party {
 #define X(name, en, da) FLYT_PARTY_##name,

@@ -1,6 +1,7 @@
 #include "models/livelihood.h"
 
 #include "models/ledger.h"
+#include "models/params.h"
 #include "models/policy.h"
 #include "models/search.h"
 
@@ -309,6 +310,9 @@ void flyt_livelihood_year(struct flyt_world *world, const struct flyt_livelihood
     flyt_social_prepare(&params->social, &livelihood->social);
     flyt_income_prepare(&params->income, &params->tax, params->work.pension_age, world->calendar,
                         &livelihood->income);
+    if (world->params != NULL) { /* a world of this file alone has no law of policies */
+        flyt_income_return(&world->params->returns, &livelihood->income);
+    }
     if (world->month > 0 || livelihood->rebook) {
         flyt_ledger_reset(world);
     }

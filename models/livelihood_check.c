@@ -34,6 +34,7 @@ static void check_household(struct check_job *job, uint32_t block, uint32_t hous
     sheet->amount[FLYT_ACCOUNT_labour_tax][tenure] += income.labour_tax;
     sheet->amount[FLYT_ACCOUNT_state_tax][tenure] += income.state_tax;
     sheet->amount[FLYT_ACCOUNT_municipal_tax][tenure] += income.municipal_tax;
+    sheet->amount[FLYT_ACCOUNT_revenue_returned][tenure] += income.revenue_returned;
     sheet->amount[FLYT_ACCOUNT_saving][tenure] += income.saving;
     sheet->amount[FLYT_ACCOUNT_consumption][tenure] += income.disposable - income.saving;
     struct flyt_cost_flows flows = flyt_cost_flows(world, household, &income);

@@ -55,8 +55,9 @@ bool flyt_match_rent(const struct flyt_world *world, const struct flyt_chooser *
     if (offer->tenure != FLYT_TENURE_private_rental) {
         return true;
     }
-    int64_t rent = flyt_prices_rent_at(world, offer->section, offer->area_m2);
-    return (double)rent / 100.0 <= world->params->match.rent_share * chooser->income;
+    double paid = world->prices->rent_paid[FLYT_TENURE_private_rental];
+    double rent = paid * (double)flyt_prices_rent_at(world, offer->section, offer->area_m2);
+    return rent / 100.0 <= world->params->match.rent_share * chooser->income;
 }
 
 bool flyt_match_landlord(const struct flyt_world *world, const struct flyt_chooser *chooser,

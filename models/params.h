@@ -25,6 +25,7 @@
 #include "models/prices.h"
 #include "models/reputation_params.h"
 #include "models/resources_params.h"
+#include "models/returns.h"
 #include "models/search.h"
 #include "models/segregation_series.h"
 #include "models/standstill_params.h"
@@ -60,6 +61,7 @@ struct flyt_params {
     struct flyt_offers_params offers;
     struct flyt_match_params match;
     struct flyt_standstill_params standstill;
+    struct flyt_returns returns; /* of a policy: no parameters of a scenario */
 };
 
 #endif

@@ -290,6 +290,18 @@ enum flyt_status flyt_policies_assign(struct flyt_world *world)
     return FLYT_OK;
 }
 
+enum flyt_status flyt_policies_close(struct flyt_world *world)
+{
+    for (uint32_t i = 0; i < world->policies->n; i++) {
+        struct flyt_policy_state *state = &world->policies->state[i];
+        if (state->begun && state->policy->hooks.closed != NULL) {
+            FLYT_TRY(state->policy->hooks.closed(
+                &(struct flyt_policy_ask){world, state, state->intensity}));
+        }
+    }
+    return FLYT_OK;
+}
+
 enum flyt_status flyt_policies_check(const struct flyt_world *world)
 {
     if (world->policies == NULL) {
@@ -453,6 +465,18 @@ int64_t flyt_policies_repay(const struct flyt_world *world, uint32_t household)
         }
     }
     return sum;
+}
+
+void flyt_policies_taxed(const struct flyt_world *world, uint32_t desk, uint32_t household,
+                         int64_t tax_ore)
+{
+    for (uint32_t i = 0; world->policies != NULL && i < world->policies->n; i++) {
+        const struct flyt_policy_state *state = &world->policies->state[i];
+        struct flyt_policy_question question = begun(world, state);
+        if (state->begun && state->policy->hooks.taxed != NULL) {
+            state->policy->hooks.taxed(&question, desk, household, tax_ore);
+        }
+    }
 }
 
 uint32_t flyt_policies_reached(const struct flyt_world *world,

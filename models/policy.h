@@ -116,6 +116,11 @@ struct flyt_policy_hooks {
     /** sale.c: what a household is paid by its organisation when it leaves its home, øre. Asked as
      *  may_take. */
     int64_t (*repays)(const struct flyt_policy_question *question, uint32_t household);
+    /** sale.c: a household that still lives in its home pays tax on the gain, øre. Asked as
+     * may_take; it counts at the desk (ledger.h) and nowhere else. */
+    void (*taxed)(const struct flyt_policy_question *question, uint32_t desk, uint32_t household,
+                  int64_t tax_ore);
+    flyt_policy_act *closed; /* after the month's books were closed: counts what was paid */
     /** output/track.c, after a month: the area where the policy has reached the household (taken it
      *  in, moved it, begun its share); FLYT_NONE: it has not. Asked as may_take. */
     uint32_t (*reached)(const struct flyt_policy_question *question, uint32_t household);
@@ -254,6 +259,13 @@ void flyt_policies_record_account(const void *world, const struct flyt_policy *p
         .period = FLYT_SERIES_monthly, .en = en_, .da = da_, .how = how_, .policy = policy_,       \
         .record = record_##name_                                                                   \
     }
+
+/** @brief Tells policies of a tax on a gain, øre. Threads: the work whose desk it is. */
+void flyt_policies_taxed(const struct flyt_world *world, uint32_t desk, uint32_t household,
+                         int64_t tax_ore);
+
+/** @brief After flyt_ledger_close(): policies count what was paid. */
+FLYT_NODISCARD enum flyt_status flyt_policies_close(struct flyt_world *world);
 
 /** @brief Homes that policies hold back and give away this month. */
 FLYT_NODISCARD enum flyt_status flyt_policies_assign(struct flyt_world *world);

@@ -162,6 +162,9 @@ void flyt_prices_year(struct flyt_world *world)
     prices->payment = flyt_credit_payment(&params->credit, prices->interest, deduction);
     prices->bank_payment = flyt_credit_payment(&params->credit, bank, deduction);
     prices->regulated = params->prices.regulated_rent;
+    prices->rent_paid[FLYT_TENURE_almen] = 1.0 - params->returns.almen_rent;
+    prices->rent_paid[FLYT_TENURE_private_rental] = 1.0 - params->returns.private_rent;
+    prices->rent_paid[FLYT_TENURE_cooperative] = prices->rent_paid[FLYT_TENURE_owner] = 1.0;
     flyt_prices_refresh(world);
     for (uint32_t s = 0; s < prices->n_sections; s++) {
         prices->booked[s] = prices->now[s];
@@ -205,6 +208,7 @@ void flyt_prices_archive(struct flyt_world *world, struct flyt_archive *archive)
     FLYT_ARCHIVE_VALUE(archive, "prices.bank_payment", prices->bank_payment);
     FLYT_ARCHIVE_VALUE(archive, "prices.regulated", prices->regulated);
     FLYT_ARCHIVE_VALUE(archive, "prices.frozen_share", prices->frozen_share);
+    FLYT_ARCHIVE_VALUE(archive, "prices.rent_paid", prices->rent_paid);
     FLYT_ARCHIVE_ARRAY(archive, "prices.now", prices->now, n_sections);
     FLYT_ARCHIVE_ARRAY(archive, "prices.booked", prices->booked, n_sections);
 }

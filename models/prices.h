@@ -74,6 +74,7 @@ struct flyt_prices {
     double payment, bank_payment;              /* stressed, a year on one krone of debt */
     double regulated, regulated_start;         /* index of regulated rents */
     double frozen_share;                       /* of the price at the start */
+    double rent_paid[FLYT_N_TENURES];          /* share of the rent that tenants pay: returns.h */
     double *land_rate_old, *land_rate;     /* [n_municipalities] own land tax rate, NaN: national */
     double *rent_start, *price_start;      /* [n_sections] DKK a m2 (and year) */
     struct flyt_price_level *now, *booked; /* [n_sections] */

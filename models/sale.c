@@ -54,6 +54,9 @@ void flyt_sale_sell(struct flyt_world *world, uint32_t desk, uint32_t household)
     flyt_ledger_pay(world, desk, FLYT_ACCOUNT_home_sold, tenure, price);
     flyt_ledger_pay(world, desk, FLYT_ACCOUNT_loan_repaid, tenure, debt);
     flyt_ledger_pay(world, desk, FLYT_ACCOUNT_gains_tax, tenure, tax);
+    if (tax > 0) {
+        flyt_policies_taxed(world, desk, household, tax);
+    }
     flyt_ledger_pay(world, desk,
                     left >= 0 ? FLYT_ACCOUNT_savings_placed : FLYT_ACCOUNT_savings_drawn, tenure,
                     left >= 0 ? left : -left);

@@ -31,6 +31,14 @@ static int64_t part(int64_t amount, int64_t share)
     return amount > 0 ? amount * share / 10000 : 0;
 }
 
+/** What a policy returns of the tax. */
+static int32_t returned(const struct flyt_tax_law *law, const struct flyt_tax *tax)
+{
+    int64_t sum = law->returned + tax->base * law->returned_share / FLYT_RETURNS_PARTS;
+    int64_t most = (int64_t)tax->state + tax->municipal;
+    return (int32_t)(sum < most ? sum : most);
+}
+
 struct flyt_tax flyt_tax_of(const struct flyt_tax_law *law, int32_t municipal, int32_t wage_ore,
                             int32_t other_ore)
 {
@@ -40,10 +48,13 @@ struct flyt_tax flyt_tax_of(const struct flyt_tax_law *law, int32_t municipal, i
     if (deduction > law->work_most_ore) {
         deduction = law->work_most_ore;
     }
-    return (struct flyt_tax){
+    struct flyt_tax tax = {
         .labour = (int32_t)labour,
         .state = (int32_t)(part(personal - law->allowance_ore, law->state) +
                            part(personal - law->top_from_ore, law->top)),
         .municipal = (int32_t)part(personal - law->allowance_ore - deduction, municipal),
+        .base = personal > law->allowance_ore ? (int32_t)(personal - law->allowance_ore) : 0,
     };
+    tax.returned = returned(law, &tax);
+    return tax;
 }

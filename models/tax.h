@@ -4,12 +4,14 @@
  *
  * Simplified: labour-market contribution, personal allowance, employment deduction, state base tax,
  * municipal tax, top tax. Left out: church tax, interest, the tax ceiling, a spouse's unused
- * allowance. Months are taxed alike, a twelfth of the year's allowance each.
+ * allowance. Months are taxed alike, a twelfth of the year's allowance each. A policy may return a
+ * part of it (returns.h).
  * Source: assumptions.csv, rows `tax` of 2015 and 2024.
  */
 #ifndef FLYT_TAX_H
 #define FLYT_TAX_H
 
+#include "models/returns.h"
 #include "sim/field.h"
 
 #define TAX_PARAMS(X)                                                                              \
@@ -44,12 +46,16 @@ struct flyt_tax_params {
 struct flyt_tax_law {
     int64_t allowance_ore, work_most_ore, top_from_ore;
     int64_t labour, state, work, top;
-    int32_t municipal; /* where no other rate is given */
+    int32_t municipal;      /* where no other rate is given */
+    int64_t returned;       /* øre a month of each adult */
+    int64_t returned_share; /* of income above the allowance, 1/FLYT_RETURNS_PARTS */
 };
 
 /** Tax of one adult and month, øre. */
 struct flyt_tax {
     int32_t labour, state, municipal;
+    int32_t base;     /* income above the allowance, of which state tax is reckoned */
+    int32_t returned; /* of state and municipal tax, by the state; at most both */
 };
 
 /** @brief The law of a year's parameters. */

@@ -105,6 +105,13 @@ static enum flyt_status market_step(struct flyt_world *world)
     return FLYT_OK;
 }
 
+/** Who paid what to whom, and what policies make of it. */
+static enum flyt_status ledger_step(struct flyt_world *world)
+{
+    FLYT_TRY(flyt_ledger_close(world));
+    return flyt_policies_close(world);
+}
+
 /** Counts conserved; in December, and where speed does not matter each month, all invariants. */
 static enum flyt_status check_step(struct flyt_world *world)
 {
@@ -132,7 +139,7 @@ const struct flyt_phase flyt_step_phases[] = {
     {"market", market_step},              /* rents and prices                            */
     {"mobility", flyt_mobility_step},     /* who moved, as the statistics count          */
     {"areas", flyt_areas_step},           /* composition, lists in December, reputation  */
-    {"ledger", flyt_ledger_close},        /* who paid what to whom this month            */
+    {"ledger", ledger_step},              /* who paid what to whom this month            */
     {"check", check_step},                /* what must always hold                       */
 };
 

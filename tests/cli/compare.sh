@@ -63,7 +63,7 @@ for none in flexible_letting.share=0 social_lift.intake=0 second_chance.capacity
     "intake_steering.quota=0 --set policies.intake_steering.release=no
      --set policies.intake_steering.cap=1" \
     "equalisation.running=no --set policies.equalisation.deduction=no \
-     --set policies.equalisation.gains_tax=0"; do
+     --set policies.equalisation.gains_tax=0 --set policies.equalisation.recycling=tax_share"; do
     # shellcheck disable=SC2086 # several arguments
     "$flyt" run "$scenarios/tiny" $still --set years=1 --set policies.$none --lang en \
         -o none.h5 2>/dev/null | grep ^content >none.txt

@@ -3,6 +3,7 @@
 #include "tests/unit/policy_fixture.h"
 
 #include "models/choice.h"
+#include "models/incidence.h"
 #include "models/params.h"
 #include "models/prices.h"
 #include "models/sale.h"
@@ -107,27 +108,70 @@ Test(equalisation, its_parts_edit_the_law_they_are_about_and_leave_the_rest)
         cr_expect_eq(law->thaw, 0.0);
         cr_expect_eq(law->property_rate, 0.0051);
         cr_expect_eq(law->gains_tax, 0.0);
-        cr_expect_eq(policy_value(world, &flyt_policy_equalisation, "equalisation_extra") > 0,
+        cr_expect_eq(policy_value(world, &flyt_policy_equalisation, "equalisation_tenure") > 0,
                      left[year] < 1.0);
     }
     policy_close();
 }
 
-Test(equalisation, gives_back_in_equal_parts_what_it_brings_in)
+/** What came in and what went back, a month at a time, øre. */
+struct year {
+    int64_t revenue, returned, fund;
+};
+
+static struct year run_year(struct flyt_world *world, uint32_t year, struct year before)
 {
-    const char *set[] = {"policies.equalisation.recycling=lump_sum",
-                         "policies.equalisation.gains_tax=0",
-                         "policies.equalisation.deduction_years=1", NULL};
+    struct year sum = {.fund = before.fund};
+    for (uint32_t month = 12 * year; month < 12 * year + 12; month++) {
+        int64_t part[FLYT_N_INCIDENCE_PARTS][FLYT_N_TENURES];
+        policy_months(world, month, month + 1);
+        flyt_policy_equalisation.spec.series[0].record(world, part);
+        for (uint32_t i = 0; i < FLYT_INCIDENCE_returned * FLYT_N_TENURES; i++) {
+            sum.revenue += part[i / FLYT_N_TENURES][i % FLYT_N_TENURES];
+        }
+        sum.returned += policy_value(world, &flyt_policy_equalisation, "ledger_revenue_returned");
+        sum.returned += policy_value(world, &flyt_policy_equalisation, "ledger_rent_returned");
+        sum.fund = policy_value(world, &flyt_policy_equalisation, "equalisation_fund");
+        cr_assert_eq(sum.fund, before.fund + sum.revenue - sum.returned, "month %u", month);
+    }
+    return sum;
+}
+
+static const char *const ways[] = {"lump_sum", "almen_rents", "all_rents", "tax_adult",
+                                   "tax_share"};
+
+/** A year's revenue goes back in the next, to the øre but for what the fund holds; the last year's
+ *  after the policy has ended. */
+Test(equalisation, returns_a_years_revenue_the_year_after_in_any_way)
+{
+    for (size_t k = 0; k < FLYT_COUNT(ways); k++) {
+        char way[80];
+        (void)snprintf(way, sizeof way, "policies.equalisation.recycling=%s", ways[k]);
+        const char *set[] = {way, "policies.equalisation.deduction_years=1",
+                             "policies.equalisation.to=2025", NULL};
+        struct flyt_world *world = policy_open(set);
+        struct year first = run_year(world, 0, (struct year){0});
+        struct year second = run_year(world, 1, first), third = run_year(world, 2, second);
+        cr_expect_eq(first.returned, 0);
+        cr_expect_gt(first.revenue, 0);
+        cr_expect_eq(first.fund, first.revenue);
+        cr_expect(second.returned > first.fund * 8 / 10 && second.returned < first.fund * 12 / 10,
+                  "%s: %lld of %lld", ways[k], (long long)second.returned, (long long)first.fund);
+        cr_expect_eq(third.revenue, 0, "%s: the policy has ended", ways[k]);
+        cr_expect(third.returned > second.fund * 8 / 10 && third.returned < second.fund * 12 / 10,
+                  "%s: %lld of %lld", ways[k], (long long)third.returned, (long long)second.fund);
+        policy_close();
+    }
+}
+
+Test(equalisation, keeps_the_revenue_when_it_is_not_recycled)
+{
+    const char *set[] = {"policies.equalisation=yes", NULL};
     struct flyt_world *world = policy_open(set);
-    policy_months(world, 0, 3);
-    int64_t extra = policy_value(world, &flyt_policy_equalisation, "equalisation_extra");
-    int64_t returned =
-        policy_value(world, &flyt_policy_equalisation, "ledger_equalisation_returned");
-    cr_assert_gt(returned, 0);
-    cr_assert(returned <= extra && extra - returned < 2 * (int64_t)flyt_world_count(world),
-              "%lld of %lld", (long long)returned, (long long)extra);
-    /* all of the deduction is gone */
-    cr_assert_eq(flyt_ledger_total(world->ledger, FLYT_ACCOUNT_interest_deduction), 0);
+    policy_months(world, 0, 13);
+    cr_expect_eq(policy_value(world, &flyt_policy_equalisation, "equalisation_fund"), 0);
+    cr_expect_eq(flyt_returns_paid(world), 0);
+    cr_expect_gt(policy_value(world, &flyt_policy_equalisation, "equalisation_tenure"), 0);
     policy_close();
 }
 
