@@ -19,7 +19,7 @@
     X(property_tax, "Property value tax", "Ejendomsværdiskat")                                     \
     X(deduction, "Interest deduction lost", "Mistet rentefradrag")                                 \
     X(gains_tax, "Gains tax at sale", "Gevinstskat ved salg")                                      \
-    X(returned, "Returned, less housing benefit lost", "Tilbageført, minus tabt boligstøtte")
+    X(returned, "Returned (net of benefit)", "Tilbageført (netto)")
 
 enum flyt_incidence_part {
 #define X(name, en, da) FLYT_INCIDENCE_##name,

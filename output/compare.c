@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "models/ledger.h"
+#include "output/compare_parts.h"
 #include "output/compare_sets.h"
 #include "output/validate_cells.h"
 #include "sim/num.h"
@@ -17,9 +18,6 @@ static const struct flyt_compare_item outcomes[] = {
 #undef X
 };
 
-static const char ledger_prefix[] = "ledger_";
-static const char million[] = "million DKK/year"; /* what is paid in øre is told in */
-static const char million_held[] = "million DKK"; /* and what is held */
 static const double million_ore = 1e8;
 
 /* ---- what is measured ---------------------------------------------------------------------- */
@@ -31,15 +29,11 @@ static bool names(const char *text, const char *series)
     return strlen(series) == n && memcmp(text, series, n) == 0;
 }
 
-static bool is_account(const char *series)
-{
-    return strncmp(series, ledger_prefix, sizeof ledger_prefix - 1) == 0;
-}
-
 bool flyt_compare_reads(const void *unused, const char *series)
 {
     (void)unused;
-    bool read = is_account(series) || strcmp(series, "area_list") == 0;
+    bool read = flyt_compare_is_account(series) || strcmp(series, "area_list") == 0 ||
+                flyt_compare_incidence_reads(series);
     for (size_t i = 0; i < FLYT_COUNT(outcomes); i++) {
         read |= names(outcomes[i].of, series) || names(outcomes[i].over, series);
     }
@@ -55,7 +49,12 @@ static bool has(const struct flyt_result *result, const char *text)
 
 static bool is_by_part(const struct flyt_compare_item *item)
 {
-    return item->where >= FLYT_COMPARE_outside;
+    return item->where >= FLYT_COMPARE_outside && item->where <= FLYT_COMPARE_released;
+}
+
+static bool is_swing(const struct flyt_compare_item *item)
+{
+    return item->where == FLYT_COMPARE_growth_swings || item->where == FLYT_COMPARE_swings;
 }
 
 static bool is_measured(const struct flyt_result *result, const struct flyt_compare_item *item,
@@ -63,7 +62,7 @@ static bool is_measured(const struct flyt_result *result, const struct flyt_comp
 {
     return has(result, item->of) && has(result, item->over) &&
            (item->where != FLYT_COMPARE_listed || has(result, "area_list")) &&
-           (!is_by_part(item) || items->part != NULL);
+           (!is_by_part(item) || items->part != NULL) && (!is_swing(item) || items->swings);
 }
 
 static bool is_flow(const struct flyt_result *result, const char *text)
@@ -72,49 +71,6 @@ static bool is_flow(const struct flyt_result *result, const char *text)
     (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "["), text);
     uint32_t series = flyt_result_find(result, name);
     return series != FLYT_NONE && result->series[series].kind == FLYT_SERIES_flow;
-}
-
-static struct flyt_compare_item item_of(const struct flyt_result_series *series, const char *of,
-                                        const char *en, const char *da)
-{
-    bool money = strcmp(series->unit, "0.01 DKK") == 0;
-    return (struct flyt_compare_item){
-        .name = of,
-        .unit = !money                             ? series->unit
-                : series->kind == FLYT_SERIES_flow ? million
-                                                   : million_held,
-        .en = en,
-        .da = da,
-        .group = FLYT_COMPARE_policy,
-        .digits = series->type == FLYT_SERIES_count && !money ? 0 : 3,
-        .of = of,
-        .over = "",
-        .flow = series->kind == FLYT_SERIES_flow,
-    };
-}
-
-static bool is_by_channel(const struct flyt_result *result, const struct flyt_result_series *series)
-{
-    return series->n_dims == 1 && strcmp(result->dim[series->dim[0]].name, "channel") == 0;
-}
-
-/** A row for each way of letting. */
-static enum flyt_status add_channels(const struct flyt_result *result,
-                                     const struct flyt_result_series *series,
-                                     struct flyt_arena *arena, struct flyt_compare_items *items)
-{
-    const struct flyt_dim *dim = &result->dim[series->dim[0]];
-    for (uint32_t i = 0; i < dim->n; i++) {
-        const char *of =
-            flyt_arena_printf(arena, "%s[%s=%s]", series->name, dim->name, dim->label_en[i]);
-        const char *en = flyt_arena_printf(arena, "- %s", dim->label_en[i]);
-        const char *da = flyt_arena_printf(arena, "- %s", dim->label_da[i]);
-        if (of == NULL || en == NULL || da == NULL) {
-            return FLYT_ERR_MEMORY;
-        }
-        items->item[items->n++] = item_of(series, of, en, da);
-    }
-    return FLYT_OK;
 }
 
 /** Each area's part in intake steering in the last row of each replicate. */
@@ -140,48 +96,18 @@ static enum flyt_status take_parts(const struct flyt_result *result, struct flyt
     return FLYT_OK;
 }
 
-static enum flyt_status add_policies(const struct flyt_result *result, struct flyt_arena *arena,
-                                     struct flyt_compare_items *items)
-{
-    for (uint32_t s = 0; s < result->n_series; s++) {
-        const struct flyt_result_series *series = &result->series[s];
-        bool known = series->policy == NULL || is_account(series->name) ||
-                     strcmp(series->unit, "index") == 0;
-        for (uint32_t i = 0; i < items->n && !known; i++) {
-            known = strcmp(items->item[i].name, series->name) == 0;
-        }
-        if (known) {
-            continue;
-        }
-        items->item[items->n++] = item_of(series, series->name, series->en, series->da);
-        if (is_by_channel(result, series)) {
-            FLYT_TRY(add_channels(result, series, arena, items));
-        }
-    }
-    return FLYT_OK;
-}
-
-/** Most rows that series can make. */
-static size_t most_of(const struct flyt_result *result)
-{
-    size_t n = 0;
-    for (uint32_t s = 0; s < result->n_series; s++) {
-        const struct flyt_result_series *series = &result->series[s];
-        n += 1 + (is_by_channel(result, series) ? result->dim[series->dim[0]].n : 0);
-    }
-    return n;
-}
-
 enum flyt_status flyt_compare_list(const struct flyt_result *before,
                                    const struct flyt_result *after, struct flyt_arena *arena,
                                    struct flyt_compare_items *items, struct flyt_diag *diag)
 {
-    size_t most = FLYT_COUNT(outcomes) + FLYT_N_PARTIES + most_of(before) + most_of(after);
+    size_t most = FLYT_COUNT(outcomes) + FLYT_N_PARTIES + flyt_compare_policy_most(before) +
+                  flyt_compare_policy_most(after);
     *items = (struct flyt_compare_items){
         .item = FLYT_ARENA_ARRAY(arena, struct flyt_compare_item, most)};
     if (items->item == NULL) {
         return FLYT_ERR_MEMORY;
     }
+    items->swings = flyt_result_find(after, FLYT_COMPARE_INCIDENCE) != FLYT_NONE;
     FLYT_TRY(take_parts(after, arena, items));
     for (size_t i = 0; i < FLYT_COUNT(outcomes); i++) {
         if (is_measured(before, &outcomes[i], items) && is_measured(after, &outcomes[i], items)) {
@@ -191,12 +117,12 @@ enum flyt_status flyt_compare_list(const struct flyt_result *before,
     }
     bool money = false;
     for (uint32_t s = 0; s < before->n_series; s++) {
-        money |= is_account(before->series[s].name);
+        money |= flyt_compare_is_account(before->series[s].name);
     }
     for (uint32_t p = 0; money && p < FLYT_N_PARTIES; p++) {
         const struct flyt_ledger_party *party = &flyt_ledger_parties[p];
         items->item[items->n++] = (struct flyt_compare_item){.name = party->name,
-                                                             .unit = million,
+                                                             .unit = FLYT_COMPARE_MILLION,
                                                              .en = party->en,
                                                              .da = party->da,
                                                              .group = FLYT_COMPARE_cost,
@@ -205,8 +131,9 @@ enum flyt_status flyt_compare_list(const struct flyt_result *before,
                                                              .over = "",
                                                              .flow = true};
     }
-    FLYT_TRY(add_policies(before, arena, items));
-    FLYT_TRY(add_policies(after, arena, items));
+    FLYT_TRY(flyt_compare_add_policies(before, arena, items));
+    FLYT_TRY(flyt_compare_add_policies(after, arena, items));
+    FLYT_TRY(flyt_compare_add_incidence(after, arena, items));
     return items->n > 0 ? FLYT_OK
                         : flyt_diag_fault(diag, FLYT_ERR_SCENARIO, (struct flyt_place){0},
                                           "the results have no series that can be compared",
@@ -255,7 +182,7 @@ static enum flyt_status find(const struct flyt_result *result,
                              struct flyt_diag *diag)
 {
     FLYT_TRY(flyt_cells_find(result, text, (struct flyt_place){0}, arena, cells, diag));
-    if (item->where != FLYT_COMPARE_all) {
+    if (item->where == FLYT_COMPARE_listed || is_by_part(item)) {
         keep_areas(result, items, item, pair, cells);
     }
     return FLYT_OK;
@@ -267,18 +194,36 @@ static double value_at(const struct flyt_result *result, const struct flyt_compa
                        uint32_t year)
 {
     if (of->series == NULL || of->n == 0) {
-        return of->series == NULL && item->group == FLYT_COMPARE_policy ? 0.0 : NAN;
+        return of->series == NULL && item->group >= FLYT_COMPARE_policy ? 0.0 : NAN;
     }
     double value = flyt_cells_at(result, of, pair, year, FLYT_NONE);
     if (over->series != NULL) {
         double base = flyt_cells_at(result, over, pair, year, FLYT_NONE);
-        double scale = strcmp(item->unit, "%") == 0 ? 100.0 : 1.0;
+        double scale = strcmp(item->unit, "%") == 0                 ? 100.0
+                       : strcmp(item->unit, FLYT_COMPARE_EACH) == 0 ? 0.01
+                                                                    : 1.0;
         return base != 0.0 ? scale * value / base : NAN; /* of those who left both are below 0 */
     }
-    bool money = strcmp(item->unit, million) == 0 || strcmp(item->unit, million_held) == 0;
+    bool money = strcmp(item->unit, FLYT_COMPARE_MILLION) == 0 ||
+                 strcmp(item->unit, FLYT_COMPARE_MILLION_HELD) == 0;
     return of->series->type == FLYT_SERIES_real ? value / of->n
            : money                              ? value / million_ore
                                                 : value;
+}
+
+/** Growth of a mean, or a flow over its stock, percent; NaN at the start. */
+static double change_of(const struct flyt_result *result, const struct flyt_compare_item *item,
+                        const struct flyt_cells *of, const struct flyt_cells *over, uint32_t pair,
+                        uint32_t year)
+{
+    bool growth = item->where == FLYT_COMPARE_growth_swings;
+    if (of->series == NULL || over->series == NULL || year == 0) {
+        return NAN;
+    }
+    return growth ? 100.0 * flyt_num_log(flyt_compare_mean(result, of, over, pair, year) /
+                                         flyt_compare_mean(result, of, over, pair, year - 1))
+                  : 100.0 * flyt_cells_at(result, of, pair, year, FLYT_NONE) /
+                        flyt_cells_at(result, over, pair, year, FLYT_NONE);
 }
 
 static enum flyt_status take_outcome(const struct flyt_result *result,
@@ -295,9 +240,13 @@ static enum flyt_status take_outcome(const struct flyt_result *result,
         if (item->over[0] != '\0' && (r == 0 || is_by_part(item))) {
             FLYT_TRY(find(result, items, item, r, item->over, arena, &over, diag));
         }
+        struct flyt_compare_swing swing = {0};
         for (uint32_t year = 0; year <= values->n_years; year++) {
             *flyt_compare_at(values, i, year, r) =
-                item->flow && year == 0 ? NAN : value_at(result, item, &of, &over, r, year);
+                is_swing(item)
+                    ? flyt_compare_swing_add(&swing, change_of(result, item, &of, &over, r, year))
+                : item->flow && year == 0 ? NAN
+                                          : value_at(result, item, &of, &over, r, year);
         }
     }
     return FLYT_OK;
@@ -333,7 +282,8 @@ static enum flyt_status take_cost(const struct flyt_result *result,
     }
     for (uint32_t s = 0; s < result->n_series; s++) {
         const struct flyt_result_series *series = &result->series[s];
-        double sign = is_account(series->name) ? sign_of(series, items->item[i].of) : 0.0;
+        double sign =
+            flyt_compare_is_account(series->name) ? sign_of(series, items->item[i].of) : 0.0;
         struct flyt_cells cells;
         if (sign == 0.0) {
             continue;

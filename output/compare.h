@@ -82,7 +82,13 @@
     X(queued, "households", 1, "need_queue", "", all, "Households in municipal queues",            \
       "Husstande i kommunernes køer")                                                              \
     X(hidden, "households", 1, "hidden_households", "", all, "Households without a home",          \
-      "Husstande uden egen bolig")
+      "Husstande uden egen bolig")                                                                 \
+    X(price_swings, "%", 3, "price_m2[kind=Owner]", "floor_m2[kind=Owner]", growth_swings,         \
+      "Swings of owner prices, yearly growth so far",                                              \
+      "Udsving i ejerboligpriser, årlig vækst hidtil")                                             \
+    X(building_swings, "%", 3, "homes_built", "homes", swings,                                     \
+      "Swings of building, share of homes so far",                                                 \
+      "Udsving i byggeriet, andel af boligerne hidtil")
 
 enum { FLYT_COMPARE_NUMBER = 48 }; /* bytes of a number told */
 
@@ -93,13 +99,17 @@ enum flyt_compare_where {
     FLYT_COMPARE_listed,
     FLYT_COMPARE_outside,
     FLYT_COMPARE_receiving,
-    FLYT_COMPARE_released
+    FLYT_COMPARE_released,
+    FLYT_COMPARE_growth_swings, /* everywhere: standard deviation over the years so far of the
+                                   yearly growth of `of`, a mean by `over` */
+    FLYT_COMPARE_swings         /* likewise of the flow `of` over the stock `over` */
 };
 
 enum flyt_compare_group {
-    FLYT_COMPARE_change, /* an outcome of the table above */
-    FLYT_COMPARE_cost,   /* what a party received less what it paid, million DKK a year */
-    FLYT_COMPARE_policy  /* a series of the policy's own, all cells together */
+    FLYT_COMPARE_change,   /* an outcome of the table above */
+    FLYT_COMPARE_cost,     /* what a party received less what it paid, million DKK a year */
+    FLYT_COMPARE_policy,   /* a series of the policy's own, all cells together */
+    FLYT_COMPARE_incidence /* what households pay more: all, and each of a class */
 };
 
 struct flyt_compare_item {
@@ -116,6 +126,7 @@ struct flyt_compare_items {
     uint32_t n;
     int64_t *part; /* [n_pairs][n_areas] in intake steering, at the end; NULL: there is none */
     uint32_t n_areas;
+    bool swings; /* a policy tells who pays, so swings of prices and of building are told too */
 };
 
 /** Values of all items of one result. */

@@ -17,7 +17,7 @@ enum flyt_status flyt_compare_csv(const struct flyt_compare_items *items,
                                   const struct flyt_compare_values *after, const char *policy,
                                   int32_t start_year, bool head, struct flyt_text *text)
 {
-    static const char *const group[] = {"change", "cost", "policy"};
+    static const char *const group[] = {"change", "cost", "policy", "incidence"};
     if (head) {
         flyt_text_add(text, "policy,group,outcome,unit,year,pairs,without,with,change,low,high,"
                             "spread,variance_ratio,sets,chance_low,chance_high,sets_spread\n");

@@ -101,8 +101,10 @@ enum flyt_status flyt_compare_write_many(const struct flyt_compare_items *items,
                 last == FLYT_COMPARE_cost
                     ? say(lang, "Received less paid, mean of all years, million DKK a year",
                           "Modtaget minus betalt, gennemsnit af alle år, mio. kr. om året")
-                    : say(lang, "What the policies did that year",
-                          "Hvad politikkerne gjorde det år"));
+                : last == FLYT_COMPARE_policy ? say(lang, "What the policies did that year",
+                                                    "Hvad politikkerne gjorde det år")
+                                              : say(lang, "Who pays more that year, by law",
+                                                    "Hvem betaler mere det år, efter loven"));
         }
         FLYT_TRY(put_item(items, i, before, arm, n_arms, page, text));
     }

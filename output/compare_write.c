@@ -31,7 +31,7 @@ static bool is_near(const struct flyt_compare_item *item)
 
 /* ---- in short ------------------------------------------------------------------------------ */
 
-/** Whether a party belongs to the public purse: all but households, markets, banks. */
+/** Whether a party belongs to the State, municipalities and almen sector of the first lines. */
 static bool is_public(const struct flyt_compare_item *item)
 {
     static const char *const public[] = {"state", "municipalities", "organisations",
@@ -125,10 +125,12 @@ static void put_price(const struct flyt_compare_row *main, const struct flyt_com
         return;
     }
     int digits = flyt_compare_digits(cost, 3);
-    flyt_text_add(text,
-                  say(lang, "  Public purse, mean of all years: %s million DKK a year ",
-                      "  Det offentlige, gennemsnit af alle år: %s mio. kr. om året "),
-                  flyt_compare_number(change, cost->change, digits, true, lang));
+    flyt_text_add(
+        text,
+        say(lang,
+            "  State, municipalities and almen sector, mean of all years: %s million DKK a year ",
+            "  Stat, kommuner og almen sektor, gennemsnit af alle år: %s mio. kr. om året "),
+        flyt_compare_number(change, cost->change, digits, true, lang));
     put_how_sure(cost, digits, page, text);
     if (main != NULL && flyt_compare_is_sure(main) && flyt_compare_is_sure(cost) &&
         cost->change < 0.0) {
@@ -236,10 +238,11 @@ static void put_foot(const struct flyt_compare_page *page, struct flyt_text *tex
         say(lang,
             "\nDeprived areas: those on a list of the ministry at the start, all through. Costs: "
             "received less paid, mean of all\nyears; households: what they consume and save; "
-            "others only where sure. ",
+            "almen sector: housing organisations and Landsbyggefonden;\nothers only where sure. ",
             "\nUdsatte områder: dem på en af ministeriets lister ved starten, hele vejen. "
             "Regningen: modtaget minus betalt, gennemsnit\naf alle år; husstande: hvad de "
-            "forbruger og sparer op; andre kun hvor det er sikkert. "));
+            "forbruger og sparer op; almen sektor: boligorganisationer og Landsbyggefonden;\n"
+            "andre kun hvor det er sikkert. "));
     if (page->n_sets < 2) {
         flyt_text_add(
             text, "%s",
@@ -297,6 +300,10 @@ enum flyt_status flyt_compare_write(const struct flyt_compare_items *items,
     FLYT_TRY(put_group(items, before, after, page, FLYT_COMPARE_policy,
                        say(lang, "What the policy did that year", "Hvad politikken gjorde det år"),
                        text));
+    FLYT_TRY(put_group(
+        items, before, after, page, FLYT_COMPARE_incidence,
+        say(lang, "Who pays more that year, by law", "Hvem betaler mere det år, efter loven"),
+        text));
     put_foot(page, text);
     return text->failed ? FLYT_ERR_MEMORY : FLYT_OK;
 }

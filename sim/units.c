@@ -10,6 +10,7 @@ static const struct {
     {"DKK/m2", "kr./m2"},
     {"DKK/m2/year", "kr./m2/år"},
     {"DKK/month", "kr./måned"},
+    {"DKK/household/year", "kr./husstand/år"},
     {"DKK/year", "kr./år"},
     {"DKK/year/1000 households", "kr./år/1000 husstande"},
     {"0.01 DKK", "øre"},

@@ -78,6 +78,24 @@ for threads in 1 3; do
 done
 cmp 1.h5 3.h5
 
+# who pays: parts and classes sum to the same, and only a policy that tells it is asked
+grep -q "Who pays\|Swings" en.txt && { echo "flexible letting tells who pays"; exit 1; }
+"$flyt" compare "$scenarios/tiny" equalisation $still -n 2 -y 3 -q --lang en -o pays \
+    --set policies.equalisation.recycling=all_rents >pays.txt
+grep -q "^Who pays more that year, by law " pays.txt
+grep -q "^Swings of owner prices" pays.txt
+awk -F, '$2 == "incidence" && $5 == 2026 && $6 == 2 {
+        if ($3 ~ /^equalisation_[a-z]*$/) { total[$3] = $8 }
+        if ($3 ~ /incidence=/) { parts += $8 }
+        if ($3 ~ /tenure=/) { n_each++; each[$3] = $8; unit[$4] = 1 } }
+    function near(a, b) { return a - b < 1e-6 && b - a < 1e-6 }
+    END { exit !(n_each == 4 && "DKK/household/year" in unit && total["equalisation_tenure"] > 0 &&
+                 near(parts, total["equalisation_tenure"]) &&
+                 near(total["equalisation_age"], total["equalisation_tenure"]) &&
+                 near(total["equalisation_income"], total["equalisation_tenure"]) &&
+                 each["equalisation_tenure[tenure=Owner]"] > 0 &&
+                 each["equalisation_tenure[tenure=Private rental]"] < 0) }' pays/compare.csv
+
 # the same numbers from two files
 "$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 -q -o a.h5
 "$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 --set policies.flexible_letting=yes -q -o b.h5

@@ -7,6 +7,7 @@
 #include "output/compare.h"
 #include "output/compare_factorial.h"
 #include "output/compare_fade.h"
+#include "output/compare_parts.h"
 #include "output/compare_table.h"
 
 enum { AREAS = 2, YEARS = 2, PAIRS = 4, SERIES = 7 };
@@ -378,4 +379,18 @@ Test(compare, half_life_by_hand)
     cr_expect_not_null(strstr(csv.bytes, ",1,1.5,1.5,1.5\np,b,1,2025,3,-8,"));
     cr_expect_not_null(strstr(csv.bytes, ",1,,,\np,c,1,2025,3,1,"));
     flyt_arena_free(&arena);
+}
+
+/** 2, 4, 4, 4, 5, 5, 7, 9: mean 5, squares about it 32, over 7 numbers. */
+Test(compare, a_swing_is_the_standard_deviation_of_the_years_so_far)
+{
+    static const double x[] = {2, 4, 4, 4, 5, 5, 7, 9};
+    struct flyt_compare_swing swing = {0};
+    double so_far[FLYT_COUNT(x)], missing = flyt_compare_swing_add(&swing, NAN);
+    for (size_t i = 0; i < FLYT_COUNT(x); i++) {
+        so_far[i] = flyt_compare_swing_add(&swing, x[i]);
+    }
+    cr_expect(isnan(missing) && isnan(so_far[0]));
+    cr_expect_float_eq(so_far[1], sqrt(2.0), 1e-12);
+    cr_expect_float_eq(so_far[7], sqrt(32.0 / 7.0), 1e-12);
 }
