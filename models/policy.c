@@ -148,7 +148,7 @@ static void check_policy(const struct flyt_scenario *scenario, const struct flyt
     enum flyt_status status = FLYT_OK;
     for (uint32_t year = 0; year < scenario->years && status == FLYT_OK; year++) {
         flyt_scenario_policy_params(given, scenario->start_year + (int32_t)year, params);
-        status = policy->check(&(struct flyt_policy_values){given, params, diag});
+        status = policy->check(&(struct flyt_policy_values){scenario, given, params, diag});
     }
 }
 

@@ -132,6 +132,7 @@ struct flyt_policy_hooks {
 
 /** Values of a policy's parameters in a year, to be checked against each other. */
 struct flyt_policy_values {
+    const struct flyt_scenario *scenario;
     const struct flyt_scenario_policy *given;
     const void *params; /* the spec's struct */
     struct flyt_diag *diag;

@@ -205,7 +205,7 @@ void flyt_steering_take(const struct flyt_policy_ask *ask, uint32_t household, u
     settle(ask, flyt_lists_municipality(world, household), world->sections.municipality[section],
            few);
     flyt_steering_pass_over(ask, dwelling);
-    if (params->months > 0 && flyt_steering_is_free(cold)) {
+    if (flyt_steering_is_free(cold)) { /* also without a month of support: it was reached */
         cold->programme = FLYT_PROGRAMME_reception;
         cold->programme_area = (uint16_t)world->sections.area[section];
         cold->programme_end = (int16_t)(world->calendar + (int32_t)params->months);

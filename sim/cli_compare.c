@@ -75,6 +75,36 @@ static enum flyt_status take_policies(struct flyt_cli *cli, struct flyt_cli_comp
     return FLYT_OK;
 }
 
+/** A policy that is compared must be able to do something: be on, and begin within the years. */
+static enum flyt_status check_compared(const struct flyt_cli *cli,
+                                       const struct flyt_cli_comparison *call)
+{
+    int32_t last = call->scenario.start_year + (int32_t)call->scenario.years - 1;
+    for (uint32_t k = 0; k < call->n_policies; k++) {
+        const struct flyt_scenario_policy *policy = &call->scenario.policy[call->policy[k]];
+        const char *name = policy->spec->name;
+        if (policy->set_off) {
+            return flyt_diag_fault(
+                cli->diag, FLYT_ERR_USAGE, (struct flyt_place){.file = "--set"},
+                "policies.%s=no: the policy is named to be compared; leave out the one or the "
+                "other",
+                "policies.%s=no: politikken er nævnt til sammenligning; udelad det ene eller det "
+                "andet",
+                name);
+        }
+        if (policy->from > last) {
+            return flyt_diag_fault(
+                cli->diag, FLYT_ERR_SCENARIO, policy->place,
+                "policies.%s: from (%d) lies after the last year (%d): there would be nothing to "
+                "compare; more --years, or an earlier --set policies.%s.from",
+                "policies.%s: from (%d) ligger efter det sidste år (%d): der ville intet være at "
+                "sammenligne; flere --years, eller et tidligere --set policies.%s.from",
+                name, policy->from, last, name);
+        }
+    }
+    return FLYT_OK;
+}
+
 /** A policy that is on in both runs because of a parameter alone was hardly meant to be. */
 static enum flyt_status check_sets(const struct flyt_cli *cli,
                                    const struct flyt_cli_comparison *call)
@@ -201,6 +231,7 @@ enum flyt_status flyt_cli_compare_ask(struct flyt_cli *cli, struct flyt_cli_comp
     FLYT_TRY(take_policies(cli, call));
     FLYT_TRY(check_sets(cli, call));
     FLYT_TRY(take_numbers(cli, call));
+    FLYT_TRY(check_compared(cli, call));
     if (call->n_sets > 1) { /* chance of its own, which --row R --seed finds again */
         call->scenario.seed += call->row[set] - call->row[0];
     }

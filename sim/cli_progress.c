@@ -2,6 +2,7 @@
 #include "sim/cli_progress.h"
 #include "sim/units.h"
 
+#include <math.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -14,7 +15,9 @@ static double now(void)
 
 const char *flyt_cli_duration(char *out, size_t size, double seconds)
 {
-    if (seconds < 120.0) {
+    if (isnan(seconds)) {
+        (void)snprintf(out, size, "?");
+    } else if (seconds < 120.0) {
         (void)snprintf(out, size, "%.0f s", seconds);
     } else {
         (void)snprintf(out, size, "%.0f min %02d s", (double)(int64_t)(seconds / 60.0),
@@ -40,13 +43,26 @@ const char *flyt_cli_size(char *out, size_t size, uint64_t bytes, enum flyt_lang
     return out;
 }
 
+double flyt_cli_pace(struct flyt_cli_pace *pace, double done, double time)
+{
+    if (!pace->begun) {
+        *pace = (struct flyt_cli_pace){true, time, done};
+    }
+    double spent = time - pace->time, more = done - pace->done;
+    return spent > 0.0 && more > 0.0 ? more / spent : 0.0;
+}
+
+double flyt_cli_left(double to_do, double pace)
+{
+    return to_do <= 0.0 ? 0.0 : pace > 0.0 ? to_do / pace : NAN;
+}
+
 struct flyt_cli_bar flyt_cli_bar_open(const struct flyt_cli *cli, double done)
 {
     return (struct flyt_cli_bar){.lang = cli->lang,
                                  .quiet = cli->quiet,
                                  .terminal = isatty(STDERR_FILENO) == 1,
                                  .started = now(),
-                                 .begun_at = done,
                                  .last_tenth = (uint32_t)(done * 10.0),
                                  .part = 1.0};
 }
@@ -69,9 +85,9 @@ void flyt_cli_bar_show(struct flyt_cli_bar *bar, double share, const char *what)
         return;
     }
     share = bar->from + bar->part * share;
-    double time = now(), spent = time - bar->started, here = share - bar->begun_at;
+    double time = now(), pace = flyt_cli_pace(&bar->pace, share, time);
     char left[64];
-    flyt_cli_duration(left, sizeof left, here > 0.0 ? spent * (1.0 - share) / here : 0.0);
+    flyt_cli_duration(left, sizeof left, flyt_cli_left(1.0 - share, pace));
     const char *word = bar->lang == FLYT_DA ? "tilbage" : "left";
     if (bar->terminal) {
         if (time - bar->last_shown < 0.1 && share < 1.0) {

@@ -8,11 +8,25 @@
 
 #include "sim/cli.h"
 
+/** How fast work goes since it was first looked at: what came before the first look, such as making
+ *  a world, or the work of an earlier call, tells nothing of it. Begins with zeros. */
+struct flyt_cli_pace {
+    bool begun;
+    double time, done; /* at the first look */
+};
+
+/** @brief Work a second, 0 before the second look.
+ *  @param done  work done, by this call or in all.  @param time  seconds on any clock. */
+double flyt_cli_pace(struct flyt_cli_pace *pace, double done, double time);
+
+/** @brief Seconds until so much more is done; NaN while nobody knows. */
+double flyt_cli_left(double to_do, double pace);
+
 struct flyt_cli_bar {
     enum flyt_lang lang;
     bool quiet, terminal;
     double started, last_shown; /* seconds */
-    double begun_at;            /* share done when it was opened, by an earlier call */
+    struct flyt_cli_pace pace;
     uint32_t last_tenth;
     double from, part; /* what is shown is a part of a longer command that begins at `from` */
     char lead[48];     /* said before what is under way; "": nothing */
@@ -30,7 +44,7 @@ void flyt_cli_bar_part(struct flyt_cli_bar *bar, uint32_t i, uint32_t n);
 /** @brief Seconds since it was opened. */
 double flyt_cli_bar_seconds(const struct flyt_cli_bar *bar);
 
-/** @brief "12 s", "3 min 20 s". */
+/** @brief "12 s", "3 min 20 s"; "?" for NaN. */
 const char *flyt_cli_duration(char *out, size_t size, double seconds);
 
 /** @brief "1.3 GiB", with a decimal comma in Danish. */

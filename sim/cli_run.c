@@ -9,6 +9,7 @@
 
 #include "output/h5.h"
 #include "sim/cli.h"
+#include "sim/cli_progress.h"
 #include "sim/run.h"
 #include "sim/signals.h"
 #include "sim/text.h"
@@ -45,8 +46,9 @@ struct progress_bar {
     const struct flyt_scenario *scenario;
     enum flyt_lang lang;
     bool terminal;
-    double began, started, last_shown; /* seconds: of the command, of the first month */
-    uint32_t last_year;                /* years done, that a line was printed for */
+    double began, last_shown;  /* seconds */
+    struct flyt_cli_pace pace; /* in months, those that an earlier call did left out */
+    uint32_t last_year;        /* years done, that a line was printed for */
     uint32_t last_pass_year;
 };
 
@@ -64,22 +66,9 @@ static const char *decimal(char *out, size_t size, double value, enum flyt_lang 
     return flyt_units_decimal(out, lang);
 }
 
-/** "12 s", "3 min 20 s" */
-static const char *duration(char *out, size_t size, double seconds)
-{
-    if (seconds < 120.0) {
-        (void)snprintf(out, size, "%.0f s", seconds);
-    } else {
-        (void)snprintf(out, size, "%.0f min %02d s", (double)(int64_t)(seconds / 60.0),
-                       (int)((int64_t)seconds % 60));
-    }
-    return out;
-}
-
 static void show_pass(struct progress_bar *bar, const struct flyt_run_progress *progress)
 {
     uint32_t year = progress->n_pass_done / 12, n_years = (progress->n_pass + 11) / 12;
-    bar->started = now();
     if (year == bar->last_pass_year) {
         return;
     }
@@ -101,16 +90,16 @@ static void show_progress(void *job, const struct flyt_run_progress *progress)
     }
     const struct flyt_model *model = bar->scenario->model;
     bool da = bar->lang == FLYT_DA, done = progress->n_months_done == progress->n_months;
-    double time = now(), spent = time - bar->started;
+    double time = now();
     double share = (double)progress->n_months_done / (double)progress->n_months;
     double own = (double)(progress->n_months_done - progress->n_resumed);
-    double rate = spent > 0.0 ? own * (double)progress->n_agents / spent : 0.0;
+    double pace = flyt_cli_pace(&bar->pace, own, time);
     double to_do = (double)(progress->n_months - progress->n_months_done);
     uint32_t month = (uint32_t)(progress->n_months_done / progress->n_replicates);
     uint32_t year = month / 12;
     char left[64], speed[64];
-    (void)decimal(speed, sizeof speed, rate / 1e6, bar->lang);
-    duration(left, sizeof left, own > 0.0 ? spent / own * to_do : 0.0);
+    (void)decimal(speed, sizeof speed, pace * (double)progress->n_agents / 1e6, bar->lang);
+    flyt_cli_duration(left, sizeof left, flyt_cli_left(to_do, pace));
     if (bar->terminal) {
         if (time - bar->last_shown < 0.1 && !done) {
             return;
@@ -281,6 +270,25 @@ static enum flyt_status finish(struct flyt_cli *cli, const struct flyt_scenario 
     return FLYT_OK;
 }
 
+/** Policies that are named but begin after the run has ended: it goes on without them. */
+static void tell_idle(const struct flyt_cli *cli, const struct flyt_scenario *scenario)
+{
+    int32_t last = scenario->start_year + (int32_t)scenario->years - 1;
+    for (uint32_t i = 0; i < scenario->n_policies; i++) {
+        const struct flyt_scenario_policy *policy = &scenario->policy[i];
+        if (policy->on && policy->from > last) {
+            fprintf(
+                stderr,
+                flyt_cli_say(cli,
+                             "note: policies.%s begins in %d, after the last year (%d): it does "
+                             "nothing\n",
+                             "bemærk: policies.%s begynder i %d, efter det sidste år (%d): den "
+                             "gør intet\n"),
+                policy->spec->name, policy->from, last);
+        }
+    }
+}
+
 static enum flyt_status run_command(struct flyt_cli *cli)
 {
     struct flyt_scenario scenario;
@@ -290,6 +298,7 @@ static enum flyt_status run_command(struct flyt_cli *cli)
     const char *path = NULL;
     FLYT_TRY(flyt_cli_scenario(cli, &scenario));
     FLYT_TRY(take_options(cli, &scenario, &run));
+    tell_idle(cli, &scenario);
     struct flyt_run_estimate estimate;
     flyt_run_plan(&scenario, &run, &estimate);
     if (flyt_cli_given(cli, "dry-run")) {
@@ -302,10 +311,9 @@ static enum flyt_status run_command(struct flyt_cli *cli)
     struct progress_bar bar = {.scenario = &scenario,
                                .lang = cli->lang,
                                .terminal = isatty(STDERR_FILENO) == 1,
-                               .started = now()};
+                               .began = now()};
     char note[512] = "";
     uint64_t n_damaged = 0;
-    bar.began = bar.started;
     run.note = note;
     run.note_size = sizeof note;
     if (!cli->quiet) {
@@ -337,7 +345,7 @@ static enum flyt_status run_command(struct flyt_cli *cli)
         }
         printf(flyt_cli_say(cli, "content digest %s\nwritten: %s (%s)\n",
                             "indholdets digest %s\nskrevet: %s (%s)\n"),
-               digest, path, duration(spent, sizeof spent, now() - bar.began));
+               digest, path, flyt_cli_duration(spent, sizeof spent, now() - bar.began));
     }
     return FLYT_OK;
 }

@@ -252,6 +252,44 @@ bool flyt_sweep_store_begun(const char *folder)
     return begun;
 }
 
+/** Whether a name ends like a result of some other work: no lock, log or part file does. */
+static bool is_result(const char *name)
+{
+    static const char *const ending[] = {".h5", ".csv", ".checkpoint", ".run"};
+    size_t n = strlen(name);
+    bool is = false;
+    for (size_t i = 0; i < FLYT_COUNT(ending); i++) {
+        size_t k = strlen(ending[i]);
+        is |= n > k && strcmp(name + n - k, ending[i]) == 0;
+    }
+    return is;
+}
+
+/** A sweep that begins does not mix its runs with results that are there. */
+static enum flyt_status check_unused(const char *folder, struct flyt_arena *arena,
+                                     struct flyt_diag *diag)
+{
+    const char *runs = flyt_arena_printf(arena, "%s/runs", folder);
+    const char *const look[] = {folder, runs};
+    for (size_t k = 0; runs != NULL && k < FLYT_COUNT(look); k++) {
+        const char *const *name = NULL;
+        uint32_t n = 0;
+        char place[FLYT_QUOTE_SIZE], found[FLYT_QUOTE_SIZE];
+        FLYT_TRY(flyt_fileio_names(look[k], arena, &name, &n));
+        for (uint32_t i = 0; i < n; i++) {
+            if (is_result(name[i])) {
+                return flyt_diag_fault(
+                    diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+                    "%s holds other results (%s) and no sweep: -o of a folder of its own",
+                    "%s har andre resultater (%s) og intet gennemløb: -o med sin egen mappe",
+                    flyt_text_quote(place, look[k], strlen(look[k])),
+                    flyt_text_quote(found, name[i], strlen(name[i])));
+            }
+        }
+    }
+    return runs == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
+}
+
 enum flyt_status flyt_sweep_store_open(const char *folder, const struct flyt_sweep *sweep,
                                        struct flyt_sweep_shard shard, bool resume,
                                        struct flyt_diag *diag)
@@ -263,9 +301,14 @@ enum flyt_status flyt_sweep_store_open(const char *folder, const struct flyt_swe
     const char *all = flyt_arena_printf(&arena, "%s/sweep.lock", folder);
     const char *own =
         flyt_arena_printf(&arena, "%s/shard-%u-of-%u.lock", folder, shard.index, shard.n);
-    enum flyt_status status = runs == NULL || all == NULL || own == NULL
-                                  ? FLYT_ERR_MEMORY
-                                  : flyt_fileio_prepare(runs, diag);
+    enum flyt_status status =
+        runs == NULL || all == NULL || own == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
+    if (status == FLYT_OK && !flyt_sweep_store_begun(folder)) {
+        status = check_unused(folder, &arena, diag);
+    }
+    if (status == FLYT_OK) {
+        status = flyt_fileio_prepare(runs, diag);
+    }
     if (status == FLYT_OK) {
         status =
             flyt_fileio_lock(all, shard.n > 1 ? FLYT_LOCK_shared : FLYT_LOCK_alone, &lock, diag);

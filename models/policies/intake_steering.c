@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "models/composition.h"
+#include "models/housing_parts.h"
 #include "models/letting_choice.h"
 #include "models/params.h"
 #include "models/steering.h"
@@ -176,6 +177,37 @@ static uint32_t reached(const struct flyt_policy_question *question, uint32_t ho
     return flyt_policies_programme_area(question->world, household, FLYT_PROGRAMME_reception);
 }
 
+/** How many municipalities could be members: those named, else all. */
+static uint32_t n_places(const struct flyt_policy_values *values)
+{
+    const struct flyt_scenario_named_rows *named = &values->given->named[FLYT_SCOPE_municipalities];
+    return named->given ? named->n : values->scenario->table[FLYT_TABLE_municipalities].n_rows;
+}
+
+/** Members by lot: only with a lot, and no more than there are. */
+static enum flyt_status check_values(const struct flyt_policy_values *values)
+{
+    const struct flyt_steering_params *params = values->params;
+    struct flyt_place place = flyt_policies_place(values, "members");
+    if (params->members > 0 && params->join != FLYT_STEERING_random) {
+        return flyt_diag_fault(values->diag, FLYT_ERR_SCENARIO, place,
+                               "policies.intake_steering: members (%u) are drawn by lot, which "
+                               "needs join: random",
+                               "policies.intake_steering: members (%u) trækkes ved lod, hvilket "
+                               "kræver join: random",
+                               params->members);
+    }
+    if (params->members > n_places(values)) {
+        return flyt_diag_fault(values->diag, FLYT_ERR_SCENARIO, place,
+                               "policies.intake_steering: members (%u) are more than the %u "
+                               "municipalities there are to draw from",
+                               "policies.intake_steering: members (%u) er flere end de %u "
+                               "kommuner, der kan trækkes blandt",
+                               params->members, n_places(values));
+    }
+    return FLYT_OK;
+}
+
 /* ---- output -------------------------------------------------------------------------------- */
 
 const struct flyt_policy flyt_policy_intake_steering;
@@ -302,9 +334,10 @@ const struct flyt_policy flyt_policy_intake_steering = {
               .may_assign = may_assign,
               .reached = reached,
               .check = check},
+    .check = check_values,
     .account = accounts,
     .n_accounts = FLYT_COUNT(accounts),
     .own_size = sizeof(struct flyt_steering_own),
-    .reached_en = "Assigned by steering, with support",
-    .reached_da = "Anvist af styringen, med støtte",
+    .reached_en = "Assigned by steering",
+    .reached_da = "Anvist af styringen",
 };

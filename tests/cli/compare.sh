@@ -163,5 +163,16 @@ refuses 65 "name social_lift beside the scenario to compare it, or add --set pol
     compare "$scenarios/tiny" flexible_letting $still --set policies.social_lift.intake=10
 "$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -q \
     --set policies.social_lift=yes --set policies.social_lift.intake=10 >both.txt
+refuses 64 "policies.social_lift=no: the policy is named to be compared" compare "$scenarios/tiny" \
+    social_lift $still --set policies.social_lift=no --lang en
+refuses 65 "from (2026) lies after the last year (2025): there would be nothing to compare" compare \
+    "$scenarios/tiny" social_lift $still -y 2 --set policies.social_lift.from=2026 --lang en
+refuses 65 "members (50) are more than the 2 municipalities" compare "$scenarios/tiny" intake_steering \
+    --set policies.intake_steering.join=random --set policies.intake_steering.members=50 --lang en
+refuses 65 "drawn by lot, which needs join: random" run "$scenarios/tiny" \
+    --set policies.intake_steering.members=1 --lang en
+"$flyt" run "$scenarios/tiny" $still --set years=1 --set policies.social_lift.from=2026 --lang en -q \
+    -o idle.h5 2>idle.txt
+grep -q "^note: policies.social_lift begins in 2026, after the last year (2024): it does nothing$" idle.txt
 "$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 -s 9 -q -o c.h5
 refuses 65 "different seeds" compare a.h5 c.h5

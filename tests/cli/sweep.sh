@@ -53,6 +53,13 @@ cmp one.h5 two.h5
 sed 's/years: 1/years: 2/' small.yaml >other.yaml
 refuses 65 "is of another sweep file" sweep other.yaml -o two --resume --lang en
 refuses 66 "is no folder of a sweep" merge . --lang en
+
+# nor into a folder of other results, of its own or of its runs
+mkdir -p others/runs apart/runs
+touch others/a.h5 apart/runs/b.h5 others/notes.txt
+refuses 64 "holds other results (a.h5) and no sweep" sweep small.yaml -o others --lang en
+refuses 64 "apart/runs holds other results (b.h5) and no sweep" sweep small.yaml -o apart --resume --lang en
+[ "$(ls others others/runs | tr '\n' ' ')" = "others: a.h5 notes.txt runs  others/runs: " ] || { ls -R others; exit 1; }
 refuses 64 "is no part" sweep small.yaml --shard 3/3 --lang en
 
 # a lock on the folder, and signals: what is finished is kept

@@ -187,6 +187,39 @@ Test(intake_steering, capacity_holds_however_many_homes_there_are)
     policy_close();
 }
 
+/** Whoever is assigned is reached, and followed; without a month of support nobody is supported. */
+Test(intake_steering, reaches_whom_it_assigns_without_support_too)
+{
+    for (uint32_t months = 0; months <= 12; months += 12) {
+        char support[64];
+        (void)snprintf(support, sizeof support, "policies.intake_steering.months=%u", months);
+        const char *set[] = {"need.cases=100",
+                             support,
+                             "policies.intake_steering.cap=1",
+                             "policies.intake_steering.quota=1",
+                             "policies.intake_steering.distance=1000",
+                             NULL};
+        struct flyt_world *world = policy_open(set);
+        int64_t assigned = 0, supported = 0, reached = 0;
+        for (uint32_t month = 0; month < 12; month++) {
+            policy_months(world, month, month + 1);
+            assigned += of(world, "steering_assigned");
+            supported += of(world, "steering_supported");
+        }
+        const struct flyt_policy_state *state =
+            flyt_policies_find(world, &flyt_policy_intake_steering);
+        FLYT_EACH_HOUSEHOLD(world, i)
+        {
+            reached += flyt_policies_reached(world, state, i) != FLYT_NONE;
+        }
+        cr_expect_gt(assigned, 3);
+        cr_expect(reached > assigned / 2 && reached <= assigned, "%lld of %lld", (long long)reached,
+                  (long long)assigned);
+        cr_expect_eq(supported > 0, months > 0);
+        policy_close();
+    }
+}
+
 /** A year's net ledger is, without a burden, what a municipality received less what it paid. Each
  *  goes on as a member only if that and the penalty make more than nothing. Who stays out pays 1200
  *  DKK a year for each 1000 households, 10 øre a household and month. */
