@@ -171,14 +171,25 @@ Test(returns, lower_almen_rents_lower_the_housing_benefit_too)
     cr_expect_eq(sheet.age[FLYT_INCIDENCE_returned][5], -20000);
 }
 
+/** 1000.00 of 14 166.67, .0705882. Housing benefit of the rest: A .6 * 41 823.53 - 14 093.28 =
+ *  11 000.84 a year = 916.736 a month. The ledger rounds what is paid after it, 3485.294 - 916.736
+ * = 2568.56, so it books 3485.29 - 2568.56 = 916.73, 158.83 lost; D .15 * 41 823.53 = 6273.53 =
+ * 522.79, 39.71 lost; B .6 * 80 000 - .18 * (415 560 - 166 144) = 3105.12 = 258.76, all of it lost.
+ */
 Test(returns, lower_rents_of_all_go_by_the_rent)
 {
     open_world();
-    give(FLYT_RETURNS_all_rents); /* 1000.00 of 14 166.67, .0705882 */
+    cr_expect_eq(flows_of(B).boligsikring, 25876);
+    give(FLYT_RETURNS_all_rents);
     cr_expect_eq(flows_of(A).rent_returned, 26471);
     cr_expect_eq(flows_of(D).rent_returned, 26471);
     cr_expect_eq(flows_of(B).rent_returned, 47059);
     cr_expect_eq(flyt_returns_paid(&world), 100001); /* one øre too much by rounding */
+    struct flyt_incidence_sheet sheet = {0};
+    cr_assert_eq(flyt_incidence_month(&world, &params->usercost, &sheet), FLYT_OK);
+    cr_expect_eq(sheet.age[FLYT_INCIDENCE_returned][5], -(26471 - 15883)); /* A */
+    cr_expect_eq(sheet.age[FLYT_INCIDENCE_returned][0], -(26471 - 3971));  /* D */
+    cr_expect_eq(sheet.tenure[FLYT_INCIDENCE_returned][FLYT_TENURE_private_rental], -21183);
 }
 
 Test(returns, nothing_is_returned_of_nothing_or_less)
