@@ -254,8 +254,8 @@ static const struct flyt_series series[] = {
      .type = FLYT_SERIES_count,
      .kind = FLYT_SERIES_stock,
      .period = FLYT_SERIES_monthly,
-     .en = "Owe more than the home is worth, with it",
-     .da = "Skylder mere, end boligen er værd, med den",
+     .en = "Under water with the policy",
+     .da = "Teknisk insolvente med politikken",
      .how = "Debt above the price of the day; owners and members of co-operatives. Not counted "
             "without the policy.",
      .policy = "equalisation",
