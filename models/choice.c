@@ -136,19 +136,34 @@ static void set_tenures(const struct flyt_world *world, struct flyt_chooser *cho
     chooser->tenure[FLYT_TENURE_owner] = owner;
 }
 
-/** Which period of taste it is in: each begins in a month of its own. */
-static uint32_t taste_period(const struct flyt_world *world, uint64_t uid)
+/** Which period of taste they are in: each begins in a month of the household's own. */
+static void set_periods(const struct flyt_world *world, struct flyt_chooser *const *chooser,
+                        uint32_t n)
 {
     const struct flyt_choice_params *params = &world->params->choice;
-    if (params->shock == FLYT_SHOCK_life) {
-        return 0;
+    uint64_t uid[FLYT_CHOICE_BATCH];
+    uint32_t words[4][FLYT_CHOICE_BATCH], months = params->shock_months;
+    uint32_t *const word[4] = {words[0], words[1], words[2], words[3]};
+    if (params->shock != FLYT_SHOCK_period) {
+        for (uint32_t i = 0; i < n; i++) {
+            chooser[i]->period = params->shock == FLYT_SHOCK_fresh ? world->month : 0;
+        }
+        return;
     }
-    if (params->shock == FLYT_SHOCK_fresh) {
-        return world->month;
+    for (uint32_t i = 0; i < n; i++) {
+        uid[i] = chooser[i]->uid;
     }
-    uint32_t n = params->shock_months;
-    uint32_t first = flyt_rng_below(world->key, uid, 0, FLYT_STREAM_choice_period, 0, n);
-    return ((uint32_t)world->calendar + first) / n;
+    if (n == 1) {
+        flyt_rng_block(world->key, uid[0], 0, FLYT_STREAM_choice_period, 0, words[0]);
+        words[1][0] = words[0][1];
+    } else {
+        flyt_rng_blocks(world->key, uid, n, 0, FLYT_STREAM_choice_period, 0, word);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t bits = (uint64_t)words[1][i] << 32 | words[0][i];
+        uint32_t first = flyt_rng_bits_below(bits, months);
+        chooser[i]->period = ((uint32_t)world->calendar + first) / months;
+    }
 }
 
 static void place(const struct flyt_world *world, struct flyt_chooser *chooser)
@@ -171,7 +186,11 @@ static void place(const struct flyt_world *world, struct flyt_chooser *chooser)
 }
 
 /** What kappa is made of. */
-static void attach(const struct flyt_world *world, struct flyt_chooser *chooser)
+struct kappa {
+    double years, forgone;
+};
+
+static struct kappa kappa_of(const struct flyt_world *world, const struct flyt_chooser *chooser)
 {
     const struct flyt_household *row = &world->households.row[chooser->household];
     double years = (world->calendar - row->moved_in) / 12.0;
@@ -179,37 +198,40 @@ static void attach(const struct flyt_world *world, struct flyt_chooser *chooser)
         world->params->usercost.lock_in * (double)flyt_sale_gains_tax(world, chooser->household);
     double equity = ((double)world->households.cold[chooser->household].equity_ore + tax) / 100.0;
     double year_income = chooser->income > 1.0 ? 12.0 * chooser->income : 12.0;
-    chooser->years = years > 0.0 ? years : 0.0;
-    chooser->forgone = equity / year_income;
+    return (struct kappa){years > 0.0 ? years : 0.0, equity / year_income};
+}
+
+/** Sets `stay` of who has no home of its own: anything is better. */
+static void reserve_any(struct flyt_chooser *chooser)
+{
+    chooser->stay = chooser->stay_least = FLYT_CHOICE_ANY;
+    chooser->settled = true;
 }
 
 /** Sets `stay`, or where it takes long to tell no more than a lower bound. */
-static void reserve(const struct flyt_world *world, struct flyt_chooser *chooser)
+static void reserve(const struct flyt_world *world, struct flyt_chooser *chooser,
+                    const struct flyt_offer *home)
 {
     const struct flyt_choice_params *params = &world->params->choice;
     const struct flyt_household *row = &world->households.row[chooser->household];
-    if (chooser->home == FLYT_NONE) {
-        chooser->stay = chooser->stay_least = FLYT_CHOICE_ANY;
-        chooser->settled = true;
-        return;
-    }
-    attach(world, chooser);
     if (row->flags & FLYT_FORCED && row->search_since != FLYT_NO_MONTH) {
         flyt_choice_settle(world, chooser);
         chooser->stay = chooser->stay_least =
             flyt_choice_forced(params, chooser->stay, world->calendar - row->search_since);
         return;
     }
-    struct flyt_offer home = flyt_choice_home(world, chooser->home);
-    chooser->stay_least = flyt_choice_own_least(world, chooser, &home) +
-                          flyt_choice_kappa_least(params, chooser->years, chooser->forgone);
+    struct kappa kappa = kappa_of(world, chooser);
+    chooser->stay_least = flyt_choice_own_least(world, chooser, home) +
+                          flyt_choice_kappa_least(params, kappa.years, kappa.forgone);
 }
 
 void flyt_choice_settle(const struct flyt_world *world, struct flyt_chooser *chooser)
 {
     if (!chooser->settled) {
-        chooser->stay = flyt_choice_utility(world, chooser, chooser->home) +
-                        flyt_choice_kappa(&world->params->choice, chooser->years, chooser->forgone);
+        struct flyt_offer home = flyt_choice_home(world, chooser->home);
+        struct kappa kappa = kappa_of(world, chooser);
+        chooser->stay = flyt_choice_own(world, chooser, &home) +
+                        flyt_choice_kappa(&world->params->choice, kappa.years, kappa.forgone);
         chooser->stay_least = chooser->stay;
         chooser->settled = true;
     }
@@ -222,9 +244,10 @@ void flyt_choice_prepare(const struct flyt_world *world, uint32_t household,
     flyt_choice_settle(world, chooser);
 }
 
-void flyt_choice_prepare_lightly(const struct flyt_world *world, uint32_t household,
-                                 struct flyt_chooser *chooser)
+/** All but what needs random words. */
+static void describe(const struct flyt_world *world, struct flyt_chooser *chooser)
 {
+    uint32_t household = chooser->household;
     const struct flyt_household *row = &world->households.row[household];
     *chooser = (struct flyt_chooser){
         .uid = world->households.uid[household],
@@ -243,15 +266,48 @@ void flyt_choice_prepare_lightly(const struct flyt_world *world, uint32_t househ
         chooser->benefit |= is && row->work[i] == FLYT_WORK_benefit;
     }
     uint32_t persons = flyt_people_persons(row);
-    chooser->persons = persons > 0 ? persons : 1;
+    chooser->persons = (uint8_t)(persons > 0 ? persons : 1);
     chooser->children = chooser->persons > chooser->cost.adults;
     chooser->income = chooser->cost.disposable / 12.0;
+    chooser->left_most =
+        flyt_choice_left_most(&world->params->choice, chooser->income, chooser->need);
     chooser->drawn =
         4.0 * world->params->choice.quality * (flyt_resources_score(world, household) - 0.6);
-    chooser->period = taste_period(world, chooser->uid);
     set_tenures(world, chooser);
     place(world, chooser);
-    reserve(world, chooser);
+}
+
+void flyt_choice_prepare_batch(const struct flyt_world *world, struct flyt_chooser *const *chooser,
+                               uint32_t n)
+{
+    struct flyt_chooser *own[FLYT_CHOICE_BATCH]; /* those with a home of their own */
+    struct flyt_offer home[FLYT_CHOICE_BATCH];
+    uint64_t bits[FLYT_CHOICE_BATCH];
+    uint32_t n_own = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        describe(world, chooser[i]);
+        if (chooser[i]->home == FLYT_NONE) {
+            reserve_any(chooser[i]);
+        } else {
+            home[n_own] = flyt_choice_home(world, chooser[i]->home);
+            own[n_own++] = chooser[i];
+        }
+    }
+    set_periods(world, chooser, n);
+    if (n_own > 0) {
+        flyt_choice_draw_tastes(world, own, home, n_own, bits);
+    }
+    for (uint32_t i = 0; i < n_own; i++) {
+        own[i]->own_taste = bits[i];
+        reserve(world, own[i], &home[i]);
+    }
+}
+
+void flyt_choice_prepare_lightly(const struct flyt_world *world, uint32_t household,
+                                 struct flyt_chooser *chooser)
+{
+    chooser->household = household;
+    flyt_choice_prepare_batch(world, &chooser, 1);
 }
 
 double flyt_choice_kappa(const struct flyt_choice_params *params, double years, double forgone)

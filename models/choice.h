@@ -58,20 +58,24 @@ struct flyt_chooser {
     uint32_t household, home; /* dwelling; FLYT_NONE: has none of its own */
     uint32_t municipality;    /* where it lives, or wants to */
     uint32_t area, section;   /* where it stays; FLYT_NONE: comes from outside */
-    uint32_t persons, period; /* period of taste */
+    uint32_t period;          /* of taste */
     int32_t oldest_years;
-    uint8_t origin;
+    uint8_t persons, origin;
     bool student, children, benefit; /* any adult studies, is on cash benefit; children at home */
+    bool settled;                    /* `stay` has been worked out */
     double x_km, y_km;
     double income, need;           /* DKK a month: disposable, basic need */
     double drawn;                  /* beta_q 4 (R - .6) */
     double tenure[FLYT_N_TENURES]; /* beta_t at its age */
     struct flyt_cost_household cost;
-    double stay;           /* a home must be worth more; FLYT_CHOICE_ANY: takes any */
-    double stay_least;     /* no more than `stay`, where that has not been worked out */
-    double years, forgone; /* of kappa */
-    bool settled;          /* `stay` has been worked out */
+    double stay;        /* a home must be worth more; FLYT_CHOICE_ANY: takes any */
+    double stay_least;  /* no more than `stay`, where that has not been worked out */
+    double least_gain;  /* the caller's: what gains no more does not matter; 0 when made ready */
+    double left_most;   /* no less than what the income left is worth in any rental */
+    uint64_t own_taste; /* random bits of the taste for its own home */
 };
+
+_Static_assert(sizeof(struct flyt_chooser) == 256, "four cache lines");
 
 #define FLYT_CHOICE_ANY (-1e30)
 
@@ -114,6 +118,13 @@ void flyt_choice_prepare(const struct flyt_world *world, uint32_t household,
 void flyt_choice_prepare_lightly(const struct flyt_world *world, uint32_t household,
                                  struct flyt_chooser *chooser);
 
+enum { FLYT_CHOICE_BATCH = 32 }; /* households made ready together */
+
+/** @brief The same of n <= FLYT_CHOICE_BATCH households, named by `chooser[i]->household`: the same
+ *         bits, with random words drawn several at a time. */
+void flyt_choice_prepare_batch(const struct flyt_world *world, struct flyt_chooser *const *chooser,
+                               uint32_t n);
+
 /** @brief Works out `stay`, once: within the month of the call that made the household ready, the
  *         same bits whenever. */
 void flyt_choice_settle(const struct flyt_world *world, struct flyt_chooser *chooser);
@@ -122,9 +133,20 @@ void flyt_choice_settle(const struct flyt_world *world, struct flyt_chooser *cho
 bool flyt_choice_may_gain(const struct flyt_world *world, const struct flyt_chooser *chooser,
                           const struct flyt_offer *offer, double least);
 
-/** @brief No more than V and taste of the household's own home. */
+/** @brief Random bits of tastes for a home each. */
+void flyt_choice_draw_tastes(const struct flyt_world *world, struct flyt_chooser *const *chooser,
+                             const struct flyt_offer *home, uint32_t n, uint64_t *bits);
+
+/** @brief V and taste of the household's own home, of which `own_taste` is known. */
+double flyt_choice_own(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                       const struct flyt_offer *home);
+
+/** @brief No more than that. */
 double flyt_choice_own_least(const struct flyt_world *world, const struct flyt_chooser *chooser,
                              const struct flyt_offer *home);
+
+/** @brief No less than what is left of an income by month is worth where a home costs 0 or more. */
+double flyt_choice_left_most(const struct flyt_choice_params *params, double income, double need);
 
 /** @brief No more than kappa. */
 double flyt_choice_kappa_least(const struct flyt_choice_params *params, double years,
@@ -137,7 +159,7 @@ struct flyt_offer flyt_choice_home(const struct flyt_world *world, uint32_t dwel
 struct flyt_view {
     double value; /* V, without taste */
     double taste;
-    double cost; /* DKK a month */
+    double cost; /* DKK a month; NaN: not worked out */
 };
 
 /** A household looks at a home. */
@@ -151,13 +173,14 @@ struct flyt_look {
 /**
  * @brief Fills the views of n looks, any number of households'; the same bits as one by one.
  *
- * Only those matter whose value and taste exceed `chooser->stay`: where they cannot, the taste is
- * -infinity and the value one that it does not exceed, for less work; flyt_choice_value() tells it.
+ * Only those matter whose value and taste exceed `chooser->stay` by more than `least_gain`: where
+ * they cannot, the taste is -infinity and the value one that it does not exceed, for less work, the
+ * cost perhaps NaN; flyt_choice_value() tells the value.
  * Households that were made ready lightly are settled where a home may matter.
  */
 void flyt_choice_looks(const struct flyt_world *world, struct flyt_look *look, uint32_t n);
 
-/** @brief V of a look whose cost is known. */
+/** @brief V of a look. */
 double flyt_choice_value(const struct flyt_world *world, const struct flyt_look *look);
 
 /** @brief Looks at n homes, n <= FLYT_CHOICE_MOST, and tells every taste; the bits of one by one.

@@ -24,6 +24,11 @@ struct terms {
     double left, far, plain;
 };
 
+static bool is_rental(uint32_t tenure)
+{
+    return tenure == FLYT_TENURE_almen || tenure == FLYT_TENURE_private_rental;
+}
+
 /** What does not need a logarithm: the place, rooms, tenure. */
 static double plain_value(const struct flyt_world *world, const struct flyt_chooser *chooser,
                           const struct flyt_offer *offer)
@@ -45,16 +50,28 @@ static double cost_of(const struct flyt_world *world, const struct flyt_chooser 
            100.0;
 }
 
+static double far_of(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                     const struct flyt_offer *offer)
+{
+    const struct flyt_choice_area *area = &world->choice->area[offer->area];
+    double x = area->x_km - chooser->x_km, y = area->y_km - chooser->y_km;
+    return 1.0 + sqrt(x * x + y * y);
+}
+
+/** Income left over basic need. */
+static double left_of(const struct flyt_choice_params *params, double income, double need,
+                      double cost)
+{
+    double rest = income - cost;
+    return (rest > params->left_least ? rest : params->left_least) / need;
+}
+
 static struct terms terms_of(const struct flyt_world *world, const struct flyt_chooser *chooser,
                              const struct flyt_offer *offer, double cost)
 {
-    const struct flyt_choice_params *params = &world->params->choice;
-    const struct flyt_choice_area *area = &world->choice->area[offer->area];
-    double x = area->x_km - chooser->x_km, y = area->y_km - chooser->y_km;
-    double rest = chooser->income - cost;
     return (struct terms){
-        .left = (rest > params->left_least ? rest : params->left_least) / chooser->need,
-        .far = 1.0 + sqrt(x * x + y * y),
+        .left = left_of(&world->params->choice, chooser->income, chooser->need, cost),
+        .far = far_of(world, chooser, offer),
         .plain = plain_value(world, chooser, offer),
     };
 }
@@ -91,7 +108,21 @@ static double value_at(const struct flyt_world *world, const struct flyt_chooser
 
 double flyt_choice_value(const struct flyt_world *world, const struct flyt_look *look)
 {
-    return value_at(world, look->chooser, look->offer, look->view.cost);
+    bool known = !isnan(look->view.cost);
+    double cost = known ? look->view.cost : cost_of(world, look->chooser, look->offer);
+    return value_at(world, look->chooser, look->offer, cost);
+}
+
+static double taste_of(uint64_t bits)
+{
+    return -flyt_num_log(-flyt_num_log(flyt_rng_to_unit(bits)));
+}
+
+double flyt_choice_own(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                       const struct flyt_offer *home)
+{
+    return value_at(world, chooser, home, cost_of(world, chooser, home)) +
+           taste_of(chooser->own_taste);
 }
 
 void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser *chooser,
@@ -99,10 +130,9 @@ void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser 
 {
     for (uint32_t i = 0; i < n; i++) {
         double cost = cost_of(world, chooser, offer[i]);
-        uint64_t bits = draw_taste(world, chooser, offer[i]);
         view[i] = (struct flyt_view){
             .value = value_at(world, chooser, offer[i], cost),
-            .taste = -flyt_num_log(-flyt_num_log(flyt_rng_to_unit(bits))),
+            .taste = taste_of(draw_taste(world, chooser, offer[i])),
             .cost = cost,
         };
     }
@@ -120,51 +150,97 @@ double flyt_choice_utility(const struct flyt_world *world, const struct flyt_cho
 
 /* ---- many ------------------------------------------------------------------------------------ */
 
-/** The bits of a number, read as a whole one, are a line below its binary logarithm, by .0861 at
- *  most: no more than the logarithm. */
-static double log_least(double x)
+/** A double of these bits. */
+static inline double from_bits(uint64_t bits)
 {
-    int64_t whole;
-    memcpy(&whole, &x, sizeof whole);
-    return ((double)whole * 0x1p-52 - 1023.0) * 0.6931471805599453;
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+/** The bits of a number, read as a whole one, are a line below its binary logarithm, by .0861 at
+ *  most: no more than the logarithm. The last bits are left out, so that loops vectorise. */
+static inline double log_least(double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    double high = from_bits(UINT64_C(0x4330000000000000) | bits >> 20) - 0x1p52; /* bits >> 20 */
+    return (high * 0x1p-32 - 1023.0) * 0.6931471805599453;
 }
 
 /** No less than the logarithm. */
-static double log_most(double x)
+static inline double log_most(double x)
 {
-    return log_least(x) + 0.0597; /* .0861 ln 2 = .05966 */
+    return log_least(x) + 0.0597; /* .0861 ln 2 = .05966, and the last bits */
+}
+
+/** flyt_rng_to_unit() without a conversion: the same bits. */
+static inline double unit_of(uint64_t bits)
+{
+    return from_bits(UINT64_C(0x3FF0000000000000) | bits >> 12) - (1.0 - 0x1p-53);
 }
 
 /** No less than the taste of these bits, -ln(-ln u): -ln u >= 1 - u. */
-static double taste_most(uint64_t bits)
+static inline double taste_most(uint64_t bits)
 {
-    double above = flyt_rng_to_unit(~bits), other = -log_most(flyt_rng_to_unit(bits));
+    double above = unit_of(~bits), other = -log_most(unit_of(bits));
     return -log_least(above > other ? above : other); /* above: 1 - u */
 }
 
 /** No more than the taste of these bits: -ln u <= (1 - u) / u. */
 static double taste_least(uint64_t bits)
 {
-    double u = flyt_rng_to_unit(bits);
-    double below = flyt_rng_to_unit(~bits) / u, other = -log_least(u);
+    double u = unit_of(bits);
+    double below = unit_of(~bits) / u, other = -log_least(u);
     return -log_most(below < other ? below : other);
 }
 
-/** Random bits of tastes, named by (uid, section, period). */
-static void draw_tastes(const struct flyt_world *world, const struct flyt_look *look, uint32_t n,
-                        uint64_t *bits)
+FLYT_CLONES static void tastes_most(const uint64_t *bits, uint32_t n, double *most)
 {
-    uint64_t name[TILE];
-    uint32_t period[TILE], words[4][TILE];
     for (uint32_t i = 0; i < n; i++) {
-        name[i] = name_of(world, look[i].chooser, look[i].offer);
-        period[i] = look[i].chooser->period;
+        most[i] = taste_most(bits[i]);
     }
+}
+
+/** Random bits of tastes by their names and periods, at most TILE. */
+static void draw_named(const struct flyt_world *world, const uint64_t *name, const uint32_t *period,
+                       uint32_t n, uint64_t *bits)
+{
+    uint32_t words[4][TILE];
     uint32_t *const word[4] = {words[0], words[1], words[2], words[3]};
     flyt_rng_blocks_of(world->key, name, period, n, FLYT_STREAM_choice_taste, 0, word);
     for (uint32_t i = 0; i < n; i++) {
         bits[i] = (uint64_t)words[1][i] << 32 | words[0][i];
     }
+}
+
+/** Random bits of tastes, named by (uid, section, period). */
+static void draw_looks(const struct flyt_world *world, const struct flyt_look *look, uint32_t n,
+                       uint64_t *bits)
+{
+    uint64_t name[TILE];
+    uint32_t period[TILE];
+    for (uint32_t i = 0; i < n; i++) {
+        name[i] = name_of(world, look[i].chooser, look[i].offer);
+        period[i] = look[i].chooser->period;
+    }
+    draw_named(world, name, period, n, bits);
+}
+
+void flyt_choice_draw_tastes(const struct flyt_world *world, struct flyt_chooser *const *chooser,
+                             const struct flyt_offer *home, uint32_t n, uint64_t *bits)
+{
+    uint64_t name[TILE];
+    uint32_t period[TILE];
+    if (n < 2) {
+        bits[0] = n == 0 ? 0 : draw_taste(world, chooser[0], &home[0]);
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        name[i] = name_of(world, chooser[i], &home[i]);
+        period[i] = chooser[i]->period;
+    }
+    draw_named(world, name, period, n, bits);
 }
 
 /** Values and Gumbel tastes, -ln(-ln u), of the looks whose places stand in `which`. */
@@ -190,30 +266,47 @@ static void work_out(const struct flyt_world *world, struct flyt_look *look, con
     }
 }
 
+/** Whether a look may matter; if so, what it is made of. Otherwise its view is a bound. */
+static bool may_matter(const struct flyt_world *world, struct flyt_look *look, double taste,
+                       struct terms *terms)
+{
+    const struct flyt_choice_params *params = &world->params->choice;
+    struct flyt_chooser *chooser = look->chooser;
+    double far = far_of(world, chooser, look->offer);
+    double plain = plain_value(world, chooser, look->offer);
+    double rest = plain + slack - params->distance * log_least(far);
+    double least = chooser->stay_least + chooser->least_gain;
+    if (is_rental(look->offer->tenure) && chooser->left_most + rest + taste <= least) {
+        look->view = (struct flyt_view){chooser->left_most + rest, -INFINITY, NAN};
+        return false; /* whatever it costs */
+    }
+    double cost = cost_of(world, chooser, look->offer);
+    double left = left_of(params, chooser->income, chooser->need, cost);
+    double most = params->income_left * log_most(left) + rest;
+    look->view = (struct flyt_view){most, -INFINITY, cost};
+    *terms = (struct terms){left, far, plain};
+    if (most + taste <= least) {
+        return false;
+    }
+    flyt_choice_settle(world, chooser);
+    return most + taste > chooser->stay + chooser->least_gain;
+}
+
 static void look_tile(const struct flyt_world *world, struct flyt_look *look, uint32_t n)
 {
     uint64_t bits[TILE];
     struct terms terms[TILE];
-    double taste[TILE];
+    double taste[TILE], most[TILE];
     uint32_t which[TILE], n_open = 0;
     if (n == 0) {
         return;
     }
-    draw_tastes(world, look, n, bits);
+    draw_looks(world, look, n, bits);
+    tastes_most(bits, n, most);
     for (uint32_t i = 0; i < n; i++) {
-        struct flyt_chooser *chooser = look[i].chooser;
-        double cost = cost_of(world, chooser, look[i].offer);
-        struct terms now = terms_of(world, chooser, look[i].offer, cost);
-        double most = value_of(&world->params->choice, log_most(now.left), log_least(now.far),
-                               now.plain + slack);
-        look[i].view = (struct flyt_view){most, -INFINITY, cost};
-        terms[n_open] = now;
-        taste[n_open] = flyt_rng_to_unit(bits[i]);
-        which[n_open] = i;
-        most += taste_most(bits[i]);
-        if (most > chooser->stay_least) {
-            flyt_choice_settle(world, chooser);
-            n_open += most > chooser->stay;
+        if (may_matter(world, &look[i], most[i], &terms[n_open])) {
+            taste[n_open] = unit_of(bits[i]);
+            which[n_open++] = i;
         }
     }
     work_out(world, look, which, n_open, terms, taste);
@@ -234,7 +327,12 @@ double flyt_choice_own_least(const struct flyt_world *world, const struct flyt_c
     struct terms terms = terms_of(world, chooser, home, cost_of(world, chooser, home));
     double far = terms.far > 1.0 ? log_most(terms.far) : 0.0; /* one's own home: 1 */
     return value_of(&world->params->choice, log_least(terms.left), far, terms.plain - slack) +
-           taste_least(draw_taste(world, chooser, home));
+           taste_least(chooser->own_taste);
+}
+
+double flyt_choice_left_most(const struct flyt_choice_params *params, double income, double need)
+{
+    return params->income_left * log_most(left_of(params, income, need, 0.0));
 }
 
 double flyt_choice_kappa_least(const struct flyt_choice_params *params, double years,

@@ -98,6 +98,8 @@ int64_t flyt_match_bid_ore(const struct flyt_world *world, const struct flyt_cho
 
 enum { BATCH = FLYT_OFFERS_CALLERS }; /* searchers whose looks are worked through together */
 
+_Static_assert((int)BATCH == (int)FLYT_CHOICE_BATCH, "what is made ready together looks together");
+
 /** What is left of a sample: homes that fit. */
 struct sample {
     struct flyt_look *look;
@@ -258,23 +260,6 @@ static uint32_t turns_of(const struct flyt_world *world, uint32_t household)
     return bits;
 }
 
-/** What n searchers of a block ask for: bids in their order. */
-static void ask_batch(struct match_job *job, uint32_t block, struct flyt_chooser *const *chooser,
-                      uint32_t n)
-{
-    struct flyt_world *world = job->world;
-    struct flyt_look look[BATCH * FLYT_CHOICE_MOST];
-    struct sample sample[BATCH];
-    draw_samples(world, chooser, n, job->round, look, sample);
-    for (uint32_t c = 0; c < n; c++) {
-        struct flyt_bid *bid = &job->bid[block][job->n[block]];
-        if (bid_of(world, chooser[c], &sample[c], job->round, bid)) {
-            world->households.row[chooser[c]->household].flags |= bid->first ? FLYT_BIDDER : 0;
-            job->n[block]++;
-        }
-    }
-}
-
 /** Notes in which rounds of the month each searcher of a block looks: bits. Nobody comes to look in
  *  other rounds before the month is over. */
 static void set_turns(struct match_job *job, uint32_t block)
@@ -301,25 +286,49 @@ static uint32_t list_turns(struct match_job *job, uint32_t block, uint32_t *plac
     return n_now;
 }
 
-/** Makes a searcher ready, in `once` if it looks in this round only: nothing that counts changes in
- *  a month but where guests stay, who follow their hosts. */
-static struct flyt_chooser *make_ready(struct match_job *job, uint32_t block, uint32_t place,
-                                       struct flyt_chooser *once)
+/** Searchers whose looks are worked through together. */
+struct batch {
+    struct flyt_chooser *chooser[BATCH], *fresh[BATCH]; /* fresh: those not made ready yet */
+    struct flyt_chooser once[BATCH];                    /* of those who look in this round only */
+    uint32_t n, n_fresh;
+};
+
+/** Adds a searcher. It is made ready once a month: nothing that counts changes in a month but where
+ *  guests stay, who follow their hosts. */
+static void add(struct match_job *job, uint32_t block, uint32_t place, struct batch *batch)
 {
     struct flyt_world *world = job->world;
     uint32_t household = world->housing->searching[block].row[place];
-    uint16_t *turn = &world->match->turn[block][place];
-    if (*turn == 1u << job->round) {
-        flyt_choice_prepare_lightly(world, household, once);
-        return once;
-    }
-    struct flyt_chooser *chooser = &world->match->chooser[block][place];
     const struct flyt_household *row = &world->households.row[household];
-    if (!(*turn & READY) || (row->flags & FLYT_HIDDEN && row->section != chooser->section)) {
-        flyt_choice_prepare_lightly(world, household, chooser);
-        *turn |= READY;
+    uint16_t *turn = &world->match->turn[block][place];
+    bool only = *turn == 1u << job->round;
+    struct flyt_chooser *chooser =
+        only ? &batch->once[batch->n] : &world->match->chooser[block][place];
+    if (only || !(*turn & READY) ||
+        (row->flags & FLYT_HIDDEN && row->section != chooser->section)) {
+        chooser->household = household;
+        batch->fresh[batch->n_fresh++] = chooser;
+        *turn |= only ? 0 : READY;
     }
-    return chooser;
+    batch->chooser[batch->n++] = chooser;
+}
+
+/** What the searchers of a batch ask for: bids in their order. Empties the batch. */
+static void ask_batch(struct match_job *job, uint32_t block, struct batch *batch)
+{
+    struct flyt_world *world = job->world;
+    struct flyt_look look[BATCH * FLYT_CHOICE_MOST];
+    struct sample sample[BATCH];
+    flyt_choice_prepare_batch(world, batch->fresh, batch->n_fresh);
+    draw_samples(world, batch->chooser, batch->n, job->round, look, sample);
+    for (uint32_t c = 0; c < batch->n; c++) {
+        struct flyt_bid *bid = &job->bid[block][job->n[block]];
+        if (bid_of(world, batch->chooser[c], &sample[c], job->round, bid)) {
+            world->households.row[bid->household].flags |= bid->first ? FLYT_BIDDER : 0;
+            job->n[block]++;
+        }
+    }
+    batch->n = batch->n_fresh = 0;
 }
 
 /** Begins to fetch a searcher, and what it was found to be in an earlier round. */
@@ -339,8 +348,9 @@ static void ask_block(struct match_job *job, uint32_t block)
 {
     struct flyt_world *world = job->world;
     const uint32_t *searcher = world->housing->searching[block].row;
-    uint32_t *place = job->place[block], n = 0;
-    struct flyt_chooser *ready[BATCH], once[BATCH];
+    uint32_t *place = job->place[block];
+    struct batch batch;
+    batch.n = batch.n_fresh = 0;
     if (job->round == 0) {
         set_turns(job, block);
     }
@@ -352,19 +362,14 @@ static void ask_block(struct match_job *job, uint32_t block)
         if (i + AHEAD < n_now) {
             flyt_world_fetch_home(world, searcher[place[i + AHEAD]]);
         }
-        if (!is_looking(world, searcher[place[i]])) {
-            continue;
+        if (is_looking(world, searcher[place[i]])) {
+            add(job, block, place[i], &batch);
         }
-        ready[n] = make_ready(job, block, place[i], &once[n]);
-        n++;
-        if (n == BATCH) {
-            ask_batch(job, block, ready, n);
-            n = 0;
+        if (batch.n == BATCH) {
+            ask_batch(job, block, &batch);
         }
     }
-    if (n > 0) {
-        ask_batch(job, block, ready, n);
-    }
+    ask_batch(job, block, &batch);
 }
 
 static void ask_range(void *job, uint32_t first, uint32_t end)

@@ -347,20 +347,6 @@ enum flyt_status flyt_offers_build(struct flyt_world *world, bool first_round)
 
 /* ---- drawing --------------------------------------------------------------------------------- */
 
-/** Adds a draw to those before it. */
-static uint32_t add_drawn(struct flyt_drawn *drawn, uint32_t n, const struct flyt_offer *offer,
-                          double weight)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        if (drawn[i].offer == offer) {
-            drawn[i].weight += weight;
-            return n;
-        }
-    }
-    drawn[n] = (struct flyt_drawn){offer, weight};
-    return n + 1;
-}
-
 /** A draw on its way to its offer. */
 struct draw {
     double weight;
@@ -394,27 +380,49 @@ static uint32_t start_draws(const struct flyt_world *world, uint32_t own, uint32
     return kept;
 }
 
+/** Offers drawn so far. Most are drawn once: a bit by the place of each tells which may be met
+ * again without going through all. */
+struct sight {
+    struct flyt_drawn *drawn;
+    uint32_t n;
+    uint64_t bits;
+};
+
+/** Adds a draw to those before it. */
+static void add_drawn(struct sight *sight, const struct flyt_offer *offer, double weight)
+{
+    uint64_t bit = UINT64_C(1) << (offer->point >> 8 & 63); /* homes of an arc differ there */
+    for (uint32_t i = 0; sight->bits & bit && i < sight->n; i++) {
+        if (sight->drawn[i].offer == offer) {
+            sight->drawn[i].weight += weight;
+            return;
+        }
+    }
+    sight->bits |= bit;
+    sight->drawn[sight->n++] = (struct flyt_drawn){offer, weight};
+}
+
 /** The offers on the arcs that a household's draws look along. Returns how many. */
 static uint32_t end_draws(const struct flyt_world *world, const struct draw *draw, uint32_t n,
                           struct flyt_drawn *drawn)
 {
     const struct flyt_offers *offers = world->offers;
-    uint32_t n_drawn = 0;
+    struct sight sight = {.drawn = drawn};
     for (uint32_t i = 0; i < n; i++) {
         uint32_t m = draw[i].municipality, n_here = offers->n[m], at = draw[i].first;
         const struct flyt_offer *offer = offers->offer + offers->first[m];
         while (at < n_here && offer[at].point < draw[i].point) {
             at++;
         }
-        for (uint32_t k = 0; k < n_here && n_drawn < FLYT_CHOICE_MOST; k++, at++) {
+        for (uint32_t k = 0; k < n_here && sight.n < FLYT_CHOICE_MOST; k++, at++) {
             at = at < n_here ? at : 0;
             if (offer[at].point - draw[i].point > draw[i].arc) { /* modulo 2^32, as the circle */
                 break;
             }
-            n_drawn = add_drawn(drawn, n_drawn, &offer[at], draw[i].weight);
+            add_drawn(&sight, &offer[at], draw[i].weight);
         }
     }
-    return n_drawn;
+    return sight.n;
 }
 
 void flyt_offers_draw_many(const struct flyt_world *world, const struct flyt_offers_caller *caller,
@@ -424,9 +432,12 @@ void flyt_offers_draw_many(const struct flyt_world *world, const struct flyt_off
     enum { BLOCKS = FLYT_OFFERS_CALLERS * FLYT_CHOICE_MOST / 2 };
     const struct flyt_offers *offers = world->offers;
     struct draw draw[FLYT_OFFERS_CALLERS * FLYT_CHOICE_MOST];
-    uint64_t name[BLOCKS] = {0};
+    uint64_t name[BLOCKS];
     uint32_t words[4][BLOCKS], n_draws[FLYT_OFFERS_CALLERS], n_blocks = (n + 1) / 2;
     uint32_t *const word[4] = {words[0], words[1], words[2], words[3]};
+    if (n_callers == 0) {
+        return;
+    }
     for (uint32_t c = 0; c < n_callers; c++) {
         for (uint32_t b = 0; b < n_blocks; b++) { /* two draws a block */
             name[c * n_blocks + b] =

@@ -56,32 +56,76 @@ void flyt_search_refresh_bound(struct flyt_world *world, uint32_t household)
     world->households.bound[PURPOSE][household] = flyt_world_bound(hazard + lists);
 }
 
-double flyt_search_gain(const struct flyt_world *world, uint32_t household)
+/** Homes that each of n households looks at: those that fit it. */
+static void draw_looks(const struct flyt_world *world, struct flyt_chooser *chooser, uint32_t n,
+                       struct flyt_look *look, uint32_t *n_looks)
 {
-    struct flyt_chooser chooser;
-    struct flyt_drawn drawn[FLYT_CHOICE_MOST];
-    struct flyt_look look[FLYT_CHOICE_MOST];
-    flyt_choice_prepare_lightly(world, household, &chooser);
-    struct flyt_offers_caller caller = {chooser.uid, chooser.municipality, FLYT_STREAM_offers_wake,
-                                        0};
-    uint32_t n = 0;
-    uint32_t n_drawn = flyt_offers_draw(world, &caller, world->params->offers.awakening, drawn);
-    for (uint32_t i = 0; i < n_drawn; i++) {
-        look[n].chooser = &chooser; /* kept only when it fits */
-        look[n].offer = drawn[i].offer;
-        n += flyt_choice_fits(world, &chooser, drawn[i].offer) == FLYT_BAR_none;
+    struct flyt_offers_caller caller[FLYT_CHOICE_BATCH];
+    struct flyt_drawn drawn[FLYT_CHOICE_BATCH * FLYT_CHOICE_MOST];
+    uint32_t n_drawn[FLYT_CHOICE_BATCH];
+    for (uint32_t c = 0; c < n; c++) {
+        caller[c] = (struct flyt_offers_caller){chooser[c].uid, chooser[c].municipality,
+                                                FLYT_STREAM_offers_wake, 0};
     }
-    flyt_choice_looks(world, look, n);
+    flyt_offers_draw_many(world, caller, n, world->params->offers.awakening, drawn, n_drawn);
+    for (uint32_t c = 0; c < n; c++) {
+        n_looks[c] = 0;
+        for (uint32_t i = 0; i < n_drawn[c]; i++) {
+            look->chooser = &chooser[c]; /* kept only when it fits */
+            look->offer = drawn[c * FLYT_CHOICE_MOST + i].offer;
+            bool fits = flyt_choice_fits(world, &chooser[c], look->offer) == FLYT_BAR_none;
+            look += fits;
+            n_looks[c] += fits;
+        }
+    }
+}
+
+/** The best of n looks of a household that it can pay; 0: none is worth moving for. */
+static double best_of(const struct flyt_world *world, const struct flyt_look *look, uint32_t n)
+{
     double best = 0.0;
-    for (uint32_t i = 0; i < n; i++) {
-        double gain = look[i].view.value + look[i].view.taste - chooser.stay;
-        if (gain > best && best < FLYT_SEARCH_GAIN_MOST &&
-            flyt_choice_affords(world, &chooser, look[i].offer, look[i].view.cost) ==
-                FLYT_BAR_none) {
+    for (uint32_t i = 0; i < n && best < FLYT_SEARCH_GAIN_MOST; i++) {
+        double gain = look[i].view.value + look[i].view.taste - look[i].chooser->stay;
+        if (gain > best && flyt_choice_affords(world, look[i].chooser, look[i].offer,
+                                               look[i].view.cost) == FLYT_BAR_none) {
             best = gain;
         }
     }
     return best;
+}
+
+void flyt_search_gains(const struct flyt_world *world, const uint32_t *household,
+                       const double *least, uint32_t n, double *gain)
+{
+    struct flyt_chooser chooser[FLYT_CHOICE_BATCH], *pointer[FLYT_CHOICE_BATCH] = {NULL};
+    struct flyt_look look[FLYT_CHOICE_BATCH * FLYT_CHOICE_MOST];
+    uint32_t n_looks[FLYT_CHOICE_BATCH], sum = 0;
+    if (n == 0) {
+        return;
+    }
+    for (uint32_t c = 0; c < n; c++) {
+        chooser[c].household = household[c];
+        pointer[c] = &chooser[c];
+    }
+    flyt_choice_prepare_batch(world, pointer, n);
+    draw_looks(world, chooser, n, look, n_looks);
+    for (uint32_t c = 0; c < n; c++) {
+        chooser[c].least_gain = least[c];
+        sum += n_looks[c];
+    }
+    flyt_choice_looks(world, look, sum);
+    const struct flyt_look *first = look;
+    for (uint32_t c = 0; c < n; c++) {
+        gain[c] = best_of(world, first, n_looks[c]);
+        first += n_looks[c];
+    }
+}
+
+double flyt_search_gain(const struct flyt_world *world, uint32_t household)
+{
+    double least = 0.0, gain;
+    flyt_search_gains(world, &household, &least, 1, &gain);
+    return gain;
 }
 
 /* ---- lists ----------------------------------------------------------------------------------- */
@@ -246,38 +290,84 @@ static void keep_searching(struct search_job *job, uint32_t block)
     list->n = n;
 }
 
-/** Whether a candidate whose luck is below its greatest hazard awakens; homes are looked at only
- *  when it matters. */
-static bool awakens(const struct flyt_world *world, uint32_t household, double rate, double u)
+/** No more than the gain with which a hazard exceeds u, which is that of no gain at least. */
+static double least_gain(const struct flyt_search_params *params, double rate, double u)
 {
-    const struct flyt_search_params *params = &world->params->search;
-    if (u < flyt_search_hazard(params, rate, 0.0)) {
-        return true;
+    if (params->gain < 1e-3) {
+        return 0.0;
     }
-    double gain = flyt_search_gain(world, household);
-    return gain > 0.0 && u < flyt_search_hazard(params, rate, gain);
+    double factor = -12.0 * flyt_num_log(1.0 - u) / rate;
+    double least = flyt_num_log(factor) / params->gain - 1e-6; /* more than roundings take */
+    return least > 0.0 ? least : 0.0;
 }
 
-/** What a candidate's luck tells: below the greatest hazard of awakening it may awaken, above it
- *  something may happen on the waiting lists. */
-static void decide(struct search_job *job, uint32_t block, uint32_t household)
+/** A candidate, and what its luck tells: below the greatest hazard of awakening it may awaken,
+ * above it something may happen on the waiting lists. */
+struct candidate {
+    uint32_t household;
+    enum { NOTHING, AWAKENS, JUDGES, SIGNS } what; /* judges: by the homes it looks at */
+    double rate, u; /* of awakening, and its luck; SIGNS: luck among what may happen there */
+};
+
+static struct candidate candidate_of(struct search_job *job, uint32_t block, uint32_t household)
 {
-    struct flyt_world *world = job->world;
+    const struct flyt_world *world = job->world;
+    const struct flyt_search_params *params = &world->params->search;
     const struct flyt_household *row = &world->households.row[household];
     double rate = flyt_search_rate(world, household);
-    double most = flyt_search_hazard(&world->params->search, rate, FLYT_SEARCH_GAIN_MOST);
+    double most = flyt_search_hazard(params, rate, FLYT_SEARCH_GAIN_MOST);
     double lists = world->letting != NULL ? flyt_lists_hazard(world, household) : 0.0;
     /* whoever must awaken may have more: see flyt_world_bound() */
     double all = most + lists < FLYT_CERTAIN ? most + lists : FLYT_CERTAIN;
     job->above[block] += all * 65536.0 > world->households.bound[PURPOSE][household];
     double u = flyt_world_luck(world, PURPOSE, FLYT_STREAM_search_more, household);
-    bool looks = row->flags & FLYT_HIDDEN || row->search_since != FLYT_NO_MONTH;
+    struct candidate candidate = {household, NOTHING, rate, u};
     if (u < most) {
-        if (!looks && awakens(world, household, rate, u)) {
-            begin(world, block, household, FLYT_REASON_own_wish);
-        }
+        bool looks = row->flags & FLYT_HIDDEN || row->search_since != FLYT_NO_MONTH;
+        candidate.what = looks                                       ? NOTHING
+                         : u < flyt_search_hazard(params, rate, 0.0) ? AWAKENS
+                                                                     : JUDGES;
     } else if (u < most + lists) {
-        flyt_lists_event(world, block, household, (u - most) / lists);
+        candidate.what = SIGNS;
+        candidate.u = (u - most) / lists;
+    }
+    return candidate;
+}
+
+/** Those who judge look at homes, and awaken if their luck is below the hazard with what they could
+ *  gain. Homes are looked at only where it matters, by many households at once. */
+static void judge(const struct flyt_world *world, struct candidate *candidate, uint32_t n)
+{
+    const struct flyt_search_params *params = &world->params->search;
+    uint32_t household[FLYT_CHOICE_BATCH], which[FLYT_CHOICE_BATCH], n_judge = 0;
+    double least[FLYT_CHOICE_BATCH], gain[FLYT_CHOICE_BATCH];
+    for (uint32_t i = 0; i < n; i++) {
+        if (candidate[i].what == JUDGES) {
+            household[n_judge] = candidate[i].household;
+            least[n_judge] = least_gain(params, candidate[i].rate, candidate[i].u);
+            which[n_judge++] = i;
+        }
+    }
+    if (n_judge > 0) {
+        flyt_search_gains(world, household, least, n_judge, gain);
+    }
+    for (uint32_t k = 0; k < n_judge; k++) {
+        struct candidate *one = &candidate[which[k]];
+        bool awakens = gain[k] > 0.0 && one->u < flyt_search_hazard(params, one->rate, gain[k]);
+        one->what = awakens ? AWAKENS : NOTHING;
+    }
+}
+
+/** What happens to candidates touches no other's chances. */
+static void decide(struct search_job *job, uint32_t block, struct candidate *candidate, uint32_t n)
+{
+    judge(job->world, candidate, n);
+    for (uint32_t i = 0; i < n; i++) {
+        if (candidate[i].what == AWAKENS) {
+            begin(job->world, block, candidate[i].household, FLYT_REASON_own_wish);
+        } else if (candidate[i].what == SIGNS) {
+            flyt_lists_event(job->world, block, candidate[i].household, candidate[i].u);
+        }
     }
 }
 
@@ -285,14 +375,22 @@ static void wake(struct search_job *job, uint32_t block)
 {
     struct flyt_world *world = job->world;
     struct flyt_list *candidates = &world->housing->candidates[block];
+    struct candidate few[FLYT_CHOICE_BATCH];
+    uint32_t n = 0;
     flyt_world_screen(world, block, PURPOSE, candidates);
     for (uint32_t i = 0; i < candidates->n; i++) {
         if (i + AHEAD < candidates->n) {
             __builtin_prefetch(&world->households.row[candidates->row[i + AHEAD]]);
             __builtin_prefetch(&world->households.cold[candidates->row[i + AHEAD]]);
         }
-        decide(job, block, candidates->row[i]);
+        few[n] = candidate_of(job, block, candidates->row[i]);
+        n += few[n].what != NOTHING;
+        if (n == FLYT_CHOICE_BATCH) {
+            decide(job, block, few, n);
+            n = 0;
+        }
     }
+    decide(job, block, few, n);
 }
 
 static void search_block(void *job_, uint32_t block)

@@ -84,6 +84,15 @@ double flyt_search_hazard(const struct flyt_search_params *params, double rate, 
 /** @brief What the best of the homes it looks at to judge would gain over staying; 0 at least. */
 double flyt_search_gain(const struct flyt_world *world, uint32_t household);
 
+/**
+ * @brief The same of n <= FLYT_CHOICE_BATCH households (choice.h) at once, for less work: what
+ * gains no more than `least` may be left out.
+ * @param least  [n] >= 0.
+ * @param gain   [n] out: right where it is more than `least`, else no more than that.
+ */
+void flyt_search_gains(const struct flyt_world *world, const uint32_t *household,
+                       const double *least, uint32_t n, double *gain);
+
 /** @brief Renews the household's bound until January, when the life course renews all. */
 void flyt_search_refresh_bound(struct flyt_world *world, uint32_t household);
 

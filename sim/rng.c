@@ -41,9 +41,7 @@ double flyt_rng_unit(struct flyt_rng_key key, uint64_t uid, uint32_t month, enum
 uint32_t flyt_rng_below(struct flyt_rng_key key, uint64_t uid, uint32_t month,
                         enum flyt_stream stream, uint32_t draw, uint32_t n)
 {
-    uint64_t bits = flyt_rng_word64(key, uid, month, stream, draw);
-    uint64_t high = (bits >> 32) * n, low = (bits & UINT32_MAX) * n;
-    return (uint32_t)((high + (low >> 32)) >> 32);
+    return flyt_rng_bits_below(flyt_rng_word64(key, uid, month, stream, draw), n);
 }
 
 uint64_t flyt_rng_uid(uint64_t mother, uint32_t month, enum flyt_stream kind, uint32_t ordinal,

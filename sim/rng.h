@@ -53,6 +53,13 @@ static inline double flyt_rng_to_unit(uint64_t bits)
     return (double)((bits >> 12) * 2 + 1) * 0x1p-53;
 }
 
+/** @brief What flyt_rng_below() makes of the bits that it draws. */
+static inline uint32_t flyt_rng_bits_below(uint64_t bits, uint32_t n)
+{
+    uint64_t high = (bits >> 32) * n, low = (bits & UINT32_MAX) * n;
+    return (uint32_t)((high + (low >> 32)) >> 32);
+}
+
 /** @brief An integer in [0, n), without bias past 2^-32 (multiply and shift of 64 bits). n > 0. */
 uint32_t flyt_rng_below(struct flyt_rng_key key, uint64_t uid, uint32_t month,
                         enum flyt_stream stream, uint32_t draw, uint32_t n);

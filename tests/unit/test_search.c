@@ -73,6 +73,33 @@ Test(search, gain_is_that_of_the_best_home_one_may_have)
     cr_assert_gt(n_gain, 100);
 }
 
+Test(search, gains_of_many_are_those_of_each_where_they_are_more_than_what_matters)
+{
+    struct flyt_world *world = market.world;
+    uint32_t household[FLYT_CHOICE_BATCH], n = 0, n_told = 0, n_left_out = 0;
+    double least[FLYT_CHOICE_BATCH], gain[FLYT_CHOICE_BATCH];
+    market_offers(&market);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        least[n] = 0.25 * (i % 9);
+        household[n++] = i;
+        if (n < 1 + i % FLYT_CHOICE_BATCH) {
+            continue; /* any number at once */
+        }
+        flyt_search_gains(world, household, least, n, gain);
+        for (uint32_t k = 0; k < n; k++) {
+            double alone = flyt_search_gain(world, household[k]);
+            cr_assert(alone > least[k] ? gain[k] == alone || (alone >= 3.0 && gain[k] >= 3.0)
+                                       : gain[k] <= least[k]);
+            n_told += alone > least[k];
+            n_left_out += alone > 0.0 && gain[k] <= 0.0;
+        }
+        n = 0;
+    }
+    cr_expect_gt(n_told, 50);
+    cr_expect_gt(n_left_out, 20);
+}
+
 Test(search, those_who_must_find_a_home_are_listed_once_and_told_why)
 {
     struct flyt_world *world = market.world;
