@@ -251,7 +251,8 @@ static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struc
                                  scenario->table[FLYT_TABLE_sections].n_rows) +
            flyt_resources_bytes(par->n_blocks) +
            flyt_livelihood_start_bytes(n, scenario->table[FLYT_TABLE_areas].n_rows) +
-           flyt_mobility_bytes(rows, par->n_blocks) + small + FIXED;
+           flyt_mobility_bytes(rows, scenario->table[FLYT_TABLE_areas].n_rows, par->n_blocks) +
+           small + FIXED;
 }
 
 /** Kilometres between centroids on a sphere small enough to be flat. */
@@ -477,6 +478,8 @@ const struct flyt_model flyt_housing_model = {
     .n_dims = FLYT_N_DIMS,
     .series = flyt_housing_series,
     .n_series = FLYT_N_SERIES,
+    .extra = flyt_mobility_extra,
+    .n_extra = FLYT_N_MOBILITY_EXTRA,
     .policy = flyt_policies_specs,
     .scope = flyt_policies_scopes,
     .n_scopes = FLYT_N_SCOPES,

@@ -60,6 +60,11 @@ enum flyt_housing_dim {
     FLYT_N_DIMS
 };
 
+#define FLYT_AGE_BANDS 8
+
+/** First age of each band of the dimension age, years. */
+extern const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS];
+
 /** Events of this month by market: [n_markets] each. */
 struct flyt_month_counts {
     int64_t *moves_out, *moves_in, *waited_months, *given_up;
@@ -98,6 +103,16 @@ static inline uint32_t flyt_housing_market_of(const struct flyt_world *world, ui
 {
     return flyt_housing_market(world->sections.municipality[section],
                                world->sections.tenure[section]);
+}
+
+/** @brief Band of the dimension age of so many years. */
+static inline uint32_t flyt_housing_age_band(int32_t years)
+{
+    uint32_t band = 0;
+    while (band + 1 < FLYT_AGE_BANDS && years >= (int32_t)flyt_housing_age_from[band + 1]) {
+        band++;
+    }
+    return band;
 }
 
 /** @brief Homes of a market now. */

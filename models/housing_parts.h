@@ -34,11 +34,7 @@ enum flyt_housing_table {
     FLYT_N_TABLES
 };
 
-#define FLYT_AGE_BANDS 8
 #define FLYT_PERSON_AGES 12 /* bands of ages, cut at 18 and 65 too, the last open */
-
-/** First age of each band of the dimension age, years. */
-extern const uint32_t flyt_housing_age_from[FLYT_AGE_BANDS];
 
 enum { FLYT_N_GROUPS = 31 };
 extern const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS];

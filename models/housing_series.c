@@ -82,11 +82,9 @@ static void record_closed(const void *state, void *row)
 static void tally_age(const struct flyt_world *world, uint32_t i, int64_t *row)
 {
     const struct flyt_household *household = &world->households.row[i];
-    uint32_t tenure = world->sections.tenure[household->section], band = 0;
+    uint32_t tenure = world->sections.tenure[household->section];
     int32_t age = flyt_people_age(flyt_people_oldest(household), world->calendar);
-    while (band + 1 < FLYT_AGE_BANDS && age >= (int32_t)flyt_housing_age_from[band + 1]) {
-        band++;
-    }
+    uint32_t band = flyt_housing_age_band(age);
     row[tenure * FLYT_AGE_BANDS + band]++;
 }
 

@@ -30,6 +30,7 @@ struct flyt_mobility {
     struct flyt_mobility_counts *block; /* [n_blocks] */
     struct flyt_mobility_counts now;    /* told during the month, before the sweep */
     struct flyt_mobility_counts month;
+    int64_t *left_almen, *left_almen_month; /* [areas][FLYT_TURNOVER_CELLS], as now and month */
 };
 
 static struct memory memory_of(const struct flyt_world *world, uint32_t household)
@@ -55,10 +56,11 @@ static uint32_t left_most(uint64_t n_rows)
     return (uint32_t)(n_rows / 8 + 1024);
 }
 
-uint64_t flyt_mobility_bytes(uint64_t n_rows, uint32_t n_blocks)
+uint64_t flyt_mobility_bytes(uint64_t n_rows, uint64_t n_areas, uint32_t n_blocks)
 {
     return n_rows * sizeof(struct memory) + left_most(n_rows) * sizeof(struct left) +
-           (n_blocks + 3) * sizeof(struct flyt_mobility_counts);
+           (n_blocks + 3) * sizeof(struct flyt_mobility_counts) +
+           2 * n_areas * FLYT_TURNOVER_CELLS * sizeof(int64_t);
 }
 
 enum flyt_status flyt_mobility_create(struct flyt_world *world)
@@ -73,7 +75,11 @@ enum flyt_status flyt_mobility_create(struct flyt_world *world)
     mobility->left = FLYT_ARENA_ARRAY(world->run_arena, struct left, mobility->left_capacity);
     mobility->block =
         FLYT_ARENA_ZERO(world->run_arena, struct flyt_mobility_counts, world->par.n_blocks);
-    if (mobility->memory == NULL || mobility->left == NULL || mobility->block == NULL) {
+    size_t n_cells = (size_t)world->areas.n * FLYT_TURNOVER_CELLS;
+    mobility->left_almen = FLYT_ARENA_ZERO(world->run_arena, int64_t, n_cells);
+    mobility->left_almen_month = FLYT_ARENA_ZERO(world->run_arena, int64_t, n_cells);
+    if (mobility->memory == NULL || mobility->left == NULL || mobility->block == NULL ||
+        mobility->left_almen == NULL || mobility->left_almen_month == NULL) {
         return FLYT_ERR_MEMORY;
     }
     FLYT_EACH_HOUSEHOLD(world, i)
@@ -92,6 +98,9 @@ void flyt_mobility_archive(struct flyt_world *world, struct flyt_archive *archiv
     FLYT_ARCHIVE_SCRATCH(archive, "mobility.left", mobility->left, mobility->left_capacity);
     FLYT_ARCHIVE_SCRATCH(archive, "mobility.block", mobility->block, world->par.n_blocks);
     FLYT_ARCHIVE_SCRATCH(archive, "mobility.month", &mobility->month, 1);
+    size_t n_cells = (size_t)world->areas.n * FLYT_TURNOVER_CELLS;
+    FLYT_ARCHIVE_SCRATCH(archive, "mobility.left_almen", mobility->left_almen, n_cells);
+    FLYT_ARCHIVE_SCRATCH(archive, "mobility.left_almen_month", mobility->left_almen_month, n_cells);
     for (uint32_t i = 0; i < world->households.capacity && flyt_archive_reads(archive); i++) {
         flyt_archive_check(archive, "mobility.memory", &mobility->memory[i].home, 1,
                            world->dwellings.n, FLYT_NONE);
@@ -165,6 +174,33 @@ static uint32_t municipality_of(const struct flyt_world *world, uint32_t dwellin
     return world->sections.municipality[world->dwellings.section[dwelling]];
 }
 
+const int64_t *flyt_mobility_left_almen(const struct flyt_world *world)
+{
+    return world->mobility->left_almen_month;
+}
+
+uint32_t flyt_mobility_cell(const struct flyt_world *world, uint32_t household, uint32_t home)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    uint32_t section = home == FLYT_NONE ? row->section : world->dwellings.section[home];
+    if (world->sections.tenure[section] != FLYT_TENURE_almen ||
+        (home == FLYT_NONE && row->flags & FLYT_HIDDEN)) {
+        return FLYT_NONE;
+    }
+    int32_t age = flyt_people_age(flyt_people_oldest(row), world->calendar);
+    return world->sections.area[section] * FLYT_TURNOVER_CELLS +
+           flyt_people_type(row, world->calendar) * FLYT_AGE_BANDS + flyt_housing_age_band(age);
+}
+
+/** A household left a home, almen or not. Any thread. */
+static void count_left_almen(const struct flyt_world *world, uint32_t household, uint32_t home)
+{
+    uint32_t cell = flyt_mobility_cell(world, household, home);
+    if (cell != FLYT_NONE) {
+        (void)flyt_par_add((uint64_t *)&world->mobility->left_almen[cell], 1);
+    }
+}
+
 /** A household left a home or took one. */
 static void count_flow(const struct flyt_world *world, struct flyt_mobility_counts *counts,
                        uint32_t household, uint32_t from, uint32_t to)
@@ -223,6 +259,7 @@ static void count_move(const struct flyt_world *world, struct flyt_mobility_coun
     if (from != to) {
         counts->adults_left[left] += before->adults;
         counts->pensioners_left[left] += before->pensioners;
+        count_left_almen(world, household, before->home);
     }
 }
 
@@ -279,6 +316,9 @@ enum flyt_status flyt_mobility_step(struct flyt_world *world)
     flyt_par_blocks(&world->par, sweep_block, world);
     mobility->month = mobility->now;
     memset(&mobility->now, 0, sizeof mobility->now);
+    size_t n_bytes = (size_t)world->areas.n * FLYT_TURNOVER_CELLS * sizeof *mobility->left_almen;
+    memcpy(mobility->left_almen_month, mobility->left_almen, n_bytes);
+    memset(mobility->left_almen, 0, n_bytes);
     int64_t *sum = (int64_t *)&mobility->month;
     for (uint32_t block = 0; block < world->par.n_blocks; block++) {
         const int64_t *more = (const int64_t *)&mobility->block[block];
@@ -316,6 +356,9 @@ static void write_left(struct flyt_world *world, uint32_t household, bool alive)
     if (!now.hidden) {
         count_flow(world, &mobility->now, household, tenure_of(world, now.home),
                    alive ? FLYT_FLOW_TO_away : FLYT_FLOW_TO_dead);
+    }
+    if (!now.hidden && alive) {
+        count_left_almen(world, household, now.home);
     }
     if (!now.hidden && mobility->n_left < mobility->left_capacity) {
         mobility->left[mobility->n_left++] =

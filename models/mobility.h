@@ -76,6 +76,10 @@ enum flyt_move_distance {
 #undef X
 };
 
+/** Cells of an area in which households that leave almen homes are counted, and those that could:
+ *  type of household x age of the oldest adult, as the dimensions household_type and age. */
+enum { FLYT_TURNOVER_CELLS = FLYT_N_TYPES * FLYT_AGE_BANDS };
+
 /** Events of a month; the names are those of the output variables in mobility_series.h. */
 struct flyt_mobility_counts {
     int64_t leases_ended[FLYT_N_KINDS];            /* to places outside the organisation */
@@ -101,13 +105,21 @@ FLYT_NODISCARD enum flyt_status flyt_mobility_create(struct flyt_world *world);
 void flyt_mobility_archive(struct flyt_world *world, struct flyt_archive *archive);
 
 /** @brief Bytes it takes for so many rows. */
-uint64_t flyt_mobility_bytes(uint64_t n_rows, uint32_t n_blocks);
+uint64_t flyt_mobility_bytes(uint64_t n_rows, uint64_t n_areas, uint32_t n_blocks);
 
 /** @brief The month's phase, after the last moves: counts and remembers. Parallel over blocks. */
 FLYT_NODISCARD enum flyt_status flyt_mobility_step(struct flyt_world *world);
 
 /** @brief What the last step counted. */
 const struct flyt_mobility_counts *flyt_mobility_counts(const struct flyt_world *world);
+
+/** @brief Households that left an almen home in the last step, [areas][FLYT_TURNOVER_CELLS]: for a
+ *         home of another section, or away, or in with others; not by death or to a care home. */
+const int64_t *flyt_mobility_left_almen(const struct flyt_world *world);
+
+/** @brief Cell of [areas][FLYT_TURNOVER_CELLS] of a household with an almen home; FLYT_NONE: it has
+ *         none. @param home  FLYT_NONE: its own. */
+uint32_t flyt_mobility_cell(const struct flyt_world *world, uint32_t household, uint32_t home);
 
 /* ---- told by the life course; serial; nothing happens in a world without mobility, but that ends
         are passed on to decomposition.h ---- */

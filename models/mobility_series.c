@@ -178,3 +178,49 @@ void flyt_mobility_record_vacant(const void *world_, void *row_)
         }
     }
 }
+
+/* ---- asked for ---- */
+
+static void record_left_almen(const void *world_, void *row)
+{
+    const struct flyt_world *world = world_;
+    memcpy(row, flyt_mobility_left_almen(world),
+           (size_t)world->areas.n * FLYT_TURNOVER_CELLS * sizeof(int64_t));
+}
+
+static void tally_almen(const struct flyt_world *world, uint32_t i, int64_t *row)
+{
+    uint32_t cell = flyt_mobility_cell(world, i, FLYT_NONE);
+    if (cell != FLYT_NONE) {
+        row[cell]++;
+    }
+}
+
+static void record_almen_months(const void *world_, void *row)
+{
+    const struct flyt_world *world = world_;
+    flyt_world_sum(world, tally_almen, world->areas.n * FLYT_TURNOVER_CELLS, row);
+}
+
+#define BY_CELL                                                                                    \
+    .type = FLYT_SERIES_count, .kind = FLYT_SERIES_flow, .period = FLYT_SERIES_yearly,             \
+    .n_dims = 3, .dim = {FLYT_DIM_area, FLYT_DIM_household_type, FLYT_DIM_age}
+
+const struct flyt_series flyt_mobility_extra[FLYT_N_MOBILITY_EXTRA] = {
+    {.name = "almen_left",
+     .unit = "households",
+     BY_CELL,
+     .en = "Households who left an almen home",
+     .da = "Husstande, der forlod en almen bolig",
+     .how =
+         "For another section, away, or in with others; not by death or to a care home. Type and "
+         "age as they left.",
+     .record = record_left_almen},
+    {.name = "almen_household_months",
+     .unit = "months",
+     BY_CELL,
+     .en = "Months that households lived in almen homes",
+     .da = "Måneder, husstande boede i almene boliger",
+     .how = "A month for each household that lives in one at its end.",
+     .record = record_almen_months},
+};

@@ -124,6 +124,11 @@ void flyt_mobility_record_flows(const void *world, void *row);
                "who takes over a home comes from those who stayed with others.",                   \
         .record = flyt_mobility_record_flows},
 
+/** Recorded only where they are asked for (flyt_model.extra): turnover of almen homes by age and
+ * type of household. */
+enum { FLYT_N_MOBILITY_EXTRA = 2 };
+extern const struct flyt_series flyt_mobility_extra[FLYT_N_MOBILITY_EXTRA];
+
 enum { FLYT_N_MOBILITY_SERIES = 1 FLYT_MOBILITY_SERIES_LIST(FLYT_MOBILITY_ONE) };
 
 #endif

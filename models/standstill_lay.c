@@ -25,21 +25,13 @@ uint64_t flyt_standstill_bytes(uint64_t n_households, uint64_t n_areas, uint64_t
 
 /* ---- cells ---------------------------------------------------------------------------------- */
 
-static uint32_t age_band(int32_t years)
-{
-    uint32_t band = 0;
-    while (band + 1 < FLYT_AGE_BANDS && years >= (int32_t)flyt_housing_age_from[band + 1]) {
-        band++;
-    }
-    return band;
-}
-
 /** The household's cell of each level: section, then market and kind, then tenure; then age alone.
  */
 static uint32_t cell_of(const struct flyt_world *world, uint32_t household, uint32_t level)
 {
     const struct flyt_household *row = &world->households.row[household];
-    uint32_t band = age_band(flyt_people_age(flyt_people_oldest(row), world->calendar));
+    uint32_t band =
+        flyt_housing_age_band(flyt_people_age(flyt_people_oldest(row), world->calendar));
     uint32_t type = flyt_people_type(row, world->calendar);
     uint32_t who =
         (type * FLYT_AGE_BANDS + band) * FLYT_N_ORIGINS + flyt_people_background(row).origin;

@@ -8,6 +8,7 @@
 #include "models/ledger.h"
 #include "output/compare_parts.h"
 #include "output/compare_sets.h"
+#include "output/compare_standard.h"
 #include "output/validate_cells.h"
 #include "sim/num.h"
 
@@ -233,6 +234,12 @@ static enum flyt_status take_outcome(const struct flyt_result *result,
 {
     const struct flyt_compare_item *item = &items->item[i];
     struct flyt_cells of = {0}, over = {0};
+    if (flyt_compare_of_cells(item)) { /* until flyt_compare_standardise() */
+        for (uint32_t k = 0; k < (values->n_years + 1) * values->n_pairs; k++) {
+            *(flyt_compare_at(values, i, 0, 0) + k) = NAN;
+        }
+        return FLYT_OK;
+    }
     for (uint32_t r = 0; r < values->n_pairs; r++) {
         if (r == 0 || is_by_part(item)) { /* else the same cells in all pairs */
             FLYT_TRY(find(result, items, item, r, item->of, arena, &of, diag));
@@ -309,10 +316,11 @@ enum flyt_status flyt_compare_take(const struct flyt_result *result,
                                    const struct flyt_compare_items *items, struct flyt_arena *arena,
                                    struct flyt_compare_values *values, struct flyt_diag *diag)
 {
-    *values = (struct flyt_compare_values){
-        .n_items = items->n, .n_years = result->n_years, .n_pairs = result->n_replicates};
-    values->value =
-        FLYT_ARENA_ARRAY(arena, double, (size_t)items->n *(values->n_years + 1) * values->n_pairs);
+    *values = (struct flyt_compare_values){.n_items = items->n + flyt_compare_n_cells(items),
+                                           .n_years = result->n_years,
+                                           .n_pairs = result->n_replicates};
+    values->value = FLYT_ARENA_ARRAY(
+        arena, double, (size_t)values->n_items *(values->n_years + 1) * values->n_pairs);
     if (values->value == NULL) {
         return FLYT_ERR_MEMORY;
     }
@@ -321,7 +329,7 @@ enum flyt_status flyt_compare_take(const struct flyt_result *result,
                      ? take_cost(result, items, i, arena, values, diag)
                      : take_outcome(result, items, i, arena, values, diag));
     }
-    return FLYT_OK;
+    return flyt_compare_take_cells(result, items, values);
 }
 
 /* ---- statistics ---------------------------------------------------------------------------- */

@@ -32,6 +32,11 @@
       "Non-western origin, deprived areas", "Ikke-vestlig oprindelse, udsatte områder")            \
     X(newcomers, "%", 2, "area_newcomers", "area_households", listed,                              \
       "Came within the year, deprived areas", "Tilflyttet i året, udsatte områder")                \
+    X(turnover, "%", 2, "almen_left", "almen_household_months", listed,                            \
+      "Moved out in the year, almen homes, deprived areas",                                        \
+      "Fraflyttet i året, almene boliger, udsatte områder")                                        \
+    X(turnover_standard, "%", 2, "almen_left", "almen_household_months", listed,                   \
+      "The same at ages and types of without", "Det samme ved alder og type som uden")             \
     X(reputation, "1", 4, "area_reputation", "", listed, "Reputation, deprived areas",             \
       "Omdømme, udsatte områder")                                                                  \
     X(few_entry, "%", 2, "area_change_weak[change=Moved in]", "area_change[change=Moved in]",      \
@@ -131,8 +136,8 @@ struct flyt_compare_items {
 
 /** Values of all items of one result. */
 struct flyt_compare_values {
-    uint32_t n_items, n_years, n_pairs;
-    double *value; /* [n_items][n_years + 1][n_pairs]; NaN: not measured */
+    uint32_t n_items, n_years, n_pairs; /* items and the cells that some are made of */
+    double *value;                      /* [n_items][n_years + 1][n_pairs]; NaN: not measured */
     /** Sets of parameters that the pairs are of, one after the other, as many pairs of each; 0 or
      *  1: all of one. */
     uint32_t n_sets;

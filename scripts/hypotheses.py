@@ -40,11 +40,18 @@ def read_csv(path):
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
+def run_of(claim):
+    """What is run for a claim; several read the same."""
+    return "-".join([claim["scenario"], *claim["policies"].split(), *claim["settings"].split()])
+
+
 class Runs:
     """Calls of flyt compare, kept in folders."""
 
-    def __init__(self, options, pool):
-        self.options, self.pool, self.calls = options, pool, {}
+    def __init__(self, options, pool, claims):
+        self.options, self.pool, self.calls, self.outcomes = options, pool, {}, {}
+        for claim in claims:
+            self.outcomes.setdefault(run_of(claim), set()).add(claim["outcome"])
 
     def submit(self, claim, name, *how):
         """Runs a comparison once, however many claims read it."""
@@ -54,16 +61,15 @@ class Runs:
         return self.calls[folder]
 
     def folder(self, claim, name):
-        words = [claim["scenario"], *claim["policies"].split(), *claim["settings"].split(), name]
-        return Path(self.options.folder) / "-".join(w.replace("policies.", "") for w in words)
+        return Path(self.options.folder) / f"{run_of(claim)}-{name}".replace("policies.", "")
 
     def make(self, claim, name, row, pairs, sample, settings):
         """The folder with the tables of one comparison; None: flyt refuses the settings."""
         folder = self.folder(claim, name)
         policies = claim["policies"].split()
         table = folder / ("factorial.csv" if len(policies) > 1 else "compare.csv")
-        if table.exists():
-            return folder
+        if table.exists() and self.outcomes[run_of(claim)] <= {row["outcome"] for row in read_csv(table)}:
+            return folder  # with all outcomes: a line may be newer than the folder
         call = [self.options.flyt, "compare", str(ROOT / f"scenarios/hypotheses/{claim['scenario']}.yaml"),
                 *policies, "--set-file", str(ROOT / "scenarios/fyn/admitted.csv"), "--row", str(row),
                 "--replicates", str(pairs), "--sample", str(sample), "--years", claim["years"],
@@ -205,7 +211,7 @@ def main():
               if not options.only or claim["hypothesis"] in options.only.split(",")]
     Path(options.folder).mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(2) as workers:
-        runs = Runs(options, workers)
+        runs = Runs(options, workers, claims)
         effects = take_sets(runs, claims)
         ends = take_ends(runs, claims)
     write(options, claims, effects, ends)

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "output/compare_standard.h"
 #include "sim/cli_compare.h"
 #include "sim/run_probe.h"
 
@@ -41,7 +42,7 @@ static enum flyt_status take_replicate(void *job, uint32_t replicate,
     for (uint32_t a = 0; a < arms->n && status == FLYT_OK; a++) {
         struct flyt_compare_values *values = &arms->measured[a].values;
         status = flyt_compare_take(&result[a], &items, &arena, &one, diag);
-        for (uint32_t i = 0; status == FLYT_OK && i < items.n; i++) {
+        for (uint32_t i = 0; status == FLYT_OK && i < one.n_items; i++) {
             for (uint32_t year = 0; year <= values->n_years; year++) {
                 *flyt_compare_at(values, i, year, replicate) = *flyt_compare_at(&one, i, year, 0);
             }
@@ -59,7 +60,8 @@ static enum flyt_status take_room(struct flyt_cli *cli, struct flyt_cli_arms *ar
     FLYT_TRY(flyt_compare_list(&layout, &layout, cli->arena, arms->items, cli->diag));
     for (uint32_t a = 0; a < arms->n; a++) {
         struct flyt_compare_values *values = &arms->measured[a].values;
-        *values = (struct flyt_compare_values){.n_items = arms->items->n,
+        *values = (struct flyt_compare_values){.n_items = arms->items->n +
+                                                          flyt_compare_n_cells(arms->items),
                                                .n_years = arms->arm->years,
                                                .n_pairs = arms->run->n_replicates};
         size_t n_cells = (size_t)(values->n_years + 1) * values->n_pairs;

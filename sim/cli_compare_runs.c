@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "output/compare_standard.h"
 #include "sim/cli_compare.h"
 #include "sim/cli_follow.h"
 #include "sim/variant.h"
@@ -110,7 +111,7 @@ static enum flyt_status run_together(struct flyt_cli *cli, struct flyt_cli_compa
                                           : flyt_cli_arms_run(cli, &arms);
 }
 
-enum flyt_status flyt_cli_compare_runs(struct flyt_cli *cli, struct flyt_cli_comparison *call)
+static enum flyt_status run_all(struct flyt_cli *cli, struct flyt_cli_comparison *call)
 {
     uint32_t k = call->n_policies;
     bool factorial = call->factorial, followed = !factorial && call->n_sets < 2;
@@ -141,6 +142,15 @@ enum flyt_status flyt_cli_compare_runs(struct flyt_cli *cli, struct flyt_cli_com
         FLYT_TRY(flyt_cli_follow(cli, call->track, call->n_arms, i - 1, call->scenario.years,
                                  &call->run));
         FLYT_TRY(run_arm(cli, call, set, i == call->n_arms + 1, arm));
+    }
+    return FLYT_OK;
+}
+
+enum flyt_status flyt_cli_compare_runs(struct flyt_cli *cli, struct flyt_cli_comparison *call)
+{
+    FLYT_TRY(run_all(cli, call));
+    for (uint32_t a = 0; !flyt_cli_given(cli, "dry-run") && a <= call->n_arms; a++) {
+        flyt_compare_standardise(&call->items, &call->arm[0].values, &call->arm[a].values);
     }
     return FLYT_OK;
 }

@@ -105,6 +105,8 @@ struct flyt_model {
     uint32_t n_dims;
     const struct flyt_series *series;
     uint32_t n_series;
+    const struct flyt_series *extra; /* recorded only where asked for by name (sim/variant.h) */
+    uint32_t n_extra;
     const struct flyt_policy_spec *const *policy; /* NULL-terminated, in name order; or NULL */
     const struct flyt_policy_scope *scope;        /* where any policy can hold; all of none given */
     uint32_t n_scopes;

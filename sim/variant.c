@@ -63,19 +63,25 @@ enum flyt_status flyt_variant_keep(struct flyt_scenario *variant,
                                    const void *job, struct flyt_arena *arena)
 {
     struct flyt_model *model = FLYT_ARENA_ARRAY(arena, struct flyt_model, 1);
-    struct flyt_series *series =
-        FLYT_ARENA_ARRAY(arena, struct flyt_series, (size_t)variant->model->n_series + 1);
+    struct flyt_series *series = FLYT_ARENA_ARRAY(
+        arena, struct flyt_series, (size_t)variant->model->n_series + variant->model->n_extra + 1);
     if (model == NULL || series == NULL) {
         return FLYT_ERR_MEMORY;
     }
     *model = *variant->model;
     model->n_series = 0;
+    for (uint32_t s = 0; s < variant->model->n_extra; s++) { /* before those of policies */
+        if (keep(job, variant->model->extra[s].name)) {
+            series[model->n_series++] = variant->model->extra[s];
+        }
+    }
     for (uint32_t s = 0; s < variant->model->n_series; s++) {
         const struct flyt_series *own = &variant->model->series[s];
         if (own->policy != NULL || keep(job, own->name)) {
             series[model->n_series++] = *own;
         }
     }
+    model->n_extra = 0; /* kept now, or not */
     model->series = series;
     variant->model = model;
     return FLYT_OK;

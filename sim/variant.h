@@ -28,7 +28,8 @@ FLYT_NODISCARD enum flyt_status flyt_variant_narrow(struct flyt_scenario *varian
                                                     const struct flyt_targets *targets,
                                                     struct flyt_arena *arena);
 
-/** @brief Only the series of the model that `keep` says are recorded; policies' own stay. */
+/** @brief Only the series of the model that `keep` says are recorded, those it records only when
+ *         asked among them; policies' own stay. */
 FLYT_NODISCARD enum flyt_status flyt_variant_keep(struct flyt_scenario *variant,
                                                   bool (*keep)(const void *job, const char *series),
                                                   const void *job, struct flyt_arena *arena);

@@ -97,11 +97,11 @@ awk -F, '$2 == "incidence" && $5 == 2026 && $6 == 2 {
                  each["equalisation_tenure[tenure=Owner]"] > 0 &&
                  each["equalisation_tenure[tenure=Private rental]"] < 0) }' pays/compare.csv
 
-# the same numbers from two files
+# the same numbers from two files, but for turnover, which needs series that no file has
 "$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 -q -o a.h5
 "$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 --set policies.flexible_letting=yes -q -o b.h5
 "$flyt" compare a.h5 b.h5 -q --lang en -o files >files.txt
-tail -n +2 out/compare.csv | cut -d, -f2- | grep "^change\|^cost" >one.txt
+tail -n +2 out/compare.csv | cut -d, -f2- | grep "^change\|^cost" | grep -v ",turnover" >one.txt
 tail -n +2 files/compare.csv | cut -d, -f2- | grep "^change\|^cost" >two.txt
 cmp one.txt two.txt
 

@@ -8,7 +8,8 @@ export LC_ALL=C
 . "$FLYT_SOURCE_DIR/tests/cli/common.bash"
 still="--set standstill.months=0"
 
-# every policy promises to sleep until its first year, or each arm is made from its start
+# every policy promises to sleep until its first year, or each arm is made from its start (turnover needs series that no
+# file has)
 "$flyt" run "$tiny" $still -n 2 --set years=3 -q -o without.h5
 year=2025
 for file in "$FLYT_SOURCE_DIR"/models/policies/*.c; do
@@ -17,7 +18,7 @@ for file in "$FLYT_SOURCE_DIR"/models/policies/*.c; do
     "$flyt" run "$tiny" $still -n 2 --set years=3 $from -q -o with.h5
     "$flyt" compare without.h5 with.h5 -q -o files >files.txt
     "$flyt" compare "$tiny" "$name" $still -n 2 -y 3 $from --factorial -q -o "arms-$name" >arms.txt
-    tail -n +2 "arms-$name/compare.csv" | cut -d, -f2- | grep "^change\|^cost" >one.txt
+    tail -n +2 "arms-$name/compare.csv" | cut -d, -f2- | grep "^change\|^cost" | grep -v ",turnover" >one.txt
     tail -n +2 files/compare.csv | cut -d, -f2- | grep "^change\|^cost" >two.txt
     cmp one.txt two.txt || { echo "$name: an arm differs from a run of its own"; exit 1; }
     year=$((year == 2025 ? 2026 : 2025))
