@@ -18,6 +18,26 @@ static double power_of(const struct flyt_segregation_points *mixture, double p)
                : flyt_num_exp(b * flyt_num_log(p) + (1.0 - b) * flyt_num_log(1.0 - p));
 }
 
+/**
+ * What lies between the points of a density: sums over points take |x - y| and |x - P| for too
+ * small (or large) by a term of the order of the square of their distance, as these have a kink
+ * (Euler & Maclaurin; B the second Bernoulli polynomial of where P lies between two points).
+ */
+static void add_between(struct flyt_segregation_points *mixture)
+{
+    const double *chance = mixture->chance, *weight = mixture->weight;
+    for (int k = 0; k + 1 < mixture->n; k++) {
+        const double width = chance[k + 1] - chance[k];
+        const double place = (mixture->p - chance[k]) / width;
+        mixture->gini += width * (weight[k] * weight[k] + weight[k + 1] * weight[k + 1]) / 24.0;
+        if (place >= 0.0 && place < 1.0) {
+            const double here = weight[k] + place * (weight[k + 1] - weight[k]);
+            mixture->abs += width * here * (place * place - place + 1.0 / 6.0);
+            mixture->slope_abs += here * (2.0 * place - 1.0);
+        }
+    }
+}
+
 void flyt_segregation_points_sum(struct flyt_segregation_points *mixture)
 {
     double below = 0.0, p = 0.0;
@@ -39,6 +59,9 @@ void flyt_segregation_points_sum(struct flyt_segregation_points *mixture)
         if (k + 1 < mixture->n) {
             mixture->gini += below * (1.0 - below) * (mixture->chance[k + 1] - chance);
         }
+    }
+    if (mixture->is_density) {
+        add_between(mixture);
     }
 }
 

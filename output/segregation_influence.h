@@ -40,6 +40,7 @@ struct flyt_segregation_whole {
 struct flyt_segregation_points {
     const struct flyt_segregation_whole *whole;
     int n;
+    bool is_density;                      /* its points stand for what lies between them too */
     const double *chance;                 /* ascending */
     double weight[FLYT_SEGREGATION_GRID]; /* persons, sum 1 */
     double p, entropy, log_odds;

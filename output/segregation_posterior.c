@@ -156,8 +156,10 @@ static void measure_model(const struct job *job, const struct group *group,
 {
     const struct flyt_segregation_rows *rows = &group->rows;
     const double total = job->whole.total;
-    struct flyt_segregation_points mixture = {
-        .whole = &job->whole, .n = prior->n, .chance = prior->chance};
+    struct flyt_segregation_points mixture = {.whole = &job->whole,
+                                              .n = prior->n,
+                                              .is_density = !prior->is_kinds,
+                                              .chance = prior->chance};
     struct slopes slopes;
     for (uint32_t i = 0; i < rows->n; i++) {
         double post[GRID];
@@ -189,18 +191,23 @@ static void measure_model(const struct job *job, const struct group *group,
 
 /* ---- one group ------------------------------------------------------------------------------ */
 
-/** Averages the models by their evidence; how they differ adds to the variance. */
+/**
+ * Averages the models by the root of their evidence; how they differ adds to the variance. The
+ * root, since evidences are approximations and none of the models is the truth: what one unit more
+ * tells against a model is taken for half of what it would be if it were (a coarsened posterior,
+ * Miller & Dunson 2019). With the evidence itself intervals of many units are those of one model.
+ */
 static void average_models(const struct job *job, struct group *group)
 {
-    const double least = 1e-4;
+    const double power = 0.5;
     double share[MODELS], best = -HUGE_VAL, sum = 0.0, value[MODELS][FLYT_SUM_N],
                           variance[MODELS][FLYT_SUM_N];
     for (int m = 0; m < MODELS; m++) {
         best = group->prior[m].evidence > best ? group->prior[m].evidence : best;
     }
     for (int m = 0; m < MODELS; m++) {
-        share[m] = flyt_num_exp(group->prior[m].evidence - best);
-        share[m] = share[m] < least ? 0.0 : share[m];
+        const double behind = best - group->prior[m].evidence;
+        share[m] = behind < FLYT_SEGREGATION_FAR ? flyt_num_exp(-power * behind) : 0.0;
         sum += share[m];
     }
     for (int m = 0; m < MODELS; m++) {

@@ -6,22 +6,16 @@
 
 #include "sim/num.h"
 
-enum { GRID = FLYT_SEGREGATION_GRID, ORDER = 3, ROUNDS = 60, EM_ROUNDS = 300 };
+enum { GRID = FLYT_SEGREGATION_GRID, ORDER = 3, ROUNDS = 60 };
 
 /** Chances this near 0 and 1 are not told apart from them: of the arcsine, of the logit scale. */
 static const double edges[2] = {1e-6, 1e-5};
 
 /** Precision of what the penalty leaves free: next to none, but a proper prior. */
-static const double RIDGE = 1e-4;
-
-/** That of the logit of a kind's chance: a chance of next to nobody is known to a factor of e^2. */
-static const double LOGIT_RIDGE = 0.25;
+static const double RIDGE = FLYT_SEGREGATION_RIDGE;
 
 /** Weights of the penalty that are tried, the smoothest first. */
 static const double penalties[] = {1e4, 1e3, 1e2, 1e1, 1e0, 1e-1, 1e-2, 1e-3};
-
-/** Gain of the logarithm of a likelihood that is not worth another round. */
-static const double SETTLED = 1e-3;
 
 enum flyt_status flyt_segregation_rows_init(struct flyt_segregation_rows *rows, uint32_t n,
                                             struct flyt_arena *arena)
@@ -46,9 +40,7 @@ enum flyt_status flyt_segregation_rows_init(struct flyt_segregation_rows *rows, 
 
 /* ---- matrices ------------------------------------------------------------------------------ */
 
-/** Cholesky's factor of a matrix of n rows, in place below the diagonal. Returns ln of its
- *  determinant. */
-static double factorise(double *a, int n)
+double flyt_segregation_prior_factorise(double *a, int n)
 {
     double log_det = 0.0;
     for (int j = 0; j < n; j++) {
@@ -207,7 +199,7 @@ static double climb(const struct flyt_segregation_rows *rows, int scale, double 
 {
     double slope[GRID], unused[GRID], prior[GRID * GRID] = {0.0};
     add_penalty(weight, prior);
-    const double log_prior = factorise(prior, GRID);
+    const double log_prior = flyt_segregation_prior_factorise(prior, GRID);
     fill_shares(u, share);
     double here = likelihood_of(rows, scale, share) - 0.5 * penalty_of(u, weight, unused);
     double gain = HUGE_VAL, log_det = 0.0;
@@ -215,8 +207,8 @@ static double climb(const struct flyt_segregation_rows *rows, int scale, double 
         double tried[GRID], there = -HUGE_VAL, part = 1.0;
         fill_information(rows, scale, share, slope, factor);
         add_penalty(weight, factor);
-        log_det = factorise(factor, GRID);
-        if (!(gain > SETTLED)) {
+        log_det = flyt_segregation_prior_factorise(factor, GRID);
+        if (!(gain > FLYT_SEGREGATION_SETTLED)) {
             break;
         }
         (void)penalty_of(u, weight, slope);
@@ -296,9 +288,30 @@ static void fit_smooth(struct flyt_segregation_rows *rows, struct flyt_segregati
     }
 }
 
-/* ---- kinds of units ------------------------------------------------------------------------ */
+/* ---- all ----------------------------------------------------------------------------------- */
 
-static void fill_logs(struct flyt_segregation_prior *prior)
+double flyt_segregation_prior_row(const struct flyt_segregation_prior *prior,
+                                  const struct flyt_segregation_rows *rows, uint32_t i,
+                                  double *post, struct flyt_segregation_range *range)
+{
+    if (prior->is_kinds) {
+        *range = (struct flyt_segregation_range){0, (uint8_t)prior->n};
+        return flyt_segregation_kinds_row(prior, rows, i, post);
+    }
+    const double *likelihood = rows->likelihood[prior->scale] + (size_t)i * GRID;
+    double sum = 0.0;
+    *range = rows->range[prior->scale][i];
+    for (int k = range->from; k < range->to; k++) {
+        post[k] = prior->share[k] * likelihood[k];
+        sum += post[k];
+    }
+    for (int k = range->from; k < range->to; k++) {
+        post[k] /= sum;
+    }
+    return flyt_num_log(sum) + rows->best[prior->scale][i];
+}
+
+void flyt_segregation_prior_logs(struct flyt_segregation_prior *prior)
 {
     for (int k = 0; k < prior->n; k++) {
         prior->log_in[k] = flyt_num_log(prior->chance[k]);
@@ -306,120 +319,15 @@ static void fill_logs(struct flyt_segregation_prior *prior)
     }
 }
 
-double flyt_segregation_prior_row(const struct flyt_segregation_prior *prior,
-                                  const struct flyt_segregation_rows *rows, uint32_t i,
-                                  double *post, struct flyt_segregation_range *range)
-{
-    const double in = rows->persons[i], out = rows->size[i] - in;
-    const double *likelihood = rows->likelihood[prior->scale] + (size_t)i * GRID;
-    double sum = 0.0, best = -HUGE_VAL;
-    *range = prior->is_kinds ? (struct flyt_segregation_range){0, (uint8_t)prior->n}
-                             : rows->range[prior->scale][i];
-    for (int k = 0; prior->is_kinds && k < prior->n; k++) {
-        post[k] = in * prior->log_in[k] + out * prior->log_out[k];
-        best = post[k] > best ? post[k] : best;
-    }
-    for (int k = range->from; k < range->to; k++) {
-        post[k] =
-            prior->share[k] * (prior->is_kinds ? flyt_num_exp(post[k] - best) : likelihood[k]);
-        sum += post[k];
-    }
-    for (int k = range->from; k < range->to; k++) {
-        post[k] /= sum;
-    }
-    return flyt_num_log(sum) + (prior->is_kinds ? best : rows->best[prior->scale][i]);
-}
-
-/** One step of EM. Returns the logarithm of the likelihood before it. */
-static double step_kinds(const struct flyt_segregation_rows *rows,
-                         struct flyt_segregation_prior *prior)
-{
-    double units[GRID] = {0.0}, persons[GRID] = {0.0}, size[GRID] = {0.0}, all = 0.0, total = 0.0;
-    for (uint32_t i = 0; i < rows->n; i++) {
-        double post[GRID];
-        struct flyt_segregation_range range;
-        all += rows->units[i] * flyt_segregation_prior_row(prior, rows, i, post, &range);
-        total += rows->units[i];
-        for (int k = 0; k < prior->n; k++) {
-            units[k] += rows->units[i] * post[k];
-            persons[k] += rows->units[i] * post[k] * rows->persons[i];
-            size[k] += rows->units[i] * post[k] * rows->size[i];
-        }
-    }
-    for (int k = 0; k < prior->n; k++) {
-        prior->share[k] = units[k] / total > 1e-280 ? units[k] / total : 1e-280;
-        prior->chance[k] = (persons[k] + 0.5) / (size[k] + 1.0); /* Jeffreys */
-    }
-    fill_logs(prior);
-    return all;
-}
-
-/** Information of shares and chances by the units' own slopes. */
-static void inform_kinds(const struct flyt_segregation_rows *rows,
-                         struct flyt_segregation_prior *prior)
-{
-    const int n = prior->n, m = 2 * n;
-    memset(prior->factor, 0, sizeof prior->factor);
-    for (uint32_t i = 0; i < rows->n; i++) {
-        double post[GRID], slope[GRID];
-        struct flyt_segregation_range range;
-        (void)flyt_segregation_prior_row(prior, rows, i, post, &range);
-        for (int k = 0; k < n; k++) {
-            slope[k] = post[k] - prior->share[k];
-            slope[n + k] = post[k] * (rows->persons[i] - rows->size[i] * prior->chance[k]);
-        }
-        for (int j = 0; j < m * m; j++) {
-            prior->factor[j] += rows->units[i] * slope[j / m] * slope[j % m];
-        }
-    }
-    for (int k = 0; k < m; k++) {
-        prior->factor[k * m + k] += k < n ? RIDGE : LOGIT_RIDGE;
-    }
-    (void)factorise(prior->factor, m);
-}
-
-/** @param start  the grid, of whose span the kinds take an even start. */
-static void fit_kinds(const struct flyt_segregation_rows *rows, const double *start, int n,
-                      struct flyt_segregation_prior *prior)
-{
-    double before = -HUGE_VAL, units = 0.0;
-    *prior = (struct flyt_segregation_prior){.is_kinds = true, .n = n, .n_parameters = 2 * n};
-    for (int k = 0; k < n; k++) {
-        prior->chance[k] = start[(2 * k + 1) * (GRID - 1) / (2 * n)];
-        prior->share[k] = 1.0 / n;
-    }
-    fill_logs(prior);
-    for (int round = 0; round < EM_ROUNDS; round++) {
-        const double here = step_kinds(rows, prior);
-        if (!(here > before + SETTLED)) {
-            break;
-        }
-        before = here;
-    }
-    for (uint32_t i = 0; i < rows->n; i++) {
-        units += rows->units[i];
-    }
-    prior->evidence = before - (n - 0.5) * flyt_num_log(units);
-}
-
-/* ---- all ----------------------------------------------------------------------------------- */
-
 double flyt_segregation_prior_fit(struct flyt_segregation_rows *rows,
                                   struct flyt_segregation_prior *prior)
 {
-    const double far = 12.0; /* a model with e^-12 of the evidence of another counts nothing */
-    struct flyt_segregation_prior one;
+    double best = -HUGE_VAL;
     for (int scale = 0; scale < 2; scale++) {
         prior[scale].scale = scale;
         fit_smooth(rows, &prior[scale]);
-        fill_logs(&prior[scale]);
+        flyt_segregation_prior_logs(&prior[scale]);
+        best = prior[scale].evidence > best ? prior[scale].evidence : best;
     }
-    for (int kinds = 2; kinds <= 3; kinds++) {
-        fit_kinds(rows, prior[0].chance, kinds, &prior[kinds]);
-        if (prior[kinds].evidence > prior[0].evidence - far) {
-            inform_kinds(rows, &prior[kinds]);
-        }
-    }
-    fit_kinds(rows, prior[0].chance, 1, &one);
-    return one.evidence;
+    return flyt_segregation_kinds_fit(rows, &prior[0], best - FLYT_SEGREGATION_FAR, prior + 2);
 }

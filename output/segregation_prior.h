@@ -5,7 +5,7 @@
  *
  * Two models, averaged by their evidence: a smooth density, whose logarithm on a grid has small
  * third differences (as they vanish, a normal density on the arcsine scale; Efron 2016), how small
- * by Laplace's approximation to the evidence; and two or three kinds of units, by Schwarz'
+ * by Laplace's approximation to the evidence; and two to eight kinds of units, by Schwarz'
  * criterion.
  */
 #ifndef FLYT_SEGREGATION_PRIOR_H
@@ -13,7 +13,14 @@
 
 #include "output/segregation_shape.h"
 
-#define FLYT_SEGREGATION_MODELS 4 /* smooth by arcsine and by logit; two kinds, three kinds */
+#define FLYT_SEGREGATION_KINDS 8 /* that are told apart at most */
+
+/** Smooth by arcsine and by logit; one kind (no segregation), two kinds and so on. */
+#define FLYT_SEGREGATION_MODELS (2 + FLYT_SEGREGATION_KINDS)
+
+#define FLYT_SEGREGATION_RIDGE 1e-4   /* precision of what is free: next to none, but proper */
+#define FLYT_SEGREGATION_SETTLED 1e-3 /* gain of ln likelihood that is not worth another round */
+#define FLYT_SEGREGATION_FAR 20.0     /* ln evidence below the best at which a model is left out */
 
 /** Units in rows of like size and share. */
 struct flyt_segregation_rows {
@@ -55,6 +62,30 @@ double flyt_segregation_prior_fit(struct flyt_segregation_rows *rows,
 double flyt_segregation_prior_row(const struct flyt_segregation_prior *prior,
                                   const struct flyt_segregation_rows *rows, uint32_t i,
                                   double *post, struct flyt_segregation_range *range);
+
+/** @brief Fills the logarithms of the chances. */
+void flyt_segregation_prior_logs(struct flyt_segregation_prior *prior);
+
+/** @brief Posterior of the kinds [prior->n] of one row. @return ln of its likelihood. */
+double flyt_segregation_kinds_row(const struct flyt_segregation_prior *prior,
+                                  const struct flyt_segregation_rows *rows, uint32_t i,
+                                  double *post);
+
+/**
+ * @brief One kind, two kinds and so on.
+ * @param density  whose grid is that of rows->likelihood[0]: for where to begin.
+ * @param needed   ln of the evidence below which a model needs no information.
+ * @param prior    [FLYT_SEGREGATION_KINDS]; of the first, no segregation, the evidence is kept
+ *                 out: it is no model to average with.
+ * @return ln of the evidence for one kind.
+ */
+double flyt_segregation_kinds_fit(const struct flyt_segregation_rows *rows,
+                                  const struct flyt_segregation_prior *density, double needed,
+                                  struct flyt_segregation_prior *prior);
+
+/** @brief Cholesky's factor of a matrix of n rows, in place below the diagonal. @return ln of its
+ *         determinant. */
+double flyt_segregation_prior_factorise(double *a, int n);
 
 /** @brief Solves information x = b in place, b of prior->n_parameters. */
 void flyt_segregation_prior_solve(const struct flyt_segregation_prior *prior, double *b);

@@ -3,15 +3,16 @@
  * @brief How often the intervals of the segregation measures hold the truth: one line a kind of
  *        table, number of units, with or without segregation, and measure.
  *
- * bench_coverage [TABLES [DRAWS [UNITS [KIND [LARGE [SHAPE [LEAST MOST [stated]]]]]]]]
+ * bench_coverage [TABLES [DRAWS [UNITS [KIND [LARGE [SHAPE [LEAST MOST [stated [segregated]]]]]]]]]
  *     UNITS 0: 100, 1,000 and 10,000 in turn; KIND two, four, five, ranks, closed or all; LARGE:
  *     units from which expectations are analytic; SHAPE of the chances: normal, uniform,
  *     exponential, two-point, or any of these; or, on which no method was chosen, bimodal, reversed
  *     (exponential), three-point, or unseen: any of these; LEAST and MOST persons of a unit, 50 and
  * 500. With `stated` D of the first group is .1, .3, .6 in turn, with a line for each, and every
- * other three tables have units of one size. The truth is the index of the chances that the tables
- * are drawn from. Tables are numbered, so a line is the same on every machine and with any number
- * of threads.
+ * other three tables have units of one size. With `segregated` tables without segregation are left
+ * out. z is the error of the corrected value in standard errors as the interval tells them: mean
+ * and standard deviation. The truth is the index of the chances that the tables are drawn from.
+ * Tables are numbered, so a line is the same on every machine and with any number of threads.
  */
 #include <math.h>
 #include <stdio.h>
@@ -306,6 +307,7 @@ static void print_line(const struct cell *cell, size_t value, const char *name, 
 {
     const double fuzz = 1e-9;
     double n = 0.0, below = 0.0, above = 0.0, error = 0.0, raw = 0.0, width = 0.0, mean = 0.0;
+    double z = 0.0, zz = 0.0;
     for (uint32_t table = first; table < cell->n_tables; table += step) {
         const struct flyt_segregation_estimate *e = &cell->estimate[table * VALUES + value];
         const double truth = cell->truth[table * VALUES + value];
@@ -318,6 +320,9 @@ static void print_line(const struct cell *cell, size_t value, const char *name, 
         error += e->corrected - truth;
         raw += e->value - truth;
         width += e->high - e->low;
+        const double score = (e->corrected - truth) * 3.92 / (e->high - e->low + 1e-300);
+        z += score;
+        zz += score * score;
         mean += truth;
     }
     if (n > 0.0) {
@@ -326,9 +331,10 @@ static void print_line(const struct cell *cell, size_t value, const char *name, 
             (void)snprintf(d, sizeof d, step > 1 ? "D=%.1f" : "D>0", stated_d[first]);
         }
         printf("%-7s %6u %-5s %-25s %-5s n %5.0f truth %6.4f raw %+7.4f corrected %+7.4f "
-               "width %6.4f covers %5.1f below %4.1f above %4.1f\n",
+               "width %6.4f covers %5.1f below %4.1f above %4.1f z %+.2f sd %.2f\n",
                kind_names[cell->kind], cell->n_units, d, name, who, n, mean / n, raw / n, error / n,
-               width / n, 100.0 * (n - below - above) / n, 100.0 * below / n, 100.0 * above / n);
+               width / n, 100.0 * (n - below - above) / n, 100.0 * below / n, 100.0 * above / n,
+               z / n, sqrt(zz / n - z / n * z / n));
     }
 }
 
@@ -376,6 +382,7 @@ static uint32_t find(const char *const *names, uint32_t n, const char *name)
 int main(int argc, char **argv)
 {
     static const uint32_t sizes[] = {100, 1000, 10000};
+    const bool only_segregated = argc > 10 && strcmp(argv[10], "segregated") == 0;
     unsigned long number[9] = {0, 1000, 200, 0, 0, FLYT_SEGREGATION_LARGE, 0, 50, 500};
     for (int i = 1; i < argc && i < 9; i++) {
         number[i] = i == 4 || i == 6 ? 0 : strtoul(argv[i], NULL, 10);
@@ -394,7 +401,7 @@ int main(int argc, char **argv)
                 continue;
             }
             cell.chance.n_draws = kind == CLOSED ? 0 : (uint32_t)number[2];
-            for (int segregated = 1; segregated >= 0; segregated--) {
+            for (int segregated = 1; segregated >= (only_segregated ? 1 : 0); segregated--) {
                 cell.is_segregated = segregated == 1;
                 cover(&cell);
             }

@@ -1,0 +1,206 @@
+/* Kinds of units: chances that many units share. See segregation_prior.h. */
+#include <math.h>
+#include <string.h>
+
+#include "output/segregation_prior.h"
+#include "sim/num.h"
+
+enum {
+    GRID = FLYT_SEGREGATION_GRID,
+    MOST = FLYT_SEGREGATION_KINDS,
+    EM_ROUNDS = 300,
+    TRIAL_ROUNDS = 15
+};
+
+/** Precision of the logit of a kind's chance: one of next to nobody is known to a factor of e^2. */
+static const double LOGIT_RIDGE = 0.25;
+
+/* ---- a number of kinds --------------------------------------------------------------------- */
+
+double flyt_segregation_kinds_row(const struct flyt_segregation_prior *prior,
+                                  const struct flyt_segregation_rows *rows, uint32_t i,
+                                  double *post)
+{
+    const double in = rows->persons[i], out = rows->size[i] - in;
+    double sum = 0.0, best = -HUGE_VAL;
+    for (int k = 0; k < prior->n; k++) {
+        post[k] = in * prior->log_in[k] + out * prior->log_out[k];
+        best = post[k] > best ? post[k] : best;
+    }
+    for (int k = 0; k < prior->n; k++) {
+        post[k] -= best;
+    }
+    flyt_num_exp_n(post, post, (size_t)prior->n);
+    for (int k = 0; k < prior->n; k++) {
+        post[k] *= prior->share[k];
+        sum += post[k];
+    }
+    for (int k = 0; k < prior->n; k++) {
+        post[k] /= sum;
+    }
+    return flyt_num_log(sum) + best;
+}
+
+/** One step of EM. Returns the logarithm of the likelihood before it. */
+static double step_kinds(const struct flyt_segregation_rows *rows,
+                         struct flyt_segregation_prior *prior)
+{
+    double units[MOST] = {0.0}, persons[MOST] = {0.0}, size[MOST] = {0.0}, all = 0.0, total = 0.0;
+    for (uint32_t i = 0; i < rows->n; i++) {
+        double post[MOST];
+        all += rows->units[i] * flyt_segregation_kinds_row(prior, rows, i, post);
+        total += rows->units[i];
+        for (int k = 0; k < prior->n; k++) {
+            units[k] += rows->units[i] * post[k];
+            persons[k] += rows->units[i] * post[k] * rows->persons[i];
+            size[k] += rows->units[i] * post[k] * rows->size[i];
+        }
+    }
+    for (int k = 0; k < prior->n; k++) {
+        prior->share[k] = units[k] / total > 1e-280 ? units[k] / total : 1e-280;
+        prior->chance[k] = (persons[k] + 0.5) / (size[k] + 1.0); /* Jeffreys */
+    }
+    flyt_segregation_prior_logs(prior);
+    return all;
+}
+
+/** Information of shares and chances by the units' own slopes. */
+static void inform_kinds(const struct flyt_segregation_rows *rows,
+                         struct flyt_segregation_prior *prior)
+{
+    const int n = prior->n, m = 2 * n;
+    memset(prior->factor, 0, sizeof prior->factor);
+    for (uint32_t i = 0; i < rows->n; i++) {
+        double post[MOST], slope[2 * MOST];
+        (void)flyt_segregation_kinds_row(prior, rows, i, post);
+        for (int k = 0; k < n; k++) {
+            slope[k] = post[k] - prior->share[k];
+            slope[n + k] = post[k] * (rows->persons[i] - rows->size[i] * prior->chance[k]);
+        }
+        for (int j = 0; j < m * m; j++) {
+            prior->factor[j] += rows->units[i] * slope[j / m] * slope[j % m];
+        }
+    }
+    for (int k = 0; k < m; k++) {
+        prior->factor[k * m + k] += k < n ? FLYT_SEGREGATION_RIDGE : LOGIT_RIDGE;
+    }
+    (void)flyt_segregation_prior_factorise(prior->factor, m);
+}
+
+/** Climbs to the likeliest kinds in some rounds; not where they would fall short of the evidence
+ *  `needed` even if every round gained as much as the last one. */
+static void climb(const struct flyt_segregation_rows *rows, double units, double needed, int rounds,
+                  struct flyt_segregation_prior *prior)
+{
+    const double price = (prior->n - 0.5) * flyt_num_log(units);
+    double before = -HUGE_VAL;
+    for (int left = rounds; left > 0; left--) {
+        const double here = step_kinds(rows, prior), gain = here - before;
+        if (!(gain > FLYT_SEGREGATION_SETTLED)) {
+            break;
+        }
+        before = here;
+        if (here + gain * left < needed + price) {
+            break;
+        }
+    }
+    prior->evidence = before - price;
+}
+
+/* ---- how many ------------------------------------------------------------------------------ */
+
+/** Kinds in the middle of equal parts of a density. */
+static void start(const struct flyt_segregation_prior *density, int n,
+                  struct flyt_segregation_prior *prior)
+{
+    double below = 0.0;
+    *prior = (struct flyt_segregation_prior){.is_kinds = true, .n = n, .n_parameters = 2 * n};
+    for (int k = 0, at = 0; k < n; k++) {
+        for (; at + 1 < GRID && below + density->share[at] < (k + 0.5) / n; at++) {
+            below += density->share[at];
+        }
+        prior->chance[k] = density->chance[at];
+        prior->share[k] = 1.0 / n;
+    }
+    flyt_segregation_prior_logs(prior);
+}
+
+/** Where a kind more would raise the likelihood most: the point of the grid with the steepest
+ *  slope; -1 where none would (the likeliest mixture of all: Lindsay 1983). */
+static int steepest(const struct flyt_segregation_rows *rows, double units,
+                    const struct flyt_segregation_prior *prior)
+{
+    double slope[GRID] = {0.0};
+    int best = 0;
+    for (uint32_t i = 0; i < rows->n; i++) {
+        double post[MOST];
+        const struct flyt_segregation_range range = rows->range[0][i];
+        const double fitted = flyt_segregation_kinds_row(prior, rows, i, post);
+        const double *row = rows->likelihood[0] + (size_t)i * GRID;
+        const double part = rows->units[i] * flyt_num_exp(rows->best[0][i] - fitted);
+        for (int k = range.from; k < range.to; k++) {
+            slope[k] += part * row[k];
+        }
+    }
+    for (int k = 1; k < GRID; k++) {
+        best = slope[k] > slope[best] ? k : best;
+    }
+    return slope[best] > units * (1.0 + 1e-6) ? best : -1;
+}
+
+/** One kind more, with a small share at first. */
+static void add(double chance, struct flyt_segregation_prior *prior)
+{
+    const double begin = 0.1;
+    int at = prior->n++;
+    for (; at > 0 && prior->chance[at - 1] > chance; at--) {
+        prior->chance[at] = prior->chance[at - 1];
+        prior->share[at] = prior->share[at - 1];
+    }
+    prior->chance[at] = chance;
+    prior->share[at] = begin / (1.0 - begin);
+    for (int k = 0; k < prior->n; k++) {
+        prior->share[k] *= 1.0 - begin;
+    }
+    prior->n_parameters = 2 * prior->n;
+    flyt_segregation_prior_logs(prior);
+}
+
+/** Some kinds: one more than there are already, or from the density, whichever is the better
+ *  start; EM finds its way only near. @param prior  of one kind less than asked for before it. */
+static void find(const struct flyt_segregation_rows *rows, double units, double needed,
+                 const struct flyt_segregation_prior *density, struct flyt_segregation_prior *prior)
+{
+    const int n = prior[-1].n + 1, most = steepest(rows, units, prior - 1);
+    struct flyt_segregation_prior other;
+    start(density, n, prior);
+    climb(rows, units, -HUGE_VAL, TRIAL_ROUNDS, prior);
+    if (most >= 0) {
+        other = prior[-1];
+        add(density->chance[most], &other);
+        climb(rows, units, -HUGE_VAL, TRIAL_ROUNDS, &other);
+        *prior = other.evidence > prior->evidence ? other : *prior;
+    }
+    climb(rows, units, needed, EM_ROUNDS, prior);
+}
+
+double flyt_segregation_kinds_fit(const struct flyt_segregation_rows *rows,
+                                  const struct flyt_segregation_prior *density, double needed,
+                                  struct flyt_segregation_prior *prior)
+{
+    double units = 0.0;
+    for (uint32_t i = 0; i < rows->n; i++) {
+        units += rows->units[i];
+    }
+    start(density, 1, &prior[0]);
+    climb(rows, units, -HUGE_VAL, EM_ROUNDS, &prior[0]);
+    const double none = prior[0].evidence;
+    for (int n = 2; n <= MOST; n++) {
+        find(rows, units, needed, density, &prior[n - 1]);
+        if (prior[n - 1].evidence > needed) {
+            inform_kinds(rows, &prior[n - 1]);
+        }
+    }
+    prior[0].evidence = -HUGE_VAL;
+    return none;
+}
