@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "output/segregation_chance.h"
+#include "output/segregation_exposure.h"
 #include "output/segregation_random.h"
 
 enum { BLOCKS = 8 }; /* draws are spread over so many workers with memory of their own */
@@ -64,8 +65,8 @@ struct job {
     const double *share; /* [n_groups][n_units]; NULL: permute */
     uint32_t n_workers;
     struct worker worker[BLOCKS];
-    size_t n_values, n_pairs; /* of one draw: values, then unbiased exposures */
-    double *result;           /* [n_draws][n_values + n_pairs] */
+    size_t n_values; /* of one draw */
+    double *result;  /* [n_draws][n_values] */
 };
 
 static void run_worker(void *job_, uint32_t w)
@@ -75,7 +76,7 @@ static void run_worker(void *job_, uint32_t w)
     const uint32_t end = flyt_par_first(job->chance->n_draws, job->n_workers, w + 1);
     for (uint32_t draw = flyt_par_first(job->chance->n_draws, job->n_workers, w); draw < end;
          draw++) {
-        double *result = job->result + draw * (job->n_values + job->n_pairs);
+        double *result = job->result + draw * job->n_values;
         if (job->share != NULL) {
             flyt_segregation_throw(job->table, job->share, job->chance->key, draw, &worker->table);
         } else {
@@ -84,7 +85,6 @@ static void run_worker(void *job_, uint32_t w)
         }
         flyt_segregation_measure(&worker->table, job->options, &worker->scratch, &worker->measures);
         memcpy(result, worker->measures.value, job->n_values * sizeof(double));
-        memcpy(result + job->n_values, worker->measures.unbiased, job->n_pairs * sizeof(double));
     }
 }
 
@@ -97,8 +97,7 @@ static enum flyt_status job_init(struct job *job, const struct flyt_segregation_
     *job = (struct job){.table = table, .options = options, .chance = chance};
     job->n_workers = chance->n_draws < BLOCKS ? chance->n_draws : BLOCKS;
     job->n_values = ((size_t)n_groups + 1) * FLYT_SEGREGATION_N;
-    job->n_pairs = (size_t)n_groups * n_groups;
-    job->result = FLYT_ARENA_ARRAY(arena, double, chance->n_draws *(job->n_values + job->n_pairs));
+    job->result = FLYT_ARENA_ARRAY(arena, double, chance->n_draws * job->n_values);
     if (job->result == NULL) {
         return FLYT_ERR_MEMORY;
     }
@@ -114,7 +113,7 @@ static enum flyt_status job_init(struct job *job, const struct flyt_segregation_
 /** Mean and standard deviation of one value over the draws where it is defined. */
 static void summarise(const struct job *job, size_t value, double *mean, double *sd)
 {
-    const size_t stride = job->n_values + job->n_pairs;
+    const size_t stride = job->n_values;
     double n = 0.0, sum = 0.0, square = 0.0;
     for (uint32_t draw = 0; draw < job->chance->n_draws; draw++) {
         const double x = job->result[draw * stride + value];
@@ -190,11 +189,8 @@ static void draw_node(struct job *job, const double *deviation, double *share, i
             curve->mean[node] = curve->truth[node]; /* a chance of the draws */
         }
     }
-    for (size_t i = 0; i < job->n_pairs; i++) {
-        double mean;
-        summarise(job, job->n_values + i, &mean,
-                  &out->exposure_sd[i * FLYT_SEGREGATION_NODES + (size_t)node]);
-    }
+    flyt_segregation_exposure_sd(job->table, share, FLYT_SEGREGATION_NODES,
+                                 out->exposure_sd + node);
 }
 
 bool flyt_segregation_reaches_past(const struct flyt_segregation_curves *curves, int node,
