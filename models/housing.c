@@ -302,8 +302,7 @@ static enum flyt_status take_housing(struct flyt_world *world)
     return ok ? FLYT_OK : FLYT_ERR_MEMORY;
 }
 
-/** Where the dwellings and sections of each market begin: sections lie by municipality, then by
- * tenure. */
+/** Where dwellings and sections of a market begin: sections lie by municipality, then tenure. */
 static void fill_markets(struct flyt_world *world)
 {
     uint32_t *first = world->housing->market_first, *section = world->housing->market_section;
@@ -318,8 +317,7 @@ static void fill_markets(struct flyt_world *world)
     }
 }
 
-/** Numbers the labour-market regions in order of their first municipality; opens the life course.
- */
+/** Numbers labour-market regions in order of their first municipality; opens the life course. */
 static enum flyt_status number_regions(struct flyt_world *world, const struct flyt_table *table)
 {
     const char *const *name = flyt_table_texts(table, "labour_market");

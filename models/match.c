@@ -97,7 +97,6 @@ int64_t flyt_match_bid_ore(const struct flyt_world *world, const struct flyt_cho
 /* ---- asking ---------------------------------------------------------------------------------- */
 
 enum { BATCH = FLYT_OFFERS_CALLERS }; /* searchers whose looks are worked through together */
-
 _Static_assert((int)BATCH == (int)FLYT_CHOICE_BATCH, "what is made ready together looks together");
 
 /** What is left of a sample: homes that fit. */
