@@ -20,6 +20,11 @@
       "How many are members by lot, the same ones and more as it grows; 0: all.",                  \
       "Hvor mange der er medlemmer ved lodtrækning, de samme og flere, når tallet vokser; 0: "   \
       "alle.")                                                                                     \
+    X(choice, draw, "lot|alike|unlike", 0, 0, 2, assumed, "what if: docs/MODEL.md section 1, H3",  \
+      "Who members by lot are: each by lot; or the first by lot and then whoever makes the share " \
+      "of almen homes differ least, or most, among them.",                                         \
+      "Hvem medlemmer ved lodtrækning er: hver ved lod; eller den første ved lod og dernæst "   \
+      "dem, der får andelen af almene boliger til at variere mindst, eller mest, mellem dem.")     \
     X(real, burden, "DKK", 75000, -1000000, 1000000, assumed,                                      \
       "as the compensation: neutral by default",                                                   \
       "What a household with few resources costs the municipality that houses it, as "             \
@@ -164,6 +169,7 @@ struct flyt_steering_params {
 enum flyt_steering_matching { FLYT_STEERING_greedy, FLYT_STEERING_minimum_cost };
 
 enum flyt_steering_join { FLYT_STEERING_named, FLYT_STEERING_random, FLYT_STEERING_ledger };
+enum flyt_steering_draw { FLYT_STEERING_lot, FLYT_STEERING_alike, FLYT_STEERING_unlike };
 
 /** A municipality: what is shown, and what has been since it last thought of joining. */
 struct flyt_steering_place {
@@ -172,6 +178,7 @@ struct flyt_steering_place {
 #undef X
     int64_t year_paid, year_sent, year_received; /* øre; households with few resources */
     bool in_scope;                               /* the scenario names it */
+    double almen; /* share of its homes that are almen when members were first drawn */
 };
 
 /** An applicant who was passed over. */
@@ -215,6 +222,17 @@ bool flyt_steering_is_deprived(const struct flyt_world *world, uint32_t section)
 /** @brief Whether its homes are held back for the pool: family homes outside deprived areas. */
 bool flyt_steering_receives(const struct flyt_world *world, const struct flyt_policy_state *policy,
                             uint32_t section);
+
+/**
+ * @brief Orders places, the first of which stays, so that each next one makes the variance of their
+ *        shares least or greatest; of equals the one that came first.
+ * @param share  [...] by place.  @param place  [n] in: by lot.
+ */
+void flyt_steering_order(const double *share, uint32_t *place, uint32_t n,
+                         enum flyt_steering_draw draw);
+
+/** @brief Standard deviation of the members' shares of almen homes; 0: fewer than two by lot. */
+double flyt_steering_spread(const struct flyt_world *world, const struct flyt_policy_state *policy);
 
 /** @brief First thing of a month: in January municipalities think of joining; who stays out of its
  *         own will pays. */

@@ -14,33 +14,96 @@
  * It joins, or stays, when net + penalty > 0. All the places named begin as members, and think
  * again each January after the first whole year.
  */
+#include <math.h>
+#include <string.h>
+
 #include "models/composition.h"
+#include "models/housing.h"
 #include "models/letting.h"
 #include "models/steering.h"
 
 /* ---- by lot -------------------------------------------------------------------------------- */
 
-/** The lot of a municipality is one for all times, so that more members are the same and others. */
+void flyt_steering_order(const double *share, uint32_t *place, uint32_t n,
+                         enum flyt_steering_draw draw)
+{
+    double sum = 0.0, squares = 0.0;
+    for (uint32_t k = 0; k < n && draw != FLYT_STEERING_lot; k++) {
+        uint32_t best = k;
+        double found = 0.0;
+        for (uint32_t i = k; k > 0 && i < n; i++) {
+            double x = share[place[i]], mean = (sum + x) / (k + 1);
+            double variance = (squares + x * x) / (k + 1) - mean * mean;
+            if (i == k || (draw == FLYT_STEERING_alike ? variance < found : variance > found)) {
+                best = i;
+                found = variance;
+            }
+        }
+        uint32_t next = place[best];
+        memmove(place + k + 1, place + k, (best - k) * sizeof *place);
+        place[k] = next;
+        sum += share[next];
+        squares += share[next] * share[next];
+    }
+}
+
+double flyt_steering_spread(const struct flyt_world *world, const struct flyt_policy_state *policy)
+{
+    const struct flyt_steering_params *params = policy->params;
+    const struct flyt_steering_own *own = policy->own;
+    double n = 0.0, sum = 0.0, squares = 0.0;
+    for (uint32_t m = 0; m < world->municipalities.n; m++) {
+        if (own->place[m].member) {
+            n++;
+            sum += own->place[m].almen;
+            squares += own->place[m].almen * own->place[m].almen;
+        }
+    }
+    double variance = n > 1.0 ? squares / n - sum / n * (sum / n) : 0.0;
+    return params->join == FLYT_STEERING_random && variance > 0.0 ? sqrt(variance) : 0.0;
+}
+
+/** Share of a municipality's homes that are almen. */
+static double almen_of(const struct flyt_world *world, uint32_t municipality)
+{
+    double all = 0.0;
+    for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
+        all += flyt_housing_homes(world, flyt_housing_market(municipality, t));
+    }
+    double almen = flyt_housing_homes(world, flyt_housing_market(municipality, FLYT_TENURE_almen));
+    return all > 0.0 ? almen / all : 0.0;
+}
+
+/** The lot of a municipality is one for all times, and so is its share of almen homes, so that more
+ *  members are the same and others. */
 static enum flyt_status draw_members(const struct flyt_policy_ask *ask, uint32_t n_members)
 {
     const struct flyt_world *world = ask->world;
+    const struct flyt_steering_params *params = ask->policy->params;
     struct flyt_steering_own *own = ask->policy->own;
-    uint32_t n = 0;
-    struct flyt_ranked *ranked =
-        FLYT_ARENA_ARRAY(world->step_arena, struct flyt_ranked, world->municipalities.n + 1);
-    if (ranked == NULL) {
+    uint32_t n = 0, n_places = world->municipalities.n + 1;
+    struct flyt_ranked *ranked = FLYT_ARENA_ARRAY(world->step_arena, struct flyt_ranked, n_places);
+    uint32_t *place = FLYT_ARENA_ARRAY(world->step_arena, uint32_t, n_places);
+    double *share = FLYT_ARENA_ARRAY(world->step_arena, double, n_places);
+    if (ranked == NULL || place == NULL || share == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t m = 0; m < world->municipalities.n; m++) {
         own->place[m].member = 0;
+        own->place[m].almen = own->begun ? own->place[m].almen : almen_of(world, m);
+        share[m] = own->place[m].almen;
         if (own->place[m].in_scope) {
             ranked[n++] = (struct flyt_ranked){
                 flyt_rng_word64(world->key, m, 0, FLYT_STREAM_steering_lot, 0), m, m};
         }
     }
     flyt_rank_sort(ranked, n);
+    for (uint32_t i = 0; i < n; i++) {
+        place[i] = ranked[i].index;
+    }
+    flyt_steering_order(share, place, n, (enum flyt_steering_draw)params->draw);
     for (uint32_t i = 0; i < n && (n_members == 0 || i < n_members); i++) {
-        own->place[ranked[i].index].member = 1;
+        own->place[place[i]].member = 1;
     }
     return FLYT_OK;
 }

@@ -258,6 +258,13 @@ static void record_moves(const void *world_, void *row)
     }
 }
 
+static void record_spread(const void *world_, void *row)
+{
+    const struct flyt_world *world = world_;
+    const struct flyt_policy_state *state = flyt_policies_find(world, &flyt_policy_intake_steering);
+    *(double *)row = state == NULL ? 0.0 : 100.0 * flyt_steering_spread(world, state);
+}
+
 #define PLACE_SERIES(name_, unit_, kind_, en_, da_, how_)                                          \
     {                                                                                              \
         .name = "steering_" #name_, .unit = unit_, .type = FLYT_SERIES_count,                      \
@@ -285,6 +292,16 @@ static const struct flyt_series series[] = {
              .how = "0: of a municipality that is no member, 1: takes in, 2: released.",
              .policy = "intake_steering",
              .record = record_part},
+    {.name = "steering_spread",
+     .unit = "%",
+     .type = FLYT_SERIES_real,
+     .kind = FLYT_SERIES_stock,
+     .period = FLYT_SERIES_monthly,
+     .en = "How much the members' shares of almen homes differ",
+     .da = "Hvor meget medlemmernes andele af almene boliger er forskellige",
+     .how = "Standard deviation over members drawn by lot, of shares when they were drawn; else 0.",
+     .policy = "intake_steering",
+     .record = record_spread},
     {.name = "steering_moves",
      .unit = "households",
      .type = FLYT_SERIES_count,

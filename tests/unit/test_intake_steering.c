@@ -1,11 +1,14 @@
 /* Collaborative intake steering: what is paid, the cap, release, consent. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "tests/unit/policy_fixture.h"
 
 #include "models/composition.h"
+#include "models/housing.h"
 #include "models/letting.h"
 #include "models/resources.h"
+#include "models/steering.h"
 
 extern const struct flyt_policy flyt_policy_intake_steering;
 
@@ -129,6 +132,46 @@ Test(intake_steering, minimum_cost_of_one_at_a_time_is_greedy_and_of_many_houses
     cr_assert_eq(hash[0], hash[1]);
     cr_assert_arr_eq(assigned[0], assigned[1], sizeof assigned[0]);
     cr_assert(first[0] > 0 && first[2] >= first[0]); /* until then the worlds are one */
+}
+
+/** Shares .1 .5 .2 .9 in the order of the lot. Alike: after .1 the nearest is .2 (place 2), then of
+ * .5 and .9 .5. Unlike: after .1 the farthest is .9; then .2 is farther from the mean .5 than .5
+ * is. */
+Test(intake_steering, members_alike_and_unlike_by_hand)
+{
+    const double share[] = {0.1, 0.5, 0.2, 0.9};
+    static const uint32_t order[3][4] = {{0, 1, 2, 3}, {0, 2, 1, 3}, {0, 3, 2, 1}};
+    for (uint32_t draw = 0; draw < 3; draw++) {
+        uint32_t place[] = {0, 1, 2, 3};
+        flyt_steering_order(share, place, 4, (enum flyt_steering_draw)draw);
+        cr_expect_arr_eq(place, order[draw], sizeof place, "%u", draw);
+    }
+    const double same[] = {0.3, 0.3, 0.3};
+    uint32_t place[] = {2, 0, 1}, by_lot[] = {2, 0, 1};
+    flyt_steering_order(same, place, 3, FLYT_STEERING_unlike);
+    cr_expect_arr_eq(place, by_lot, sizeof place);
+}
+
+/** Two members: the standard deviation is half of what their shares differ by. */
+Test(intake_steering, spread_of_members)
+{
+    const char *set[] = {"policies.intake_steering.join=random",
+                         "policies.intake_steering.members=2",
+                         "policies.intake_steering.draw=unlike", NULL};
+    struct flyt_world *world = policy_open(set);
+    double share[2];
+    for (uint32_t m = 0; m < 2; m++) {
+        double all = 0.0;
+        for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {
+            all += flyt_housing_homes(world, flyt_housing_market(m, t));
+        }
+        share[m] = flyt_housing_homes(world, flyt_housing_market(m, FLYT_TENURE_almen)) / all;
+    }
+    policy_months(world, 0, 1);
+    const struct flyt_policy_state *state = flyt_policies_find(world, &flyt_policy_intake_steering);
+    cr_assert_gt(fabs(share[0] - share[1]), 0.01);
+    cr_expect_float_eq(flyt_steering_spread(world, state), fabs(share[0] - share[1]) / 2.0, 1e-12);
+    policy_close();
 }
 
 Test(intake_steering, members_by_lot_are_the_same_ones_and_more)
