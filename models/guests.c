@@ -9,13 +9,17 @@
 #include "models/resources.h"
 #include "models/search.h"
 
-void flyt_guests_add(struct flyt_world *world, uint32_t household)
+bool flyt_guests_add(struct flyt_world *world, uint32_t household)
 {
     struct flyt_guests *guests = &world->life->guests;
+    if (guests->n == guests->capacity) {
+        return false;
+    }
     guests->uid[guests->n] = world->households.uid[household];
     guests->row[guests->n++] = household;
     world->n_hidden++;
     flyt_mobility_guest(world, household);
+    return true;
 }
 
 static bool is_guest(const struct flyt_world *world, uint32_t i)

@@ -20,8 +20,9 @@ struct flyt_guests {
     int64_t *by_region; /* [n_regions] hidden households now */
 };
 
-/** @brief Writes down a new hidden household. The capacity is that of the world's rows. */
-void flyt_guests_add(struct flyt_world *world, uint32_t household);
+/** @brief Writes down a new hidden household; false when there is no room: a quarter of the rows.
+ */
+FLYT_NODISCARD bool flyt_guests_add(struct flyt_world *world, uint32_t household);
 
 /** @brief After the month's events: guests of an empty home take it over (the least uid first),
  *         the others stay; searches older than the limit become urgent. */

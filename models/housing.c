@@ -249,7 +249,7 @@ static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struc
            flyt_segregation_series_bytes(n_units, n) +
            flyt_standstill_bytes(n_households, scenario->table[FLYT_TABLE_areas].n_rows,
                                  scenario->table[FLYT_TABLE_sections].n_rows) +
-           flyt_resources_bytes(par->n_blocks) +
+           flyt_resources_bytes() +
            flyt_livelihood_start_bytes(n, scenario->table[FLYT_TABLE_areas].n_rows) +
            flyt_mobility_bytes(rows, scenario->table[FLYT_TABLE_areas].n_rows, par->n_blocks) +
            small + FIXED;
@@ -288,10 +288,6 @@ static enum flyt_status take_housing(struct flyt_world *world)
     ok &= (housing->distance_km = FLYT_ARENA_ARRAY(arena, double, (size_t)n *n)) != NULL;
     ok &= (housing->vacant = FLYT_ARENA_ARRAY(arena, uint32_t, n_homes)) != NULL;
     ok &= (housing->n_vacant = FLYT_ARENA_ZERO(arena, uint32_t, world->sections.n)) != NULL;
-    ok &= (housing->applicants = FLYT_ARENA_ARRAY(arena, uint32_t,
-                                                  (size_t)world->households.capacity +
-                                                      world->households.n_outside)) != NULL;
-    ok &= (housing->first_applicant = FLYT_ARENA_ARRAY(arena, uint32_t, n_markets + 1)) != NULL;
     ok &= (housing->moves = FLYT_ARENA_ARRAY(arena, struct flyt_move, n_homes)) != NULL;
     ok &= (housing->n_let = FLYT_ARENA_ZERO(arena, uint32_t, world->sections.n)) != NULL;
     int64_t **counts[] = {&housing->counts.moves_out, &housing->counts.moves_in,
@@ -392,11 +388,10 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     if (args->found != NULL) {
         flyt_standstill_lay_people(world, args->found);
     }
+    flyt_arena_free(world->step_arena); /* a month needs less than the start: it keeps less */
     FLYT_TRY(flyt_resources_create(world));
     flyt_resources_year(world);
     const struct flyt_table *areas = &scenario->table[FLYT_TABLE_areas];
-    FLYT_TRY(flyt_segregation_series_create(world, flyt_table_values(areas, "longitude"),
-                                            flyt_table_values(areas, "latitude")));
     fill_markets(world);
     FLYT_TRY(flyt_stock_create(world));
     FLYT_TRY(number_regions(world, municipalities));
@@ -413,6 +408,8 @@ static enum flyt_status create(const struct flyt_model_args *args, void **state)
     FLYT_TRY(flyt_policies_create(world, scenario));
     FLYT_TRY(create_letting(world, args->found));
     FLYT_TRY(flyt_mobility_create(world));
+    FLYT_TRY(flyt_segregation_series_create(world, flyt_table_values(areas, "longitude"),
+                                            flyt_table_values(areas, "latitude")));
     *state = world;
     return flyt_world_check_fully(world);
 }

@@ -78,15 +78,13 @@ struct flyt_housing {
     uint32_t *market_section;      /* [n_markets + 1] first section */
     struct flyt_params *this_year; /* what world->params points to */
     double *distance_km;           /* [n_municipalities][n_municipalities] */
-    struct flyt_list *candidates;  /* [n_blocks] scratch of the screening */
+    struct flyt_list *candidates;  /* [n_blocks] scratch of the screening; livelihood's, if any */
     struct flyt_list *searching;   /* [n_blocks + 1] who looks for a home, from month to month;
                                           the last list: from outside */
-    uint32_t *vacant;          /* [n_dwellings] a section's vacancies from its first dwelling on */
-    uint32_t *n_vacant;        /* [n_sections] */
-    uint32_t *applicants;      /* [n_households] grouped by wanted market */
-    uint32_t *first_applicant; /* [n_markets + 1] */
-    struct flyt_move *moves;   /* [n_dwellings] into a section, from its first dwelling on */
-    uint32_t *n_let;           /* [n_sections] moves of this round */
+    uint32_t *vacant;        /* [n_dwellings] a section's vacancies from its first dwelling on */
+    uint32_t *n_vacant;      /* [n_sections] */
+    struct flyt_move *moves; /* [n_dwellings] into a section, from its first dwelling on */
+    uint32_t *n_let;         /* [n_sections] moves of this round */
     struct flyt_month_counts counts;
 };
 

@@ -133,7 +133,7 @@ void flyt_letting_archive(struct flyt_world *world, struct flyt_archive *archive
     flyt_archive_list(archive, "letting.shelf.reserved", &shelf->reserved, n_homes);
     flyt_archive_list(archive, "letting.shelf.given", &shelf->given, n_homes);
     flyt_archive_list(archive, "letting.shelf.to", &shelf->to, world->households.capacity);
-    FLYT_ARCHIVE_FRONT(archive, "letting.shelf.uid", shelf->uid, shelf->to.n, n_homes + 1);
+    FLYT_ARCHIVE_FRONT(archive, "letting.shelf.uid", shelf->uid, shelf->to.n, shelf->to.capacity);
     FLYT_ARCHIVE_VALUE(archive, "letting.shelf.n_agreed", shelf->n_agreed);
     flyt_archive_require(archive, "letting.shelf.n_agreed", shelf->n_agreed <= shelf->given.n);
     list_counts(world, counts);

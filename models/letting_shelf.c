@@ -8,13 +8,14 @@
 enum flyt_status flyt_letting_shelf_create(struct flyt_world *world)
 {
     struct flyt_letting_shelf *shelf = &world->letting->shelf;
-    FLYT_TRY(flyt_list_init(&shelf->reserved, world->run_arena, world->dwellings.n));
-    FLYT_TRY(flyt_list_init(&shelf->given, world->run_arena, world->dwellings.n));
-    shelf->uid = FLYT_ARENA_ARRAY(world->run_arena, uint64_t, world->dwellings.n + 1);
+    uint32_t n = world->policies != NULL && world->policies->n > 0 ? world->dwellings.n : 0;
+    FLYT_TRY(flyt_list_init(&shelf->reserved, world->run_arena, n));
+    FLYT_TRY(flyt_list_init(&shelf->given, world->run_arena, n));
+    shelf->uid = FLYT_ARENA_ARRAY(world->run_arena, uint64_t, n);
     if (shelf->uid == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    return flyt_list_init(&shelf->to, world->run_arena, world->dwellings.n);
+    return flyt_list_init(&shelf->to, world->run_arena, n);
 }
 
 static bool is_among(const struct flyt_list *list, uint32_t dwelling)

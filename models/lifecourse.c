@@ -25,7 +25,7 @@ struct change {
 struct life_job {
     struct flyt_world *world;
     struct flyt_list *candidates;    /* [n_blocks] */
-    struct change **change;          /* [n_blocks] */
+    struct change **change;          /* [n_blocks][candidates] */
     uint32_t *n_changes;             /* [n_blocks] */
     struct flyt_life_counts *counts; /* [n_blocks] */
     uint32_t *above;                 /* [n_blocks] sums of chances above their bound */
@@ -66,60 +66,6 @@ static void begin_work(struct flyt_world *world, uint32_t household)
     if (world->livelihood != NULL) {
         flyt_livelihood_new_adult(world, household, 0);
     }
-}
-
-struct year_job {
-    struct flyt_world *world;
-    int64_t *out; /* [n_blocks][n_regions] chances of moving out, 2^-32 */
-};
-
-/** January: bounds of the coming year, and how many are expected to move out. */
-static void year_block(void *job_, uint32_t block)
-{
-    struct year_job *job = job_;
-    struct flyt_world *world = job->world;
-    int64_t *out = job->out + (size_t)block * world->life->n_regions;
-    uint32_t end = flyt_world_end(world, block);
-    for (uint32_t i = flyt_world_first(world, block); i < end; i++) {
-        if (i + AHEAD < end) {
-            __builtin_prefetch(&world->households.row[i + AHEAD]);
-            __builtin_prefetch(&world->households.cold[i + AHEAD]);
-        }
-        if (world->households.uid[i] != 0) {
-            const struct flyt_household *row = &world->households.row[i];
-            flyt_lifecourse_refresh_bound(world, i);
-            double chance = flyt_liferates_move_out(&world->life->now, row, world->calendar);
-            out[flyt_lifecourse_region(world, row->section)] += (int64_t)(chance * 0x1p32);
-        }
-    }
-}
-
-static enum flyt_status year_step(struct flyt_world *world)
-{
-    struct flyt_life *life = world->life;
-    if (world->month > 0) {
-        struct flyt_women_rates rates;
-        flyt_liferates_women(world->params, &rates);
-        flyt_fertility_project(&world->params->fertility, &rates, &life->women);
-    }
-    double norm[FLYT_FERTILE_GROUPS];
-    flyt_fertility_norm(&world->params->fertility, &life->women, norm);
-    flyt_liferates_fill(world->params, norm, &life->now);
-    flyt_liferates_most(&life->now, &life->most);
-    size_t n = (size_t)world->par.n_blocks * life->n_regions;
-    struct year_job job = {world, FLYT_ARENA_ZERO(world->step_arena, int64_t, n)};
-    if (job.out == NULL) {
-        return FLYT_ERR_MEMORY;
-    }
-    flyt_par_blocks(&world->par, year_block, &job);
-    for (uint32_t r = 0; r < life->n_regions; r++) {
-        int64_t sum = 0;
-        for (uint32_t block = 0; block < world->par.n_blocks; block++) {
-            sum += job.out[(size_t)block * life->n_regions + r];
-        }
-        life->out_month[r] = (double)sum * 0x1p-32;
-    }
-    return FLYT_OK;
 }
 
 /* ---- events that touch one row ------------------------------------------------------------- */
@@ -232,7 +178,7 @@ static bool live(struct flyt_world *world, struct flyt_life_counts *counts, uint
     }
 }
 
-static void life_block(void *job_, uint32_t block)
+static void screen_block(void *job_, uint32_t block)
 {
     struct life_job *job = job_;
     struct flyt_world *world = job->world;
@@ -240,8 +186,14 @@ static void life_block(void *job_, uint32_t block)
         flyt_world_draw_luck(world, block);
     }
     flyt_couples_keep_looking(world, block);
-    struct flyt_list *candidates = &job->candidates[block];
-    flyt_world_screen(world, block, PURPOSE, candidates);
+    flyt_world_screen(world, block, PURPOSE, &job->candidates[block]);
+}
+
+static void life_block(void *job_, uint32_t block)
+{
+    struct life_job *job = job_;
+    struct flyt_world *world = job->world;
+    const struct flyt_list *candidates = &job->candidates[block];
     for (uint32_t i = 0; i < candidates->n; i++) {
         if (i + AHEAD < candidates->n) {
             __builtin_prefetch(&world->households.row[candidates->row[i + AHEAD]]);
@@ -300,7 +252,9 @@ static bool leave_home(struct flyt_world *world, const struct change *change, bo
     counts->left_helped += helped > 0;
     counts->left_helped_educated += helped > 0 && education > FLYT_EDUCATION_basic;
     begin_work(world, leaver);
-    flyt_guests_add(world, leaver);
+    if (!flyt_guests_add(world, leaver)) {
+        return false;
+    }
     flyt_search_force(world, leaver, FLYT_REASON_left_parents);
     counts->left_home++;
     if (birth) {
@@ -321,7 +275,9 @@ static bool part(struct flyt_world *world, const struct change *change)
     }
     flyt_lifecourse_before(world, 0, couple);
     flyt_couples_part(world, couple, leaver);
-    flyt_guests_add(world, leaver);
+    if (!flyt_guests_add(world, leaver)) {
+        return false;
+    }
     flyt_search_force(world, leaver, FLYT_REASON_separation);
     flyt_lifecourse_after(world, 0, leaver);
     flyt_lifecourse_after(world, 0, couple);
@@ -374,9 +330,11 @@ static enum flyt_status take_job(struct flyt_world *world, struct life_job *job)
 {
     struct flyt_arena *arena = world->step_arena;
     uint32_t n_blocks = world->par.n_blocks;
+    bool shared = world->livelihood != NULL; /* which screens in another phase */
     *job = (struct life_job){
         .world = world,
-        .candidates = FLYT_ARENA_ZERO(arena, struct flyt_list, n_blocks),
+        .candidates = shared ? world->livelihood->candidates
+                             : FLYT_ARENA_ZERO(arena, struct flyt_list, n_blocks),
         .change = FLYT_ARENA_ZERO(arena, struct change *, n_blocks),
         .n_changes = FLYT_ARENA_ZERO(arena, uint32_t, n_blocks),
         .counts = FLYT_ARENA_ZERO(arena, struct flyt_life_counts, n_blocks),
@@ -386,10 +344,20 @@ static enum flyt_status take_job(struct flyt_world *world, struct life_job *job)
         job->counts == NULL || job->above == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    for (uint32_t block = 0; block < n_blocks; block++) {
-        uint32_t n = world->households.n_rows[block];
-        FLYT_TRY(flyt_list_init(&job->candidates[block], arena, n));
-        if ((job->change[block] = FLYT_ARENA_ARRAY(arena, struct change, n)) == NULL) {
+    for (uint32_t block = 0; block < n_blocks && !shared; block++) {
+        FLYT_TRY(flyt_list_init(&job->candidates[block], arena, world->households.n_rows[block]));
+    }
+    return FLYT_OK;
+}
+
+/** Room for a change by each candidate. */
+static enum flyt_status take_changes(struct life_job *job)
+{
+    struct flyt_world *world = job->world;
+    for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+        job->change[block] =
+            FLYT_ARENA_ARRAY(world->step_arena, struct change, job->candidates[block].n);
+        if (job->change[block] == NULL) {
             return FLYT_ERR_MEMORY;
         }
     }
@@ -464,10 +432,12 @@ enum flyt_status flyt_lifecourse_step(struct flyt_world *world)
     struct flyt_life *life = world->life;
     memset(&life->counts, 0, sizeof life->counts);
     if (world->month % 12 == 0) {
-        FLYT_TRY(year_step(world));
+        FLYT_TRY(flyt_lifecourse_year(world));
     }
     struct life_job job;
     FLYT_TRY(take_job(world, &job));
+    flyt_par_blocks(&world->par, screen_block, &job);
+    FLYT_TRY(take_changes(&job));
     flyt_par_blocks(&world->par, life_block, &job);
     FLYT_TRY(name_founded(world, &job));
     FLYT_TRY(resolve(world, &job));

@@ -76,6 +76,9 @@ struct flyt_life {
 FLYT_NODISCARD enum flyt_status flyt_lifecourse_init(struct flyt_world *world,
                                                      const uint32_t *region, uint32_t n_regions);
 
+/** @brief January: rates and bounds of the coming year, and how many are expected to move out. */
+FLYT_NODISCARD enum flyt_status flyt_lifecourse_year(struct flyt_world *world);
+
 /** @brief Walks rates, women, guests and those who look for a partner or a home from outside. */
 void flyt_lifecourse_archive(struct flyt_world *world, struct flyt_archive *archive);
 

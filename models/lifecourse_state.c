@@ -1,4 +1,4 @@
-/* What the life course keeps: taken at the start, counted, checked. */
+/* What the life course keeps: taken at the start, renewed each year, counted, checked. */
 #include <string.h>
 
 #include "models/housing.h"
@@ -16,10 +16,11 @@ static bool take_state(struct flyt_world *world, struct flyt_life *life)
     ok &= (life->outside_municipality =
                FLYT_ARENA_ZERO(arena, uint32_t, (size_t)world->households.n_outside + 1)) != NULL;
     ok &= (life->looking = FLYT_ARENA_ZERO(arena, struct flyt_life_list, n_blocks)) != NULL;
-    ok &= (life->guests.uid = FLYT_ARENA_ARRAY(arena, uint64_t, capacity)) != NULL;
-    ok &= (life->guests.row = FLYT_ARENA_ARRAY(arena, uint32_t, capacity)) != NULL;
-    ok &= (life->guests.host = FLYT_ARENA_ARRAY(arena, uint32_t, capacity)) != NULL;
-    ok &= (life->guests.moved = FLYT_ARENA_ARRAY(arena, uint8_t, capacity)) != NULL;
+    life->guests.capacity = capacity / 4 + 1024; /* more would say that something is wrong */
+    ok &= (life->guests.uid = FLYT_ARENA_ARRAY(arena, uint64_t, life->guests.capacity)) != NULL;
+    ok &= (life->guests.row = FLYT_ARENA_ARRAY(arena, uint32_t, life->guests.capacity)) != NULL;
+    ok &= (life->guests.host = FLYT_ARENA_ARRAY(arena, uint32_t, life->guests.capacity)) != NULL;
+    ok &= (life->guests.moved = FLYT_ARENA_ARRAY(arena, uint8_t, life->guests.capacity)) != NULL;
     ok &= (life->guests.by_region = FLYT_ARENA_ZERO(arena, int64_t, life->n_regions)) != NULL;
     for (uint32_t block = 0; ok && block < n_blocks; block++) {
         uint32_t n = flyt_world_first(world, block + 1) - flyt_world_first(world, block);
@@ -66,7 +67,6 @@ enum flyt_status flyt_lifecourse_init(struct flyt_world *world, const uint32_t *
     world->life = life;
     life->n_regions = n_regions;
     life->region = region;
-    life->guests.capacity = world->households.capacity;
     if (!take_state(world, life)) {
         return FLYT_ERR_MEMORY;
     }
@@ -81,9 +81,64 @@ enum flyt_status flyt_lifecourse_init(struct flyt_world *world, const uint32_t *
         const struct flyt_household *row = &world->households.row[i];
         life->n_persons += flyt_people_persons(row);
         count_women(world, i, &life->women);
-        if (row->flags & FLYT_HIDDEN) {
-            flyt_guests_add(world, i);
+        if (row->flags & FLYT_HIDDEN && !flyt_guests_add(world, i)) {
+            return FLYT_ERR_MEMORY;
         }
+    }
+    return FLYT_OK;
+}
+
+struct year_job {
+    struct flyt_world *world;
+    int64_t *out; /* [n_blocks][n_regions] chances of moving out, 2^-32 */
+};
+
+/** January: bounds of the coming year, and how many are expected to move out. */
+static void year_block(void *job_, uint32_t block)
+{
+    struct year_job *job = job_;
+    struct flyt_world *world = job->world;
+    int64_t *out = job->out + (size_t)block * world->life->n_regions;
+    enum { AHEAD = 6 }; /* rows; see docs/ENGINE.md */
+    uint32_t end = flyt_world_end(world, block);
+    for (uint32_t i = flyt_world_first(world, block); i < end; i++) {
+        if (i + AHEAD < end) {
+            __builtin_prefetch(&world->households.row[i + AHEAD]);
+            __builtin_prefetch(&world->households.cold[i + AHEAD]);
+        }
+        if (world->households.uid[i] != 0) {
+            const struct flyt_household *row = &world->households.row[i];
+            flyt_lifecourse_refresh_bound(world, i);
+            double chance = flyt_liferates_move_out(&world->life->now, row, world->calendar);
+            out[flyt_lifecourse_region(world, row->section)] += (int64_t)(chance * 0x1p32);
+        }
+    }
+}
+
+enum flyt_status flyt_lifecourse_year(struct flyt_world *world)
+{
+    struct flyt_life *life = world->life;
+    if (world->month > 0) {
+        struct flyt_women_rates rates;
+        flyt_liferates_women(world->params, &rates);
+        flyt_fertility_project(&world->params->fertility, &rates, &life->women);
+    }
+    double norm[FLYT_FERTILE_GROUPS];
+    flyt_fertility_norm(&world->params->fertility, &life->women, norm);
+    flyt_liferates_fill(world->params, norm, &life->now);
+    flyt_liferates_most(&life->now, &life->most);
+    size_t n = (size_t)world->par.n_blocks * life->n_regions;
+    struct year_job job = {world, FLYT_ARENA_ZERO(world->step_arena, int64_t, n)};
+    if (job.out == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    flyt_par_blocks(&world->par, year_block, &job);
+    for (uint32_t r = 0; r < life->n_regions; r++) {
+        int64_t sum = 0;
+        for (uint32_t block = 0; block < world->par.n_blocks; block++) {
+            sum += job.out[(size_t)block * life->n_regions + r];
+        }
+        life->out_month[r] = (double)sum * 0x1p-32;
     }
     return FLYT_OK;
 }

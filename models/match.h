@@ -51,9 +51,7 @@ struct flyt_match {
     int64_t *new_buyers; /* [flyt_prices_market] households that bid for the first time in their
                             search, this month */
     int64_t *bids;       /* [n_markets] homes asked for this month, all rounds */
-    struct flyt_chooser *
-        *chooser;    /* [n_blocks + 1] this month's searchers, as listed; step arena */
-    uint16_t **turn; /* [n_blocks + 1] their rounds, as bits; step arena */
+    struct flyt_match_block *block; /* [n_blocks + 1] this month's searchers, as listed */
 };
 
 /** A home asked for. */
@@ -61,6 +59,16 @@ struct flyt_bid {
     uint64_t key, uid; /* lowest key first, equal keys by uid */
     uint32_t household, offer;
     bool first; /* the search's first bid on an owner's home */
+};
+
+/** Searchers of a block, in the order of its list. The arrays are of the step arena. */
+struct flyt_match_block {
+    uint16_t *turn;               /* rounds in which each looks, as bits */
+    uint32_t *seat;               /* of those who look in several, in chooser */
+    struct flyt_chooser *chooser; /* [n_seats] kept from round to round */
+    uint32_t *place;              /* [n_now] of those whose turn it is */
+    struct flyt_bid *bid;         /* [n_bids] of this round */
+    uint32_t n_seats, n_now, n_bids;
 };
 
 /** @brief Takes world->match, run arena. */
@@ -73,14 +81,15 @@ void flyt_match_archive(struct flyt_world *world, struct flyt_archive *archive);
 void flyt_match_month(struct flyt_world *world);
 
 /**
- * @brief The home a searcher asks for in a round.
+ * @brief The homes that n <= FLYT_CHOICE_BATCH searchers, made ready, ask for in a round.
  *
- * It samples offers, leaves out what does not fit, what it cannot pay and what is not worth moving
- * for (choice.h: `stay`), and asks for the best by sampled utility corrected, plus taste.
- * @return false when it asks for none. Reads this round's offers.
+ * Each samples offers, leaves out what does not fit, what it cannot pay and what is not worth
+ * moving for (choice.h: `stay`), and asks for the best by sampled utility corrected, plus taste.
+ * @param bid  [n] out: bids in the order of searchers.
+ * @return how many: some ask for none. Reads this round's offers.
  */
-bool flyt_match_ask(const struct flyt_world *world, struct flyt_chooser *chooser, uint32_t round,
-                    struct flyt_bid *bid);
+uint32_t flyt_match_ask(const struct flyt_world *world, struct flyt_chooser *const *chooser,
+                        uint32_t n, uint32_t round, struct flyt_bid *bid);
 
 /** @brief Whether a private landlord lets to somebody with that income: the rule all know. */
 bool flyt_match_rent(const struct flyt_world *world, const struct flyt_chooser *chooser,

@@ -8,13 +8,25 @@
 
 /** What is remembered of a household from month to month. */
 struct memory {
-    uint64_t uid;  /* 0: nobody */
-    uint32_t home; /* FLYT_NONE: it came from outside this month */
-    int16_t since; /* month it moved in */
-    unsigned adults : 2, pensioners : 2, hidden : 1;
+    uint32_t home;  /* FLYT_NONE: it came from outside this month */
+    int16_t since;  /* month it moved in */
+    uint8_t adults; /* and pensioners among them: bits 2 and 3 */
+    uint8_t state;  /* KNOWN, HIDDEN; 0: nobody lived in the row */
 };
 
-_Static_assert(sizeof(struct memory) == 16, "four to a cache line");
+enum { KNOWN = 1, HIDDEN = 2 };
+
+_Static_assert(sizeof(struct memory) == 8, "eight to a cache line");
+
+static uint32_t adults_of(const struct memory *memory)
+{
+    return memory->adults & 3;
+}
+
+static uint32_t pensioners_of(const struct memory *memory)
+{
+    return memory->adults >> 2;
+}
 
 /** A home given up by a household that is no more. */
 struct left {
@@ -36,19 +48,13 @@ struct flyt_mobility {
 static struct memory memory_of(const struct flyt_world *world, uint32_t household)
 {
     const struct flyt_household *row = &world->households.row[household];
-    struct memory memory = {.uid = world->households.uid[household],
-                            .home = row->home,
-                            .since = row->moved_in,
-                            .hidden = (row->flags & FLYT_HIDDEN) != 0};
-    for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
-        if (row->born[k] != FLYT_NO_MONTH) {
-            memory.adults++;
-            if (row->work[k] == FLYT_WORK_pension) {
-                memory.pensioners++;
-            }
-        }
+    uint32_t adults = 0;
+    for (uint32_t k = 0; k < FLYT_ADULTS; k++) { /* 1 each, and 4 each pensioner */
+        uint32_t is = row->born[k] != FLYT_NO_MONTH;
+        adults += is + 4 * (is & (row->work[k] == FLYT_WORK_pension));
     }
-    return memory;
+    return (struct memory){row->home, row->moved_in, (uint8_t)adults,
+                           (uint8_t)(KNOWN | (row->flags & FLYT_HIDDEN ? HIDDEN : 0))};
 }
 
 static uint32_t left_most(uint64_t n_rows)
@@ -221,13 +227,13 @@ static void count_flow_of(const struct flyt_world *world, struct flyt_mobility_c
 {
     const struct flyt_household *row = &world->households.row[household];
     bool outside = before->home == FLYT_NONE, hidden = row->flags & FLYT_HIDDEN;
-    if (hidden && (outside || before->hidden)) {
+    if (hidden && (outside || before->state & HIDDEN)) {
         return; /* no home before, none now */
     }
     count_flow(world, counts, household,
-               outside          ? FLYT_FLOW_FROM_outside
-               : before->hidden ? FLYT_FLOW_FROM_guest
-                                : tenure_of(world, before->home),
+               outside                  ? FLYT_FLOW_FROM_outside
+               : before->state & HIDDEN ? FLYT_FLOW_FROM_guest
+                                        : tenure_of(world, before->home),
                hidden ? FLYT_FLOW_TO_away : tenure_of(world, row->home));
 }
 
@@ -247,7 +253,7 @@ static void count_move(const struct flyt_world *world, struct flyt_mobility_coun
             kind == FLYT_KIND_owner &&
             flyt_prices_house(world->dwellings.rooms[row->home]) == FLYT_HOUSE_house;
     }
-    if (from == FLYT_NONE || before->hidden) {
+    if (from == FLYT_NONE || before->state & HIDDEN) {
         return;
     }
     uint32_t organisation = world->sections.organisation[from], left = world->sections.kind[from];
@@ -257,8 +263,8 @@ static void count_move(const struct flyt_world *world, struct flyt_mobility_coun
         count_lease(world, counts, from, before->since);
     }
     if (from != to) {
-        counts->adults_left[left] += before->adults;
-        counts->pensioners_left[left] += before->pensioners;
+        counts->adults_left[left] += adults_of(before);
+        counts->pensioners_left[left] += pensioners_of(before);
         count_left_almen(world, household, before->home);
     }
 }
@@ -272,19 +278,18 @@ static void sweep_block(void *world_, uint32_t block)
     for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
         struct memory *before = &mobility->memory[i];
         if (world->households.uid[i] == 0) {
-            before->uid = 0;
+            before->state = 0;
             continue;
         }
-        const struct flyt_household *row = &world->households.row[i];
-        if (before->uid == world->households.uid[i]) {
-            if (before->home != row->home) {
+        struct memory now = memory_of(world, i);
+        bool moved = before->home != now.home;
+        if (before->state & KNOWN && (moved || before->state != now.state)) {
+            if (moved) {
                 count_move(world, counts, before, i);
             }
-            if (before->home != row->home || before->hidden != !!(row->flags & FLYT_HIDDEN)) {
-                count_flow_of(world, counts, before, i);
-            }
+            count_flow_of(world, counts, before, i);
         }
-        *before = memory_of(world, i);
+        *before = now;
     }
 }
 
@@ -301,8 +306,7 @@ static void count_left(struct flyt_world *world)
         const struct memory *memory = known ? &mobility->memory[occupant] : NULL;
         mobility->now.adults_left[kind] += left->adults;
         mobility->now.pensioners_left[kind] += left->pensioners;
-        if (!known || memory->uid != world->households.uid[occupant] ||
-            memory->home != left->home) {
+        if (!known || !(memory->state & KNOWN) || memory->home != left->home) {
             count_lease(world, &mobility->now, section, left->since);
         }
     }
@@ -335,15 +339,14 @@ void flyt_mobility_guest(struct flyt_world *world, uint32_t household)
 {
     if (world->mobility != NULL) {
         world->mobility->memory[household] = memory_of(world, household);
-        world->mobility->memory[household].hidden = true;
+        world->mobility->memory[household].state |= HIDDEN;
     }
 }
 
 void flyt_mobility_arrived(struct flyt_world *world, uint32_t household)
 {
     if (world->mobility != NULL) {
-        world->mobility->memory[household] =
-            (struct memory){.uid = world->households.uid[household], .home = FLYT_NONE};
+        world->mobility->memory[household] = (struct memory){.home = FLYT_NONE, .state = KNOWN};
     }
 }
 
@@ -352,17 +355,19 @@ static void write_left(struct flyt_world *world, uint32_t household, bool alive)
 {
     struct flyt_mobility *mobility = world->mobility;
     struct memory now = memory_of(world, household);
-    mobility->memory[household].uid = 0;
-    if (!now.hidden) {
+    mobility->memory[household].state = 0;
+    bool hidden = now.state & HIDDEN;
+    if (!hidden) {
         count_flow(world, &mobility->now, household, tenure_of(world, now.home),
                    alive ? FLYT_FLOW_TO_away : FLYT_FLOW_TO_dead);
     }
-    if (!now.hidden && alive) {
+    if (!hidden && alive) {
         count_left_almen(world, household, now.home);
     }
-    if (!now.hidden && mobility->n_left < mobility->left_capacity) {
+    if (!hidden && mobility->n_left < mobility->left_capacity) {
         mobility->left[mobility->n_left++] =
-            (struct left){now.home, now.since, alive ? now.adults : 0, alive ? now.pensioners : 0};
+            (struct left){now.home, now.since, (uint8_t)(alive ? adults_of(&now) : 0),
+                          (uint8_t)(alive ? pensioners_of(&now) : 0)};
     }
 }
 

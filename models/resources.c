@@ -5,7 +5,10 @@
 
 #include "models/params.h"
 
-enum { WIDTH = FLYT_RESOURCES_BINS }; /* counters of a block */
+enum {
+    WIDTH = FLYT_RESOURCES_BINS, /* counters of a part */
+    PARTS = 16                   /* into which the households are cut */
+};
 
 _Static_assert(WIDTH > FLYT_RESOURCES_SCORES, "one scratch serves both histograms");
 _Static_assert(offsetof(struct flyt_resources_params, work_pension) -
@@ -13,9 +16,9 @@ _Static_assert(offsetof(struct flyt_resources_params, work_pension) -
                    FLYT_WORK_pension * sizeof(double),
                "what work counts for lies in the order of enum flyt_work");
 
-uint64_t flyt_resources_bytes(uint32_t n_blocks)
+uint64_t flyt_resources_bytes(void)
 {
-    return sizeof(struct flyt_resources) + (uint64_t)n_blocks * WIDTH * sizeof(uint32_t);
+    return sizeof(struct flyt_resources) + (uint64_t)PARTS * WIDTH * sizeof(uint32_t);
 }
 
 enum flyt_status flyt_resources_create(struct flyt_world *world)
@@ -24,8 +27,7 @@ enum flyt_status flyt_resources_create(struct flyt_world *world)
     if (resources == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    resources->count =
-        FLYT_ARENA_ARRAY(world->run_arena, uint32_t, (size_t)world->par.n_blocks * WIDTH);
+    resources->count = FLYT_ARENA_ARRAY(world->run_arena, uint32_t, (size_t)PARTS * WIDTH);
     if (resources->count == NULL) {
         return FLYT_ERR_MEMORY;
     }
@@ -38,8 +40,7 @@ void flyt_resources_archive(struct flyt_world *world, struct flyt_archive *archi
     struct flyt_resources *resources = world->resources;
     FLYT_ARCHIVE_ARRAY(archive, "resources.below", resources->below, FLYT_COUNT(resources->below));
     FLYT_ARCHIVE_ARRAY(archive, "resources.from", resources->from, FLYT_COUNT(resources->from));
-    FLYT_ARCHIVE_SCRATCH(archive, "resources.count", resources->count,
-                         (size_t)world->par.n_blocks * WIDTH);
+    FLYT_ARCHIVE_SCRATCH(archive, "resources.count", resources->count, (size_t)PARTS * WIDTH);
 }
 
 /* ---- income ---------------------------------------------------------------------------------- */
@@ -136,39 +137,41 @@ uint32_t flyt_resources_income_class(const struct flyt_world *world, uint32_t ho
 
 /* ---- histograms ------------------------------------------------------------------------------ */
 
-static void count_incomes(void *world_, uint32_t block)
+static void count_incomes(void *world_, uint32_t first, uint32_t end)
 {
     struct flyt_world *world = world_;
-    uint32_t *count = world->resources->count + (size_t)block * WIDTH;
-    memset(count, 0, FLYT_RESOURCES_BINS * sizeof *count);
-    for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
-        if (world->households.uid[i] != 0) {
+    for (uint32_t part = first; part < end; part++) {
+        uint32_t *count = world->resources->count + (size_t)part * WIDTH;
+        memset(count, 0, FLYT_RESOURCES_BINS * sizeof *count);
+        FLYT_EACH_HOUSEHOLD_OF(world, part, PARTS, i)
+        {
             const struct flyt_household *row = &world->households.row[i];
             count[bin_of(flyt_resources_equivalised(row, world->calendar))]++;
         }
     }
 }
 
-static void count_scores(void *world_, uint32_t block)
+static void count_scores(void *world_, uint32_t first, uint32_t end)
 {
     struct flyt_world *world = world_;
-    uint32_t *count = world->resources->count + (size_t)block * WIDTH;
-    memset(count, 0, WIDTH * sizeof *count);
-    for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
-        if (world->households.uid[i] != 0) {
+    for (uint32_t part = first; part < end; part++) {
+        uint32_t *count = world->resources->count + (size_t)part * WIDTH;
+        memset(count, 0, WIDTH * sizeof *count);
+        FLYT_EACH_HOUSEHOLD_OF(world, part, PARTS, i)
+        {
             count[(uint32_t)(flyt_resources_score(world, i) * FLYT_RESOURCES_SCORES)]++;
         }
     }
 }
 
-/** Adds the blocks' counters up into those of block 0; returns their sum. */
-static uint64_t add_blocks(struct flyt_world *world, uint32_t n)
+/** Adds the parts' counters up into those of the first; returns their sum. */
+static uint64_t add_parts(struct flyt_world *world, uint32_t n)
 {
     uint32_t *count = world->resources->count;
     uint64_t sum = 0;
-    for (uint32_t block = 1; block < world->par.n_blocks; block++) {
+    for (uint32_t part = 1; part < PARTS; part++) {
         for (uint32_t i = 0; i < n; i++) {
-            count[i] += count[(size_t)block * WIDTH + i];
+            count[i] += count[(size_t)part * WIDTH + i];
         }
     }
     for (uint32_t i = 0; i < n; i++) {
@@ -180,8 +183,8 @@ static uint64_t add_blocks(struct flyt_world *world, uint32_t n)
 static void set_classes(struct flyt_world *world)
 {
     struct flyt_resources *resources = world->resources;
-    flyt_par_blocks(&world->par, count_scores, world);
-    uint64_t n = add_blocks(world, WIDTH), below = 0;
+    flyt_par_ranges(&world->par, PARTS, count_scores, world);
+    uint64_t n = add_parts(world, WIDTH), below = 0;
     uint32_t class = FLYT_CLASS_weak;
     for (uint32_t i = 0; i < WIDTH; i++) {
         while (class < FLYT_N_CLASSES && below * FLYT_N_CLASSES >= n * class) {
@@ -197,8 +200,8 @@ static void set_classes(struct flyt_world *world)
 void flyt_resources_year(struct flyt_world *world)
 {
     struct flyt_resources *resources = world->resources;
-    flyt_par_blocks(&world->par, count_incomes, world);
-    uint64_t n = add_blocks(world, FLYT_RESOURCES_BINS), below = 0;
+    flyt_par_ranges(&world->par, PARTS, count_incomes, world);
+    uint64_t n = add_parts(world, FLYT_RESOURCES_BINS), below = 0;
     for (uint32_t i = 0; i < FLYT_RESOURCES_BINS; i++) {
         resources->below[i] = n > 0 ? (double)below / (double)n : 0.0;
         below += resources->count[i];

@@ -44,11 +44,11 @@ enum flyt_resource_class {
 struct flyt_resources {
     double below[FLYT_RESOURCES_BINS + 1]; /* share of households with less than the bin's income */
     double from[FLYT_N_CLASSES];           /* least R of each class, fixed at the start */
-    uint32_t *count; /* [n_blocks][bins or scores] scratch of the yearly histogram */
+    uint32_t *count; /* [parts][bins or scores] scratch of the yearly histogram */
 };
 
 /** @brief Bytes of the working state. */
-uint64_t flyt_resources_bytes(uint32_t n_blocks);
+uint64_t flyt_resources_bytes(void);
 
 /** @brief Takes the working state. Call flyt_resources_year() before anything is asked. */
 FLYT_NODISCARD enum flyt_status flyt_resources_create(struct flyt_world *world);

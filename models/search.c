@@ -5,6 +5,7 @@
 #include "models/kinds.h"
 #include "models/letting.h"
 #include "models/lifecourse.h"
+#include "models/livelihood.h"
 #include "models/offers.h"
 #include "models/params.h"
 #include "models/work.h"
@@ -141,14 +142,18 @@ enum flyt_status flyt_search_create(struct flyt_world *world)
     struct flyt_housing *housing = world->housing;
     struct flyt_arena *arena = world->run_arena;
     uint32_t n_blocks = world->par.n_blocks;
-    housing->candidates = FLYT_ARENA_ARRAY(arena, struct flyt_list, n_blocks);
+    bool shared = world->livelihood != NULL; /* which screens in another phase */
+    housing->candidates = shared ? world->livelihood->candidates
+                                 : FLYT_ARENA_ARRAY(arena, struct flyt_list, n_blocks);
     housing->searching = FLYT_ARENA_ARRAY(arena, struct flyt_list, n_blocks + 1);
     if (housing->candidates == NULL || housing->searching == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t block = 0; block < n_blocks; block++) {
         uint32_t rows = list_rows(world, block);
-        FLYT_TRY(flyt_list_init(&housing->candidates[block], arena, rows));
+        if (!shared) {
+            FLYT_TRY(flyt_list_init(&housing->candidates[block], arena, rows));
+        }
         FLYT_TRY(flyt_list_init(&housing->searching[block], arena, rows));
     }
     FLYT_EACH_HOUSEHOLD(world, i)
@@ -170,7 +175,7 @@ void flyt_search_archive(struct flyt_world *world, struct flyt_archive *archive)
     uint32_t n_rows = world->households.capacity + world->households.n_outside;
     for (uint32_t block = 0; block <= n_blocks && archive->status == FLYT_OK; block++) {
         flyt_archive_list(archive, "housing.searching", &housing->searching[block], n_rows);
-        if (block < n_blocks) {
+        if (block < n_blocks && world->livelihood == NULL) {
             flyt_archive_scratch_list(archive, "housing.candidates", &housing->candidates[block]);
         }
     }
@@ -181,9 +186,6 @@ void flyt_search_archive(struct flyt_world *world, struct flyt_archive *archive)
                                  world->sections.first[s + 1] - world->sections.first[s]);
     }
     FLYT_ARCHIVE_SCRATCH(archive, "housing.vacant", housing->vacant, n_homes);
-    FLYT_ARCHIVE_SCRATCH(archive, "housing.applicants", housing->applicants, n_rows);
-    FLYT_ARCHIVE_SCRATCH(archive, "housing.first_applicant", housing->first_applicant,
-                         housing->n_markets + 1);
     FLYT_ARCHIVE_SCRATCH(archive, "housing.moves", housing->moves, n_homes);
     FLYT_ARCHIVE_SCRATCH(archive, "housing.n_let", housing->n_let, world->sections.n);
     int64_t *const counts[] = {housing->counts.moves_out, housing->counts.moves_in,

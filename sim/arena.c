@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
-enum { ALIGN = 64, CHUNK = 1 << 20, HUGE = 2 << 20 };
+enum { ALIGN = 64, CHUNK = 1 << 20, PAGE = 4096, HUGE = 2 << 20 };
 
 struct flyt_arena_chunk {
     struct flyt_arena_chunk *next;
@@ -29,20 +29,23 @@ static char *chunk_data(struct flyt_arena_chunk *chunk)
 
 static struct flyt_arena_chunk *chunk_create(struct flyt_arena *arena, size_t bytes)
 {
-    size_t size = bytes < CHUNK - ALIGN ? CHUNK - ALIGN : bytes;
+    bool small = bytes < (arena->marked ? CHUNK - ALIGN : CHUNK / 4); /* others have their own */
+    size_t size = small ? CHUNK - ALIGN : bytes;
     size_t align = size >= HUGE ? (size_t)HUGE : (size_t)ALIGN;
     if (size > SIZE_MAX / 2) {
         return NULL;
     }
-    size_t total = (size + ALIGN + align - 1) / align * align;
+    size_t unit = size >= HUGE ? (size_t)PAGE : (size_t)ALIGN;
+    size_t total = (size + ALIGN + unit - 1) / unit * unit; /* not whole huge pages: many arrays */
     if (arena->budget_bytes != 0 && (arena->used_bytes > arena->budget_bytes ||
                                      total > arena->budget_bytes - arena->used_bytes)) {
         return NULL;
     }
-    struct flyt_arena_chunk *chunk = aligned_alloc(align, total);
-    if (chunk == NULL) {
+    void *memory = NULL;
+    if (posix_memalign(&memory, align, total) != 0) {
         return NULL;
     }
+    struct flyt_arena_chunk *chunk = memory;
     if (size >= HUGE) {
         (void)madvise(chunk, total, MADV_HUGEPAGE); /* a wish: the run is right without it */
     }
@@ -61,6 +64,19 @@ static struct flyt_arena_chunk *next_chunk(struct flyt_arena *arena, size_t byte
     return chunk != NULL ? chunk : chunk_create(arena, bytes);
 }
 
+/** Of the two newest chunks the one with more room left stays the newest: a large array of its own
+ *  does not end the use of what is left beside it. */
+static void keep_roomiest(struct flyt_arena *arena)
+{
+    struct flyt_arena_chunk *newest = arena->chunk, *before = newest->next;
+    if (before != NULL && !arena->marked &&
+        before->size - before->used > newest->size - newest->used) {
+        newest->next = before->next;
+        before->next = newest;
+        arena->chunk = before;
+    }
+}
+
 void *flyt_arena_take(struct flyt_arena *arena, size_t n, size_t size)
 {
     if (size != 0 && n > (SIZE_MAX - ALIGN) / size) {
@@ -77,6 +93,7 @@ void *flyt_arena_take(struct flyt_arena *arena, size_t n, size_t size)
     }
     void *taken = chunk_data(chunk) + chunk->used;
     chunk->used += bytes;
+    keep_roomiest(arena);
     return taken;
 }
 
@@ -119,6 +136,7 @@ void flyt_arena_empty(struct flyt_arena *arena)
     struct flyt_arena_chunk *only = arena->chunk;
     if (only != NULL && only->next == NULL) {
         only->used = 0;
+        arena->marked = false;
         return;
     }
     /* next time a single chunk has room for all: several would be given back and asked for again
@@ -141,8 +159,9 @@ void flyt_arena_free(struct flyt_arena *arena)
 
 /* ---- marks --------------------------------------------------------------------------------- */
 
-struct flyt_arena_mark flyt_arena_mark(const struct flyt_arena *arena)
+struct flyt_arena_mark flyt_arena_mark(struct flyt_arena *arena)
 {
+    arena->marked = true;
     return (struct flyt_arena_mark){arena->chunk, arena->chunk == NULL ? 0 : arena->chunk->used};
 }
 

@@ -17,6 +17,7 @@ struct flyt_arena {
     size_t used_bytes;              /* taken from the system, all chunks */
     size_t budget_bytes;            /* 0: no limit but the machine's */
     size_t next_bytes;              /* room that the next chunk should have; 0: any */
+    bool marked;                    /* since it was emptied: chunks stay in the order of taking */
 };
 
 /** @brief An empty arena that will refuse to grow past `budget_bytes` (0: no budget). */
@@ -50,7 +51,7 @@ struct flyt_arena_mark {
     size_t used;
 };
 
-struct flyt_arena_mark flyt_arena_mark(const struct flyt_arena *arena);
+struct flyt_arena_mark flyt_arena_mark(struct flyt_arena *arena);
 
 /** @brief The memory taken between two marks, in order, in pieces of whole objects; with no `from`
  *         ({0}) from the beginning. Gaps between objects are told as part of them. */

@@ -63,7 +63,7 @@ static void put_back(void *walk_, void *bytes_, size_t n)
     }
 }
 
-enum flyt_status flyt_image_take(const struct flyt_arena *arena, struct flyt_arena *kept,
+enum flyt_status flyt_image_take(struct flyt_arena *arena, struct flyt_arena *kept,
                                  struct flyt_image *image)
 {
     static const struct flyt_arena_mark begin = {0};

@@ -22,8 +22,8 @@ struct flyt_image {
 };
 
 /** @brief Takes one. @param kept  another arena, which owns it. FLYT_ERR_MEMORY. */
-FLYT_NODISCARD enum flyt_status flyt_image_take(const struct flyt_arena *arena,
-                                                struct flyt_arena *kept, struct flyt_image *image);
+FLYT_NODISCARD enum flyt_status flyt_image_take(struct flyt_arena *arena, struct flyt_arena *kept,
+                                                struct flyt_image *image);
 
 /** @brief Puts it back: the arena is as it was when it was taken. */
 void flyt_image_restore(const struct flyt_image *image, struct flyt_arena *arena);

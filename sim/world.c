@@ -13,7 +13,7 @@ uint64_t flyt_world_bytes(uint64_t n_rows, uint64_t n_dwellings)
 
 uint32_t flyt_world_capacity(uint32_t n_homes)
 {
-    uint64_t n = (uint64_t)n_homes + n_homes / 4 + 4096;
+    uint64_t n = (uint64_t)n_homes + n_homes / 8 + 4096;
     return n < FLYT_NONE ? (uint32_t)n : FLYT_NONE - 1;
 }
 

@@ -248,6 +248,14 @@ uint32_t flyt_world_block(const struct flyt_world *world, uint32_t household);
              i < flyt_world_end(world, block_##i); i++)                                            \
             if ((world)->households.uid[i] != 0)
 
+/** The same for each household of the blocks of a part, of n_parts into which they are cut. */
+#define FLYT_EACH_HOUSEHOLD_OF(world, part, n_parts, i)                                            \
+    for (uint32_t block_##i = flyt_par_first((world)->par.n_blocks, n_parts, part);                \
+         block_##i < flyt_par_first((world)->par.n_blocks, n_parts, (part) + 1); block_##i++)      \
+        for (uint32_t i = flyt_world_first(world, block_##i);                                      \
+             i < flyt_world_end(world, block_##i); i++)                                            \
+            if ((world)->households.uid[i] != 0)
+
 /** Adds what a household counts for to cells of a sum. */
 typedef void flyt_world_tally(const struct flyt_world *world, uint32_t household, int64_t *cell);
 

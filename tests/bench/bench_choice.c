@@ -89,7 +89,7 @@ static double time_part(const struct flyt_world *world, enum part part, uint64_t
             sink += flyt_search_gain(world, at);
             ++*count;
         } else {
-            sink += flyt_match_ask(world, &chooser, 0, &bid);
+            sink += flyt_match_ask(world, (struct flyt_chooser *[]){&chooser}, 1, 0, &bid);
             ++*count;
         }
         spent += now() - started;

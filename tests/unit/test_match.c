@@ -83,7 +83,7 @@ Test(match, nobody_asks_for_less_than_staying_or_for_what_it_may_not_have)
         struct flyt_chooser chooser;
         struct flyt_bid bid;
         flyt_choice_prepare(world, i, &chooser);
-        if (!flyt_match_ask(world, &chooser, 0, &bid)) {
+        if (!flyt_match_ask(world, (struct flyt_chooser *[]){&chooser}, 1, 0, &bid)) {
             continue;
         }
         uint32_t dwelling = world->offers->offer[bid.offer].dwelling;
@@ -198,7 +198,7 @@ static uint32_t winner_of(const struct flyt_world *world, uint32_t dwelling)
             struct flyt_chooser chooser;
             struct flyt_bid bid;
             flyt_choice_prepare(world, list->row[i], &chooser);
-            if (!flyt_match_ask(world, &chooser, 0, &bid) ||
+            if (!flyt_match_ask(world, (struct flyt_chooser *[]){&chooser}, 1, 0, &bid) ||
                 world->offers->offer[bid.offer].dwelling != dwelling) {
                 continue;
             }
@@ -247,7 +247,7 @@ Test(match, the_highest_bid_and_the_longest_search_come_first)
         struct flyt_bid bid;
         flyt_choice_prepare(world, i, &chooser);
         chooser.stay = FLYT_CHOICE_ANY;
-        if (flyt_match_ask(world, &chooser, 0, &bid)) {
+        if (flyt_match_ask(world, (struct flyt_chooser *[]){&chooser}, 1, 0, &bid)) {
             const struct flyt_offer *offer = &world->offers->offer[bid.offer];
             if (offer->tenure == FLYT_TENURE_owner) {
                 double cost = flyt_cost_month(world, &chooser.cost, offer->section, offer->area_m2,
