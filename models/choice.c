@@ -196,7 +196,10 @@ static struct kappa kappa_of(const struct flyt_world *world, const struct flyt_c
     double years = (world->calendar - row->moved_in) / 12.0;
     double tax =
         world->params->usercost.lock_in * (double)flyt_sale_gains_tax(world, chooser->household);
-    double equity = ((double)world->households.cold[chooser->household].equity_ore + tax) / 100.0;
+    /* nobody has a share in a private rental: the second line of its row need not be read */
+    bool rents = world->sections.tenure[chooser->section] == FLYT_TENURE_private_rental;
+    int64_t shares = rents ? 0 : world->households.cold[chooser->household].equity_ore;
+    double equity = ((double)shares + tax) / 100.0;
     double year_income = chooser->income > 1.0 ? 12.0 * chooser->income : 12.0;
     return (struct kappa){years > 0.0 ? years : 0.0, equity / year_income};
 }
@@ -228,12 +231,25 @@ static void reserve(const struct flyt_world *world, struct flyt_chooser *chooser
 void flyt_choice_settle(const struct flyt_world *world, struct flyt_chooser *chooser)
 {
     if (!chooser->settled) {
-        struct flyt_offer home = flyt_choice_home(world, chooser->home);
+        struct flyt_offer home = flyt_choice_home_in(world, chooser->home, chooser->section);
         struct kappa kappa = kappa_of(world, chooser);
         chooser->stay = flyt_choice_own(world, chooser, &home) +
                         flyt_choice_kappa(&world->params->choice, kappa.years, kappa.forgone);
         chooser->stay_least = chooser->stay;
         chooser->settled = true;
+    }
+}
+
+void flyt_choice_fetch_home(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    if (row->home >= world->dwellings.n) {
+        return; /* it comes from outside */
+    }
+    __builtin_prefetch(&world->dwellings.area_m2[row->home]);
+    __builtin_prefetch(&world->dwellings.rooms[row->home]);
+    if (world->sections.tenure[row->section] != FLYT_TENURE_private_rental) {
+        __builtin_prefetch(&world->households.cold[household]); /* what it owes and owns in it */
     }
 }
 
@@ -289,7 +305,7 @@ void flyt_choice_prepare_batch(const struct flyt_world *world, struct flyt_choos
         if (chooser[i]->home == FLYT_NONE) {
             reserve_any(chooser[i]);
         } else {
-            home[n_own] = flyt_choice_home(world, chooser[i]->home);
+            home[n_own] = flyt_choice_home_in(world, chooser[i]->home, chooser[i]->section);
             own[n_own++] = chooser[i];
         }
     }
@@ -325,7 +341,12 @@ double flyt_choice_forced(const struct flyt_choice_params *params, double stay, 
 
 struct flyt_offer flyt_choice_home(const struct flyt_world *world, uint32_t dwelling)
 {
-    uint32_t section = world->dwellings.section[dwelling];
+    return flyt_choice_home_in(world, dwelling, world->dwellings.section[dwelling]);
+}
+
+struct flyt_offer flyt_choice_home_in(const struct flyt_world *world, uint32_t dwelling,
+                                      uint32_t section)
+{
     return (struct flyt_offer){.dwelling = dwelling,
                                .section = section,
                                .area = world->sections.area[section],

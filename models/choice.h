@@ -109,6 +109,10 @@ void flyt_choice_archive(struct flyt_world *world, struct flyt_archive *archive)
 /** @brief What this month's choosers see of areas. Call before anybody looks. Serial. */
 void flyt_choice_month(struct flyt_world *world);
 
+/** @brief Begins to fetch from memory what making a household ready reads beside its first row,
+ * which should have come. */
+void flyt_choice_fetch_home(const struct flyt_world *world, uint32_t household);
+
 /** @brief Makes a household ready. Also one hidden or outside, whose `stay` is FLYT_CHOICE_ANY. */
 void flyt_choice_prepare(const struct flyt_world *world, uint32_t household,
                          struct flyt_chooser *chooser);
@@ -154,6 +158,10 @@ double flyt_choice_kappa_least(const struct flyt_choice_params *params, double y
 
 /** @brief The home as an offer; its point is 0. */
 struct flyt_offer flyt_choice_home(const struct flyt_world *world, uint32_t dwelling);
+
+/** @brief The same of a home whose section is known. */
+struct flyt_offer flyt_choice_home_in(const struct flyt_world *world, uint32_t dwelling,
+                                      uint32_t section);
 
 /** What a home is to a chooser. */
 struct flyt_view {

@@ -310,32 +310,24 @@ static enum flyt_status compare(const struct flyt_world *world, uint32_t n, cons
     return FLYT_OK;
 }
 
-enum { PARTS = 16 }; /* into which the households are cut; sums of whole numbers do not show it */
+enum { PARTS = 8 }; /* into which the households are cut; sums of whole numbers do not show it */
 
 struct recount_job {
     const struct flyt_world *world;
-    struct flyt_composition_counts *part; /* [PARTS][areas, then municipalities] */
+    struct flyt_composition_counts *part; /* [PARTS][sections] */
 };
 
+/** Counts each household where its row says that it lives, whatever homes say. */
 static void recount_parts(void *job_, uint32_t first, uint32_t end)
 {
     const struct recount_job *job = job_;
     const struct flyt_world *world = job->world;
-    uint32_t n_areas = world->areas.n, n_blocks = world->par.n_blocks;
     for (uint32_t part = first; part < end; part++) {
-        struct flyt_composition_counts *area =
-            job->part + (size_t)part * (n_areas + world->municipalities.n);
-        uint32_t blocks_end = flyt_par_first(n_blocks, PARTS, part + 1);
-        for (uint32_t block = flyt_par_first(n_blocks, PARTS, part); block < blocks_end; block++) {
-            for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block);
-                 i++) {
-                uint32_t section = world->households.row[i].section;
-                if (world->households.uid[i] != 0) {
-                    add_household(world, i, 12, &area[world->sections.area[section]]);
-                    add_household(world, i, 12,
-                                  &area[n_areas + world->sections.municipality[section]]);
-                }
-            }
+        struct flyt_composition_counts *section = job->part + (size_t)part * world->sections.n;
+        memset(section, 0, world->sections.n * sizeof *section);
+        FLYT_EACH_HOUSEHOLD_OF(world, part, PARTS, i)
+        {
+            add_household(world, i, 12, &section[world->households.row[i].section]);
         }
     }
 }
@@ -346,18 +338,22 @@ enum flyt_status flyt_composition_check(const struct flyt_world *world)
     if (composition == NULL || composition->counted != world->calendar) {
         return FLYT_OK;
     }
-    uint32_t n_areas = world->areas.n, n = n_areas + world->municipalities.n;
+    struct flyt_arena *arena = world->step_arena;
+    uint32_t n_areas = world->areas.n, n_sections = world->sections.n;
+    struct flyt_composition_counts *area =
+        FLYT_ARENA_ZERO(arena, struct flyt_composition_counts, n_areas + world->municipalities.n);
     struct recount_job job = {
-        world,
-        FLYT_ARENA_ZERO(world->step_arena, struct flyt_composition_counts, (size_t)PARTS * n)};
-    if (job.part == NULL) {
+        world, FLYT_ARENA_ARRAY(arena, struct flyt_composition_counts, (size_t)PARTS * n_sections)};
+    if (area == NULL || job.part == NULL) {
         return FLYT_ERR_MEMORY;
     }
     flyt_par_ranges(&world->par, PARTS, recount_parts, &job);
-    for (uint32_t i = n; i < PARTS * n; i++) {
-        add_counts(&job.part[i % n], &job.part[i]);
+    for (uint32_t i = 0; i < PARTS * n_sections; i++) {
+        uint32_t s = i % n_sections;
+        add_counts(&area[world->sections.area[s]], &job.part[i]);
+        add_counts(&area[n_areas + world->sections.municipality[s]], &job.part[i]);
     }
-    FLYT_TRY(compare(world, n_areas, world->areas.name, composition->area[0], job.part));
+    FLYT_TRY(compare(world, n_areas, world->areas.name, composition->area[0], area));
     return compare(world, world->municipalities.n, world->municipalities.name,
-                   composition->municipality, job.part + n_areas);
+                   composition->municipality, area + n_areas);
 }

@@ -45,7 +45,8 @@ static double equity(const struct flyt_world *world, uint32_t household)
     if (price_m2[FLYT_HOUSE_flat] <= 0.0 && price_m2[FLYT_HOUSE_house] <= 0.0) {
         return 0.0; /* a rental: without a look at the home */
     }
-    int64_t price = flyt_prices_price_ore(world, row->home);
+    int64_t price = flyt_prices_price_at(world, row->section, world->dwellings.area_m2[row->home],
+                                         world->dwellings.rooms[row->home]);
     int64_t left =
         price - world->households.cold[household].debt_ore - flyt_sale_gains_tax(world, household);
     return price > 0 ? (double)left / 100.0 : 0.0;
@@ -54,11 +55,10 @@ static double equity(const struct flyt_world *world, uint32_t household)
 /** How the law on housing benefit sees it this year. */
 static struct flyt_benefit_terms benefit_terms(const struct flyt_world *world,
                                                const struct flyt_household *row,
-                                               const struct flyt_income *income)
+                                               int64_t less_labour_tax_ore)
 {
-    int64_t gross = (int64_t)income->gross[0] + income->gross[1];
     struct flyt_benefit_household who = {
-        .income_dkk = dkk_year(gross - income->labour_tax),
+        .income_dkk = dkk_year(less_labour_tax_ore),
         .persons = flyt_people_persons(row),
         .children = flyt_people_children(row, world->livelihood->income.january),
         .pensioner = is_pensioner(world, row),
@@ -67,15 +67,27 @@ static struct flyt_benefit_terms benefit_terms(const struct flyt_world *world,
     return flyt_benefit_terms(&world->params->benefit, &who);
 }
 
-struct flyt_cost_household flyt_cost_household(const struct flyt_world *world, uint32_t household)
+/** Income at the national tax rate; those outside are in no book yet. */
+static struct flyt_income_left income_left(const struct flyt_world *world, uint32_t household)
 {
     const struct flyt_household *row = &world->households.row[household];
     const struct flyt_income_year *year = &world->livelihood->income;
+    if (household < world->households.capacity) {
+        return flyt_income_left(year, row, year->tax.municipal);
+    }
     struct flyt_income income =
         flyt_income_of(year, row, world->households.cold[household].earning, year->tax.municipal);
+    return (struct flyt_income_left){(int64_t)income.gross[0] + income.gross[1], income.labour_tax,
+                                     income.disposable};
+}
+
+struct flyt_cost_household flyt_cost_household(const struct flyt_world *world, uint32_t household)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    struct flyt_income_left income = income_left(world, household);
     return (struct flyt_cost_household){
-        .benefit = benefit_terms(world, row, &income),
-        .gross = dkk_year((int64_t)income.gross[0] + income.gross[1]),
+        .benefit = benefit_terms(world, row, income.gross - income.labour_tax),
+        .gross = dkk_year(income.gross),
         .disposable = dkk_year(income.disposable),
         .wealth =
             (double)flyt_livelihood_savings(world, household) / 100.0 + equity(world, household),
@@ -139,7 +151,8 @@ static void pay_rent(const struct flyt_world *world, const struct flyt_household
     double rent_m2 = level->rent_m2_year * world->prices->rent_paid[level->tenure];
     double rent = rent_m2 * area;
     bool almen = level->tenure == FLYT_TENURE_almen;
-    struct flyt_benefit_terms terms = benefit_terms(world, row, income);
+    int64_t gross = (int64_t)income->gross[0] + income->gross[1];
+    struct flyt_benefit_terms terms = benefit_terms(world, row, gross - income->labour_tax);
     double benefit = flyt_benefit_at(&terms, rent_m2, area, almen);
     int32_t paid = flyt_cost_ore_month(rent), received = flyt_cost_ore_month(full);
     *(almen ? &flows->almen_rent : &flows->private_rent) = received;

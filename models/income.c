@@ -224,6 +224,30 @@ struct flyt_income flyt_income_of(const struct flyt_income_year *year,
     return income;
 }
 
+/** The part of an adult's gross income that is a wage, as earn() tells. */
+static int32_t wage_in(const struct flyt_income_year *year, uint8_t work, int32_t gross)
+{
+    return work == FLYT_WORK_employed ? gross : work == FLYT_WORK_student ? year->student_wage : 0;
+}
+
+struct flyt_income_left flyt_income_left(const struct flyt_income_year *year,
+                                         const struct flyt_household *row, int32_t municipal)
+{
+    struct home home = {year, 0, flyt_people_adults(row), flyt_people_children(row, year->january)};
+    struct flyt_income_left left = {.disposable = child_benefit(home, row)};
+    for (uint32_t i = 0; i < FLYT_ADULTS; i++) {
+        int32_t gross = row->gross_ore[i], wage = wage_in(year, row->work[i], gross);
+        if (row->born[i] != FLYT_NO_MONTH) {
+            struct flyt_tax tax = flyt_tax_of(&year->tax, municipal, wage, gross - wage);
+            left.gross += gross;
+            left.labour_tax += tax.labour;
+            left.disposable += gross - tax.labour - tax.state - tax.municipal + tax.returned;
+        }
+    }
+    left.disposable += year->returned;
+    return left;
+}
+
 int32_t flyt_income_saving(const struct flyt_income_year *year, const struct flyt_household *row)
 {
     struct home home = {year, 0, flyt_people_adults(row), flyt_people_children(row, year->january)};

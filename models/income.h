@@ -67,6 +67,17 @@ struct flyt_income flyt_income_of(const struct flyt_income_year *year,
                                   const struct flyt_household *row,
                                   const uint16_t earning[FLYT_ADULTS], int32_t municipal);
 
+/** What is left of a household's income after tax, øre a month. */
+struct flyt_income_left {
+    int64_t gross; /* of all adults, before tax */
+    int32_t labour_tax, disposable;
+};
+
+/** @brief The same as flyt_income_of() tells, from the gross incomes that the row holds: of a row
+ * that was booked this year, as all are that live in the world. */
+struct flyt_income_left flyt_income_left(const struct flyt_income_year *year,
+                                         const struct flyt_household *row, int32_t municipal);
+
 /** @brief What the household saves in a month of the year with its row's disposable income, øre. */
 int32_t flyt_income_saving(const struct flyt_income_year *year, const struct flyt_household *row);
 

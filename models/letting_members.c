@@ -77,8 +77,8 @@ struct flyt_letting_member *flyt_letting_members_of(const struct flyt_world *wor
     uint32_t *resident = month->resident + month->offset[l], n = 0;
     for (uint32_t i = 0; i < list->n && !month->ready[l]; i++) {
         if (i + 6 < list->n) {
-            __builtin_prefetch(&world->households.row[list->member[i + 6].household]);
-            __builtin_prefetch(&world->households.cold[list->member[i + 6].household]);
+            flyt_world_fetch(world, list->member[i + 6].household);
+            __builtin_prefetch(&world->households.uid[list->member[i + 6].household]);
         }
         member[i] = flyt_letting_member_of(world, l, &list->member[i]);
         if (!(member[i].flags & FLYT_MEMBER_out)) {

@@ -7,6 +7,7 @@
  */
 #include <math.h>
 
+#include "models/choice.h"
 #include "models/housing.h"
 #include "models/kinds.h"
 #include "models/letting_parts.h"
@@ -245,7 +246,7 @@ static void fetch(const struct offering *offering, const struct flyt_letting_mem
         __builtin_prefetch(prepared + i);
     }
     if (!(member->flags & FLYT_MEMBER_prepared)) {
-        flyt_world_fetch(world, member->household);
+        flyt_world_fetch_row(world, member->household);
     }
 }
 
@@ -256,16 +257,15 @@ static bool go_down(struct offering *offering, enum pass pass, uint32_t channel)
 {
     const struct flyt_world *world = offering->world;
     const struct flyt_letting_params *params = &world->params->letting;
+    const struct flyt_lists_list *list = &world->letting->lists.list[offering->list];
     const struct flyt_letting_member *member = flyt_letting_members_of(world, offering->list);
     bool inside = pass == OF_SECTION || pass == OF_ORGANISATION;
     const uint32_t *resident = offering->month->resident + offering->month->offset[offering->list];
-    uint32_t n = inside ? offering->month->n_resident[offering->list]
-                        : world->letting->lists.list[offering->list].n;
+    uint32_t n = inside ? offering->month->n_resident[offering->list] : list->n;
     double margin = channel == FLYT_CHANNEL_elderly ? INFINITY
                     : inside                        ? params->inside_margin
                                                     : params->named_margin;
     struct wish wish = wish_of(offering);
-    const struct flyt_lists_list *list = &world->letting->lists.list[offering->list];
     for (uint32_t i = 0; i < n && offering->vacancy->offers < params->offers_most;) {
         uint32_t few[TOGETHER], n_few = 0;
         for (; i < n && n_few < TOGETHER; i++) { /* what one answers changes no other's answer */
@@ -278,7 +278,7 @@ static bool go_down(struct offering *offering, enum pass pass, uint32_t channel)
             }
         }
         for (uint32_t k = 0; k < n_few; k++) {
-            flyt_world_fetch_home(world, member[few[k]].household);
+            flyt_choice_fetch_home(world, member[few[k]].household);
         }
         for (uint32_t k = 0; k < n_few && offering->vacancy->offers < params->offers_most; k++) {
             if ((pass != RESOURCEFUL || is_resourceful(world, member[few[k]].household)) &&

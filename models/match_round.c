@@ -168,7 +168,7 @@ static void ask_batch(struct match_job *job, uint32_t block, struct batch *batch
 static void fetch(const struct flyt_world *world, uint32_t block, uint32_t place)
 {
     const struct flyt_match_block *own = &world->match->block[block];
-    flyt_world_fetch(world, world->housing->searching[block].row[place]);
+    flyt_world_fetch_row(world, world->housing->searching[block].row[place]);
     if (own->turn[place] & READY) {
         const char *chooser = (const char *)&own->chooser[own->seat[place]];
         for (size_t i = 0; i < sizeof(struct flyt_chooser); i += 64) {
@@ -189,7 +189,7 @@ static void ask_block(struct match_job *job, uint32_t block)
             fetch(world, block, place[i + 2 * AHEAD]);
         }
         if (i + AHEAD < own->n_now) {
-            flyt_world_fetch_home(world, searcher[place[i + AHEAD]]);
+            flyt_choice_fetch_home(world, searcher[place[i + AHEAD]]);
         }
         if (is_looking(world, searcher[place[i]])) {
             add(world, block, place[i], &batch);

@@ -386,6 +386,9 @@ static void wake(struct search_job *job, uint32_t block)
             __builtin_prefetch(&world->households.cold[candidates->row[i + AHEAD]]);
         }
         few[n] = candidate_of(job, block, candidates->row[i]);
+        if (few[n].what == JUDGES) {
+            flyt_choice_fetch_home(world, few[n].household);
+        }
         n += few[n].what != NOTHING;
         if (n == FLYT_CHOICE_BATCH) {
             decide(job, block, few, n);

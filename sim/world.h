@@ -227,15 +227,11 @@ static inline void flyt_world_fetch(const struct flyt_world *world, uint32_t hou
     __builtin_prefetch(&world->households.cold[household]);
 }
 
-/** @brief Begins to fetch what is known of the household's home: its row should have come. */
-static inline void flyt_world_fetch_home(const struct flyt_world *world, uint32_t household)
+/** @brief The same of the first row, and the uid. */
+static inline void flyt_world_fetch_row(const struct flyt_world *world, uint32_t household)
 {
-    uint32_t home = world->households.row[household].home;
-    if (home < world->dwellings.n) {
-        __builtin_prefetch(&world->dwellings.section[home]);
-        __builtin_prefetch(&world->dwellings.area_m2[home]);
-        __builtin_prefetch(&world->dwellings.rooms[home]);
-    }
+    __builtin_prefetch(&world->households.row[household]);
+    __builtin_prefetch(&world->households.uid[household]);
 }
 
 /** @brief The block that owns a row below the capacity. */

@@ -178,6 +178,32 @@ Test(cost, tenants_pay_what_the_home_costs_them)
     cr_assert_gt(with_benefit, 20);
 }
 
+Test(cost, income_left_by_a_row_is_that_of_the_law)
+{
+    struct flyt_world world = make_priced_world(800, default_all());
+    struct flyt_income_year *year = &world.livelihood->income;
+    uint32_t n_works[FLYT_N_WORKS] = {0};
+    for (uint32_t times = 0; times < 2; times++) {
+        FLYT_EACH_HOUSEHOLD(&world, i)
+        {
+            const struct flyt_household *row = &world.households.row[i];
+            const uint16_t *earning = world.households.cold[i].earning;
+            struct flyt_income all = flyt_income_of(year, row, earning, 2500);
+            struct flyt_income_left left = flyt_income_left(year, row, 2500);
+            cr_assert_eq(left.gross, (int64_t)all.gross[0] + all.gross[1]);
+            cr_assert_eq(left.labour_tax, all.labour_tax);
+            cr_assert_eq(left.disposable, all.disposable);
+            n_works[row->work[0]]++;
+        }
+        year->returned = 1234; /* then with what a policy pays back */
+        year->tax.returned = 4321;
+        year->tax.returned_share = 77;
+    }
+    for (uint32_t work = 0; work < FLYT_N_WORKS; work++) {
+        cr_assert_gt(n_works[work], 0, "nobody in work state %u", work);
+    }
+}
+
 Test(cost, owners_pay_interest_of_their_own_debt_taxes_and_upkeep)
 {
     struct flyt_world world = make_priced_world(16, default_all());
