@@ -232,7 +232,7 @@ static uint64_t estimate_bytes(const struct flyt_scenario *scenario, const struc
 {
     /* bytes a row beside its columns: lists of candidates, searchers, guests, singles and free
        rows; then the scratch of the start and of the full check */
-    enum { LISTS = 80, SCRATCH = 60, FIXED = 8 << 20 };
+    enum { LISTS = 40, SCRATCH = 45, FIXED = 8 << 20 };
     uint64_t n_homes, n_households, n = scenario->table[FLYT_TABLE_municipalities].n_rows;
     flyt_population_count(scenario, &n_homes, &n_households);
     uint32_t homes = n_homes < FLYT_NONE ? (uint32_t)n_homes : FLYT_NONE - 1;
