@@ -270,6 +270,6 @@ enum flyt_status flyt_segregation_estimate(const struct flyt_segregation_table *
     estimate_inverted(&curves, out);
     estimate_rank_order(&curves, out);
     estimate_exposures(&curves, &measures, out);
-    return flyt_segregation_posterior_estimate(table, options, &chance->par, curves.widen, scratch,
-                                               n_scratch, arena, out);
+    return flyt_segregation_posterior_estimate(table, options, &chance->par, scratch, n_scratch,
+                                               arena, out);
 }

@@ -49,7 +49,6 @@ struct group {
 };
 
 struct job {
-    double widen; /* factor on variances: few units tell little of the distribution */
     const struct flyt_segregation_table *table;
     struct flyt_segregation_scratch *scratch;
     uint32_t n_workers;
@@ -338,7 +337,7 @@ static void set_estimates(const struct job *job, struct flyt_segregation_estimat
         for (int f = 0; group->is_segregated && f < FLYT_SUM_ALL_D; f++) {
             const double entropy =
                 -flyt_num_x_log_x(group->share) - flyt_num_x_log_x(1.0 - group->share);
-            set(group->value[f], job->widen * group->variance[f], f == FLYT_SUM_M ? entropy : 1.0,
+            set(group->value[f], group->variance[f], f == FLYT_SUM_M ? entropy : 1.0,
                 &own[own_index[f]]);
         }
         for (int f = 0; group->is_present && f < FLYT_SUM_N_ALL; f++) {
@@ -352,8 +351,7 @@ static void set_estimates(const struct job *job, struct flyt_segregation_estimat
         add_covariances(job, variance);
     }
     for (int f = 0; is_segregated && f < FLYT_SUM_N_ALL; f++) {
-        set(value[f], job->widen * variance[f],
-            FLYT_SUM_ALL_D + f == FLYT_SUM_ALL_M ? job->whole.entropy : 1.0,
+        set(value[f], variance[f], FLYT_SUM_ALL_D + f == FLYT_SUM_ALL_M ? job->whole.entropy : 1.0,
             &out->index[(size_t)n_groups * FLYT_SEGREGATION_N + all_index[f]]);
     }
 }
@@ -379,13 +377,12 @@ static void fill_whole(const struct flyt_segregation_table *table, double atkins
 
 enum flyt_status flyt_segregation_posterior_estimate(const struct flyt_segregation_table *table,
                                                      const struct flyt_segregation_options *options,
-                                                     const struct flyt_par *par, double widen,
+                                                     const struct flyt_par *par,
                                                      struct flyt_segregation_scratch *scratch,
                                                      uint32_t n_scratch, struct flyt_arena *arena,
                                                      struct flyt_segregation_estimates *out)
 {
     struct job job = {.table = table,
-                      .widen = widen * widen,
                       .scratch = scratch,
                       .n_workers = n_scratch,
                       .group = FLYT_ARENA_ZERO(arena, struct group, table->n_groups)};
