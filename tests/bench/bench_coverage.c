@@ -307,7 +307,7 @@ static void print_line(const struct cell *cell, size_t value, const char *name, 
 {
     const double fuzz = 1e-9;
     double n = 0.0, below = 0.0, above = 0.0, error = 0.0, raw = 0.0, width = 0.0, mean = 0.0;
-    double z = 0.0, zz = 0.0;
+    double scored = 0.0, score = 0.0, square = 0.0;
     for (uint32_t table = first; table < cell->n_tables; table += step) {
         const struct flyt_segregation_estimate *e = &cell->estimate[table * VALUES + value];
         const double truth = cell->truth[table * VALUES + value];
@@ -320,11 +320,15 @@ static void print_line(const struct cell *cell, size_t value, const char *name, 
         error += e->corrected - truth;
         raw += e->value - truth;
         width += e->high - e->low;
-        const double score = (e->corrected - truth) * 3.92 / (e->high - e->low + 1e-300);
-        z += score;
-        zz += score * score;
+        if (e->high - e->low > fuzz) {
+            const double z = (e->corrected - truth) * 3.92 / (e->high - e->low);
+            scored += 1.0;
+            score += z;
+            square += z * z;
+        }
         mean += truth;
     }
+    score /= scored;
     if (n > 0.0) {
         char d[16] = "D=0";
         if (cell->is_segregated) {
@@ -334,7 +338,7 @@ static void print_line(const struct cell *cell, size_t value, const char *name, 
                "width %6.4f covers %5.1f below %4.1f above %4.1f z %+.2f sd %.2f\n",
                kind_names[cell->kind], cell->n_units, d, name, who, n, mean / n, raw / n, error / n,
                width / n, 100.0 * (n - below - above) / n, 100.0 * below / n, 100.0 * above / n,
-               z / n, sqrt(zz / n - z / n * z / n));
+               score, sqrt(square / scored - score * score));
     }
 }
 
