@@ -9,7 +9,8 @@ enum {
     GRID = FLYT_SEGREGATION_GRID,
     MOST = FLYT_SEGREGATION_KINDS,
     EM_ROUNDS = 300,
-    TRIAL_ROUNDS = 15
+    TRIAL_ROUNDS = 15,
+    CHUNK = 32 /* rows whose exponentials are taken at once */
 };
 
 /** Precision of the logit of a kind's chance: one of next to nobody is known to a factor of e^2. */
@@ -41,24 +42,66 @@ double flyt_segregation_kinds_row(const struct flyt_segregation_prior *prior,
     return flyt_num_log(sum) + best;
 }
 
+/** Sums that a step of EM takes over rows, by kind. */
+struct step {
+    double units[MOST], persons[MOST], size[MOST];
+};
+
+/** Adds some rows by their posteriors; of each leaves rows->sum, the likelihood relative to its
+ *  best kind. Returns what the best kinds add to the logarithm of the likelihood. */
+static double add_rows(const struct flyt_segregation_rows *rows, uint32_t from, uint32_t to,
+                       const struct flyt_segregation_prior *prior, struct step *step)
+{
+    const int n = prior->n;
+    double post[CHUNK * MOST] = {0.0}, all = 0.0;
+    for (uint32_t i = from; i < to; i++) {
+        const double in = rows->persons[i], out = rows->size[i] - in;
+        double *own = post + (size_t)(i - from) * (size_t)n, best = -HUGE_VAL;
+        for (int k = 0; k < n; k++) {
+            own[k] = in * prior->log_in[k] + out * prior->log_out[k];
+            best = own[k] > best ? own[k] : best;
+        }
+        for (int k = 0; k < n; k++) {
+            own[k] -= best;
+        }
+        all += rows->units[i] * best;
+    }
+    flyt_num_exp_n(post, post, (size_t)(to - from) * (size_t)n);
+    for (uint32_t i = from; i < to; i++) {
+        double *own = post + (size_t)(i - from) * (size_t)n, sum = 0.0;
+        for (int k = 0; k < n; k++) {
+            own[k] *= prior->share[k];
+            sum += own[k];
+        }
+        const double part = rows->units[i] / sum;
+        for (int k = 0; k < n; k++) {
+            const double units = part * own[k];
+            step->units[k] += units;
+            step->persons[k] += units * rows->persons[i];
+            step->size[k] += units * rows->size[i];
+        }
+        rows->sum[i] = sum;
+    }
+    return all;
+}
+
 /** One step of EM. Returns the logarithm of the likelihood before it. */
 static double step_kinds(const struct flyt_segregation_rows *rows,
                          struct flyt_segregation_prior *prior)
 {
-    double units[MOST] = {0.0}, persons[MOST] = {0.0}, size[MOST] = {0.0}, all = 0.0, total = 0.0;
+    struct step step = {0};
+    double all = 0.0, total = 0.0;
+    for (uint32_t i = 0; i < rows->n; i += CHUNK) {
+        all += add_rows(rows, i, rows->n - i < CHUNK ? rows->n : i + CHUNK, prior, &step);
+    }
+    flyt_num_log_n(rows->sum, rows->work, rows->n);
     for (uint32_t i = 0; i < rows->n; i++) {
-        double post[MOST];
-        all += rows->units[i] * flyt_segregation_kinds_row(prior, rows, i, post);
+        all += rows->units[i] * rows->work[i];
         total += rows->units[i];
-        for (int k = 0; k < prior->n; k++) {
-            units[k] += rows->units[i] * post[k];
-            persons[k] += rows->units[i] * post[k] * rows->persons[i];
-            size[k] += rows->units[i] * post[k] * rows->size[i];
-        }
     }
     for (int k = 0; k < prior->n; k++) {
-        prior->share[k] = units[k] / total > 1e-280 ? units[k] / total : 1e-280;
-        prior->chance[k] = (persons[k] + 0.5) / (size[k] + 1.0); /* Jeffreys */
+        prior->share[k] = step.units[k] / total > 1e-280 ? step.units[k] / total : 1e-280;
+        prior->chance[k] = (step.persons[k] + 0.5) / (step.size[k] + 1.0); /* Jeffreys */
     }
     flyt_segregation_prior_logs(prior);
     return all;
@@ -87,24 +130,24 @@ static void inform_kinds(const struct flyt_segregation_rows *rows,
     (void)flyt_segregation_prior_factorise(prior->factor, m);
 }
 
-/** Climbs to the likeliest kinds in some rounds; not where they would fall short of the evidence
- *  `needed` even if every round gained as much as the last one. */
-static void climb(const struct flyt_segregation_rows *rows, double units, double needed, int rounds,
+/** Climbs to the likeliest kinds in some rounds. Gives up, and returns false, where they would fall
+ *  short of the evidence `needed` even if all of EM_ROUNDS gained as much as the last one. */
+static bool climb(const struct flyt_segregation_rows *rows, double units, double needed, int rounds,
                   struct flyt_segregation_prior *prior)
 {
     const double price = (prior->n - 0.5) * flyt_num_log(units);
     double before = -HUGE_VAL;
-    for (int left = rounds; left > 0; left--) {
+    bool is_worth_it = true;
+    for (int round = 0; round < rounds && is_worth_it; round++) {
         const double here = step_kinds(rows, prior), gain = here - before;
         if (!(gain > FLYT_SEGREGATION_SETTLED)) {
             break;
         }
         before = here;
-        if (here + gain * left < needed + price) {
-            break;
-        }
+        is_worth_it = here + gain * (EM_ROUNDS - round) > needed + price;
     }
     prior->evidence = before - price;
+    return is_worth_it;
 }
 
 /* ---- how many ------------------------------------------------------------------------------ */
@@ -174,14 +217,16 @@ static void find(const struct flyt_segregation_rows *rows, double units, double 
     const int n = prior[-1].n + 1, most = steepest(rows, units, prior - 1);
     struct flyt_segregation_prior other;
     start(density, n, prior);
-    climb(rows, units, -HUGE_VAL, TRIAL_ROUNDS, prior);
+    bool is_worth_it = climb(rows, units, needed, TRIAL_ROUNDS, prior);
     if (most >= 0) {
         other = prior[-1];
         add(density->chance[most], &other);
-        climb(rows, units, -HUGE_VAL, TRIAL_ROUNDS, &other);
+        is_worth_it = climb(rows, units, needed, TRIAL_ROUNDS, &other) || is_worth_it;
         *prior = other.evidence > prior->evidence ? other : *prior;
     }
-    climb(rows, units, needed, EM_ROUNDS, prior);
+    if (is_worth_it) {
+        (void)climb(rows, units, needed, EM_ROUNDS, prior);
+    }
 }
 
 double flyt_segregation_kinds_fit(const struct flyt_segregation_rows *rows,
@@ -193,7 +238,7 @@ double flyt_segregation_kinds_fit(const struct flyt_segregation_rows *rows,
         units += rows->units[i];
     }
     start(density, 1, &prior[0]);
-    climb(rows, units, -HUGE_VAL, EM_ROUNDS, &prior[0]);
+    (void)climb(rows, units, -HUGE_VAL, EM_ROUNDS, &prior[0]);
     const double none = prior[0].evidence;
     for (int n = 2; n <= MOST; n++) {
         find(rows, units, needed, density, &prior[n - 1]);
