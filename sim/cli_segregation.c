@@ -326,10 +326,12 @@ static void note_coverage(const struct flyt_cli *cli, const struct request *requ
     }
     fprintf(stderr,
             flyt_cli_say(cli,
-                         "note: %s: of several groups in so many units, about 90 %% of the "
-                         "intervals of the Gini indices hold the true value, not 95 %%\n",
-                         "bemærk: %s: af flere grupper i så mange enheder rummer omkring 90 %% af "
-                         "intervallerne for Gini-indeksene den sande værdi, ikke 95 %%\n"),
+                         "note: %s: of several groups in so many units, 91 to 93 %% of the "
+                         "intervals of the Gini, Atkinson and Hutchens indices hold the true "
+                         "value, not 95 %%\n",
+                         "bemærk: %s: af flere grupper i så mange enheder rummer 91 til 93 %% af "
+                         "intervallerne for Ginis, Atkinsons og Hutchens' indeks den sande værdi, "
+                         "ikke 95 %%\n"),
             cli->args[0]);
 }
 
@@ -387,8 +389,9 @@ const struct flyt_cli_command flyt_cli_segregation = {
         "COUNTS.csv has a header, one row per unit and one column of whole counts per group. Small "
         "units look segregated by chance alone: 'baseline' is the value expected if persons were "
         "allocated at random, 'corrected' the value without chance, low and high its 95 % "
-        "interval, in which the value itself need not lie (of Gini with three groups or more and "
-        "10,000 units, about 90 % of them hold the true value). Semicolons with decimal commas are "
+        "interval, in which the value itself need not lie (with three groups or more and 10,000 "
+        "units, 91 to 93 % of those of Gini, Atkinson and Hutchens hold the true value). "
+        "Semicolons with decimal commas are "
         "read "
         "as well. Columns are taken as ordered classes, in their order, in the rank-order "
         "indices.\n\nExamples:\n"
@@ -399,8 +402,9 @@ const struct flyt_cli_command flyt_cli_segregation = {
         "COUNTS.csv har en overskrift, en række pr. enhed og en kolonne med hele antal pr. gruppe. "
         "Små enheder ser segregerede ud ved ren tilfældighed: 'baseline' er værdien, hvis personer "
         "blev fordelt tilfældigt, 'corrected' værdien uden tilfældighed, low og high dens 95 %-"
-        "interval, som værdien selv ikke behøver ligge i (af Gini med tre grupper eller flere og "
-        "10.000 enheder rummer omkring 90 % af dem den sande værdi). Semikolon og decimalkomma "
+        "interval, som værdien selv ikke behøver ligge i (med tre grupper eller flere og "
+        "10.000 enheder rummer 91 til 93 % af dem for Gini, Atkinson og Hutchens den sande værdi). "
+        "Semikolon og decimalkomma "
         "læses også. I "
         "de rangordnede indeks er kolonnerne ordnede klasser i deres rækkefølge."
         "\n\nEksempler:\n"
