@@ -3,36 +3,25 @@
 
     scripts/hypotheses.py FLYT FOLDER [--only H1,H6] [--sets N] [--pairs N] [--sample K] [--ends-pairs N]
 
-runs `flyt compare` for each line with each of the first N rows of scenarios/fyn/admitted.csv, every set
-with chance of its own, and then with the best set at both ends of every parameter that the policies
-assume (each choice of those that are a choice). Writes FOLDER/verdicts.md, sets.csv and ends.csv; what
-is there already is not run again.
+runs `flyt compare` for each line over the first N rows of scenarios/fyn/admitted.csv, every set with chance of
+its own, and then with the best set at both ends of every parameter that the policies assume (each choice of
+those that are a choice). Writes FOLDER/verdicts.md and ends.csv, and every comparison into a folder of its own
+(sets.csv tells its sets); what is there already is not run again.
 
-The effect is the mean over sets. Its interval is Student's t over sets (95 %) of an effect in one more
-set: mean +- t sqrt(p^2 (1 + 1/S) + c^2), where c^2 is what chance leaves of the mean of all pairs and
-p^2 is the variance between sets less what chance gives it: what `flyt compare --rows 1-S --seed 2016`
-tells of all sets at once (output/compare_sets.h; here each is run by itself, so that it is kept). Supports: all of the interval is on the side
-that is claimed, and at no end of an assumed range is the other side sure. Refutes: all of it is on the
-other side. Else: cannot know. Needs nothing but Python's standard library.
+The interval is that of `flyt compare --rows`: of the effect in one more set, for chance and parameters together.
+Supports: all of it is on the side that is claimed, and at no end of an assumed range is the other side sure (by
+chance alone: one set). Refutes: all of it is on the other side. Else: cannot know. Needs nothing but Python's
+standard library.
 """
 import argparse
 import csv
 import json
-import math
-import statistics
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-T95 = [0, 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160,
-       2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052,
-       2.048, 2.045, 2.042]  # Student's t, 97.5 %, by degrees of freedom
-SEED = 2015
-
-
-def t95(freedom):
-    return T95[min(freedom, len(T95) - 1)]
+SEED = 2016  # of the first set; row R has SEED + R - 1
 
 
 def read_csv(path):
@@ -63,18 +52,17 @@ class Runs:
     def folder(self, claim, name):
         return Path(self.options.folder) / f"{run_of(claim)}-{name}".replace("policies.", "")
 
-    def make(self, claim, name, row, pairs, sample, settings):
+    def make(self, claim, name, rows, pairs, sample, settings):
         """The folder with the tables of one comparison; None: flyt refuses the settings."""
         folder = self.folder(claim, name)
         policies = claim["policies"].split()
-        table = folder / ("factorial.csv" if len(policies) > 1 else "compare.csv")
+        table = table_of(folder, claim)
         if table.exists() and self.outcomes[run_of(claim)] <= {row["outcome"] for row in read_csv(table)}:
             return folder  # with all outcomes: a line may be newer than the folder
         call = [self.options.flyt, "compare", str(ROOT / f"scenarios/hypotheses/{claim['scenario']}.yaml"),
-                *policies, "--set-file", str(ROOT / "scenarios/fyn/admitted.csv"), "--row", str(row),
+                *policies, "--set-file", str(ROOT / "scenarios/fyn/admitted.csv"), "--rows", rows,
                 "--replicates", str(pairs), "--sample", str(sample), "--years", claim["years"],
-                "--seed", str(SEED + row), "--output", str(folder), "--threads", "1", "--quiet",
-                "--lang", "en"]
+                "--seed", str(SEED), "--output", str(folder), "--threads", "1", "--quiet", "--lang", "en"]
         call += ["--factorial"] if len(policies) > 1 else []
         for setting in claim["settings"].split() + settings:
             call += ["--set", setting]
@@ -86,18 +74,20 @@ class Runs:
         return folder
 
 
+def table_of(folder, claim):
+    return folder / ("factorial.csv" if len(claim["policies"].split()) > 1 else "compare.csv")
+
+
 def effect_of(folder, claim):
-    """(mean, standard error) of the claim's effect in one comparison, at the end."""
+    """The claim's effect in one comparison, at the end: a row of its table, as numbers."""
+    rows = read_csv(table_of(folder, claim))
     if len(claim["policies"].split()) > 1:
-        rows = [row for row in read_csv(folder / "factorial.csv")
-                if row["policies"] == claim["arm"] and row["scale"] == "points"]
+        rows = [row for row in rows if row["policies"] == claim["arm"] and row["scale"] == "points"]
     else:
-        rows = [row for row in read_csv(folder / "compare.csv") if row["policy"] == claim["arm"]]
-        for row in rows:
-            row["effect"] = row["change"]
+        rows = [row | {"effect": row["change"]} for row in rows if row["policy"] == claim["arm"]]
     row = [row for row in rows if row["outcome"] == claim["outcome"]][-1]
-    half = (float(row["high"]) - float(row["low"])) / 2.0
-    return float(row["effect"]), half / t95(int(row["pairs"]) - 1)
+    return {key: float(row[key] or "nan")
+            for key in ("effect", "low", "high", "chance_low", "chance_high", "sets_spread")}
 
 
 def verdict(claim, low, high):
@@ -107,17 +97,6 @@ def verdict(claim, low, high):
     if (low > bound) if less else (high < bound):
         return "refutes"
     return "cannot know"
-
-
-def pool(effects):
-    """Mean over sets, its standard error from chance, the spread of sets beyond chance, interval."""
-    n = len(effects)
-    mean = statistics.fmean(effect for effect, _ in effects)
-    chance = math.sqrt(sum(error ** 2 for _, error in effects)) / n
-    between = statistics.variance([effect for effect, _ in effects]) if n > 1 else 0.0
-    sets = math.sqrt(max(0.0, between - statistics.fmean(error ** 2 for _, error in effects)))
-    half = t95(n - 1) * math.sqrt(sets ** 2 * (1 + 1 / n) + chance ** 2)
-    return mean, chance, sets, mean - half, mean + half
 
 
 def ends_of(flyt, policies):
@@ -138,14 +117,12 @@ def ends_of(flyt, policies):
 
 def take_sets(runs, claims):
     options = runs.options
-    rows = range(1, options.sets + 1)
-    calls = [[runs.submit(claim, f"set-{row}", row, options.pairs, options.sample, []) for row in rows]
-             for claim in claims]
-    return [[effect_of(call.result(), claim) for call in of] for of, claim in zip(calls, claims)]
+    calls = [runs.submit(claim, "sets", f"1-{options.sets}", options.pairs, options.sample, []) for claim in claims]
+    return [effect_of(call.result(), claim) for call, claim in zip(calls, claims)]
 
 
 def take_ends(runs, claims):
-    """[(claim, parameter, value, effect, error)]; effect None: refused."""
+    """[(claim, parameter, value, effect)]; effect None: refused."""
     options, calls = runs.options, []
     first = {}  # ends are run of a hypothesis' claim itself, not of its variants
     for claim in claims:
@@ -155,45 +132,35 @@ def take_ends(runs, claims):
             continue
         for name, value in ends_of(options.flyt, claim["policies"].split()):
             setting = f"policies.{name}={value}"
-            calls.append((claim, name, value, runs.submit(claim, f"end-{name}={value}", 1, options.ends_pairs,
+            calls.append((claim, name, value, runs.submit(claim, f"end-{name}={value}", "1", options.ends_pairs,
                                                           options.ends_sample, [setting])))
-    return [(claim, name, value, *((None, None) if call.result() is None else effect_of(call.result(), claim)))
+    return [(claim, name, value, None if call.result() is None else effect_of(call.result(), claim))
             for claim, name, value, call in calls]
 
 
-def against(claim, ends, pairs):
+def against(claim, ends):
     """Ends at which the other side is sure."""
-    told = []
-    for other, name, value, effect, error in ends:
-        if other is claim and effect is not None:
-            half = t95(pairs - 1) * error
-            if verdict(claim, effect - half, effect + half) == "refutes":
-                told.append(f"{name}={value}")
-    return told
+    return [f"{name}={value}" for other, name, value, effect in ends
+            if other is claim and effect is not None and verdict(claim, effect["low"], effect["high"]) == "refutes"]
 
 
 def write(options, claims, effects, ends):
     folder = Path(options.folder)
-    with open(folder / "sets.csv", "w", encoding="utf-8") as file:
-        file.write("hypothesis,run,set,effect,error\n")
-        for i, claim in enumerate(claims):
-            for row, (effect, error) in enumerate(effects[i], 1):
-                file.write(f"{claim['hypothesis']},{claim['run']},{row},{effect:.6g},{error:.6g}\n")
     with open(folder / "ends.csv", "w", encoding="utf-8") as file:
-        file.write("hypothesis,run,parameter,value,effect,error\n")
-        for claim, name, value, effect, error in ends:
-            shown = ",refused" if effect is None else f"{effect:.6g},{error:.6g}"
+        file.write("hypothesis,run,parameter,value,effect,low,high\n")
+        for claim, name, value, effect in ends:
+            shown = ",,refused" if effect is None else f"{effect['effect']:.6g},{effect['low']:.6g},{effect['high']:.6g}"
             file.write(f"{claim['hypothesis']},{claim['run']},{name},{value},{shown}\n")
     with open(folder / "verdicts.md", "w", encoding="utf-8") as file:
-        file.write("| | claim | change, mean of sets | chance +- | sets +- | 95 % interval | verdict |"
-                   " ends where the other side is sure |\n| --- | --- | ---: | ---: | ---: | --- | --- | --- |\n")
-        for i, claim in enumerate(claims):
-            mean, chance, sets, low, high = pool(effects[i])
-            other, said = against(claim, ends, options.ends_pairs), verdict(claim, low, high)
+        file.write("| | claim | change, mean of sets | chance alone | sets +- | chance and parameters | verdict |"
+                   " ends where the other side is sure |\n| --- | --- | ---: | --- | ---: | --- | --- | --- |\n")
+        for claim, effect in zip(claims, effects):
+            other, said = against(claim, ends), verdict(claim, effect["low"], effect["high"])
             said = "cannot know" if said == "supports" and other else said
             file.write(f"| {claim['hypothesis']} {claim['run']} | {claim['en']} ({claim['outcome']} "
-                       f"{claim['claim']} than {claim['bound']}) | {mean:+.3g} | {chance:.2g} | {sets:.2g} | "
-                       f"{low:+.3g} to {high:+.3g} | {said} | {', '.join(other) or '-'} |\n")
+                       f"{claim['claim']} than {claim['bound']}) | {effect['effect']:+.3g} | "
+                       f"{effect['chance_low']:+.3g} to {effect['chance_high']:+.3g} | {effect['sets_spread']:.2g} | "
+                       f"{effect['low']:+.3g} to {effect['high']:+.3g} | {said} | {', '.join(other) or '-'} |\n")
 
 
 def main():

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# scripts/hypotheses.py: pooled effects and verdicts reckoned by hand; every line of claims.csv names what flyt compare
+# scripts/hypotheses.py: verdicts reckoned by hand; every line of claims.csv names what flyt compare
 # knows; and the lines of H7 run over two sets, the second time from what is kept.
 set -eu
 flyt=$1
@@ -9,7 +9,6 @@ rm -rf kept
 "$flyt" describe policies --format json --lang en >policies.json
 python3 - "$FLYT_SOURCE_DIR" <<'PY'
 import json
-import math
 import sys
 from pathlib import Path
 
@@ -17,19 +16,12 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, sys.argv[1] + "/scripts")
 import hypotheses
 
-# sets -1, -2, -3, each +- .5: mean -2; chance .5 / sqrt(3); variance between them 1, less .25 of chance
-mean, chance, sets, low, high = hypotheses.pool([(-1.0, 0.5), (-2.0, 0.5), (-3.0, 0.5)])
-half = 4.303 * math.sqrt(0.75 * (1 + 1 / 3) + 0.25 / 3)
-assert abs(mean + 2) < 1e-12 and abs(chance - 0.5 / math.sqrt(3)) < 1e-12
-assert abs(sets - math.sqrt(0.75)) < 1e-12
-assert abs(low - (-2 - half)) < 1e-12 and abs(high - (-2 + half)) < 1e-12
-assert hypotheses.pool([(1.0, 2.0), (1.0, 2.0)])[2] == 0.0  # chance explains more than there is
-
 less, more = {"claim": "less", "bound": "0"}, {"claim": "more", "bound": "-0.5"}
 assert [hypotheses.verdict(less, *i) for i in ((-2, -1), (1, 2), (-1, 1))] == ["supports", "refutes", "cannot know"]
 assert [hypotheses.verdict(more, *i) for i in ((-0.4, 1), (-2, -1), (-1, 1))] == ["supports", "refutes", "cannot know"]
-ends = [(less, "a.x", "1", 2.0, 0.1), (less, "a.y", "0", 2.0, 1.0), (less, "a.z", "0", None, None), (more, "a.x", "1", -9.0, 0.1)]
-assert hypotheses.against(less, ends, 3) == ["a.x=1"]
+sure, unsure, other = {"low": 1.0, "high": 3.0}, {"low": -1.0, "high": 3.0}, {"low": -9.0, "high": -8.0}
+ends = [(less, "a.x", "1", sure), (less, "a.y", "0", unsure), (less, "a.z", "0", None), (more, "a.x", "1", other)]
+assert hypotheses.against(less, ends) == ["a.x=1"]
 
 names = {row["name"] for row in json.load(open("policies.json", encoding="utf-8"))}
 text = Path(sys.argv[1], "output/compare.h").read_text(encoding="utf-8")
@@ -48,15 +40,12 @@ small="--only H7 --sets 2 --pairs 2 --sample 256 --ends-pairs 0"
 # shellcheck disable=SC2086 # the words are several arguments
 python3 "$FLYT_SOURCE_DIR/scripts/hypotheses.py" "$flyt" kept $small >first.txt
 grep -q '^| H7 placebo | ' first.txt
-[ "$(wc -l <kept/sets.csv)" = 9 ] # a head, and four lines of two sets
 # shellcheck disable=SC2086
 python3 "$FLYT_SOURCE_DIR/scripts/hypotheses.py" "$flyt" kept $small >second.txt
 cmp first.txt second.txt
 [ -z "$(find kept -name compare.csv -newer first.txt)" ]
 
-# what is pooled here is what flyt compare pools of the same sets
-"$flyt" compare "$FLYT_SOURCE_DIR/scenarios/hypotheses/h7.yaml" housing_career -n 2 --sample 256 --years 10 --seed 2016 \
-    --set-file "$FLYT_SOURCE_DIR/scenarios/fyn/admitted.csv" --rows 1-2 -q --lang en -o pooled >/dev/null
+# a line is what flyt compare tells of its sets, and factorial effects are found
 python3 - "$FLYT_SOURCE_DIR" <<'PY'
 import sys
 from pathlib import Path
@@ -65,13 +54,18 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, sys.argv[1] + "/scripts")
 import hypotheses
 
+folder = Path("kept/h7-housing_career-sets")
 claim = {"policies": "housing_career", "arm": "housing_career", "outcome": "career_equity"}  # in this sample not 0
-sets = [hypotheses.effect_of(Path(f"kept/h7-housing_career-set-{row}"), claim) for row in (1, 2)]
-told = [row for row in hypotheses.read_csv("pooled/compare.csv") if row["outcome"] == "career_equity"][-1]
-mean, chance, between, low, high = hypotheses.pool(sets)
-assert mean > 0.0 and chance > 0.0
-for name, value in (("change", mean), ("sets_spread", between), ("low", low), ("high", high)):
-    assert abs(float(told[name]) - value) <= 1e-3 * (abs(high) + abs(low)), (name, told[name], value)
-half = (float(told["chance_high"]) - float(told["chance_low"])) / 2
-assert abs(half - hypotheses.t95(2) * chance) < 1e-3 * half, (half, chance)
+effect = hypotheses.effect_of(folder, claim)
+told = [row for row in hypotheses.read_csv(folder / "compare.csv") if row["outcome"] == "career_equity"][-1]
+assert effect["effect"] == float(told["change"]) > 0.0 and told["sets"] == "2" and told["pairs"] == "4"
+assert effect["low"] < effect["chance_low"] < effect["effect"] < effect["chance_high"] < effect["high"], effect
+assert {row["row"] for row in hypotheses.read_csv(folder / "sets.csv")} == {"1", "2"}
+
+folder.joinpath("factorial.csv").write_text(
+    "outcome,policies,scale,effect,low,high,chance_low,chance_high,sets_spread\n"
+    "moves,a+b,points,1,0,2,0.5,1.5,0.3\nmoves,a+b,log_odds,9,9,9,9,9,9\nmoves,a,points,8,8,8,8,8,8\n",
+    encoding="utf-8")
+assert hypotheses.effect_of(folder, {"policies": "a b", "arm": "a+b", "outcome": "moves"}) == {
+    "effect": 1, "low": 0, "high": 2, "chance_low": 0.5, "chance_high": 1.5, "sets_spread": 0.3}
 PY
