@@ -108,7 +108,7 @@ enum flyt_status flyt_compare_list(const struct flyt_result *before,
     if (items->item == NULL) {
         return FLYT_ERR_MEMORY;
     }
-    items->swings = flyt_result_find(after, FLYT_COMPARE_INCIDENCE) != FLYT_NONE;
+    items->swings = flyt_compare_tells_incidence(after);
     FLYT_TRY(take_parts(after, arena, items));
     for (size_t i = 0; i < FLYT_COUNT(outcomes); i++) {
         if (is_measured(before, &outcomes[i], items) && is_measured(after, &outcomes[i], items)) {

@@ -8,10 +8,9 @@
 #include "output/compare.h"
 #include "output/validate_cells.h"
 
-#define FLYT_COMPARE_MILLION "million DKK/year"      /* what is paid in øre is told in */
-#define FLYT_COMPARE_MILLION_HELD "million DKK"      /* and what is held */
-#define FLYT_COMPARE_EACH "DKK/household/year"       /* and what each pays of it */
-#define FLYT_COMPARE_INCIDENCE "equalisation_owners" /* recorded where a policy tells who pays */
+#define FLYT_COMPARE_MILLION "million DKK/year" /* what is paid in øre is told in */
+#define FLYT_COMPARE_MILLION_HELD "million DKK" /* and what is held */
+#define FLYT_COMPARE_EACH "DKK/household/year"  /* and what each pays of it */
 
 /** @brief Whether a series is an account of the ledger. */
 bool flyt_compare_is_account(const char *series);
@@ -29,6 +28,9 @@ FLYT_NODISCARD enum flyt_status flyt_compare_add_policies(const struct flyt_resu
 FLYT_NODISCARD enum flyt_status flyt_compare_add_incidence(const struct flyt_result *result,
                                                            struct flyt_arena *arena,
                                                            struct flyt_compare_items *items);
+
+/** @brief Whether a policy tells who pays: a series by `incidence` and a class of households. */
+bool flyt_compare_tells_incidence(const struct flyt_result *result);
 
 /** @brief Whether rows of who pays need a series beside the policy's own. */
 bool flyt_compare_incidence_reads(const char *series);

@@ -45,11 +45,27 @@ static bool is_incidence(const struct flyt_result *result, const struct flyt_res
     return series->n_dims == 2 && strcmp(dim_name(result, series, 0), "incidence") == 0;
 }
 
-/** Beside the series itself and its classes: who has an owner home, which is told by those. */
-static bool is_told_elsewhere(const struct flyt_result *result,
-                              const struct flyt_result_series *series)
+/** A policy's count of households by a class that it tells who pays of. */
+static bool is_class_count(const struct flyt_result *result,
+                           const struct flyt_result_series *series)
 {
-    return is_incidence(result, series) || strcmp(series->name, FLYT_COMPARE_INCIDENCE) == 0;
+    bool is = false;
+    if (series->policy == NULL || series->n_dims != 1 || strcmp(series->unit, "households") != 0) {
+        return false;
+    }
+    for (uint32_t s = 0; s < result->n_series && !is; s++) {
+        is = is_incidence(result, &result->series[s]) && result->series[s].dim[1] == series->dim[0];
+    }
+    return is;
+}
+
+bool flyt_compare_tells_incidence(const struct flyt_result *result)
+{
+    bool tells = false;
+    for (uint32_t s = 0; s < result->n_series && !tells; s++) {
+        tells = is_incidence(result, &result->series[s]);
+    }
+    return tells;
 }
 
 /** A row for each label of a dimension. @param over  "SERIES" by the same dimension; "": none. */
@@ -83,7 +99,8 @@ enum flyt_status flyt_compare_add_policies(const struct flyt_result *result,
     for (uint32_t s = 0; s < result->n_series; s++) {
         const struct flyt_result_series *series = &result->series[s];
         bool known = series->policy == NULL || flyt_compare_is_account(series->name) ||
-                     strcmp(series->unit, "index") == 0 || is_told_elsewhere(result, series);
+                     strcmp(series->unit, "index") == 0 || is_incidence(result, series) ||
+                     is_class_count(result, series);
         for (uint32_t i = 0; i < items->n && !known; i++) {
             known = strcmp(items->item[i].name, series->name) == 0;
         }
@@ -114,11 +131,10 @@ size_t flyt_compare_policy_most(const struct flyt_result *result)
 
 /* ---- who pays -------------------------------------------------------------------------------- */
 
-/** Households of the classes of a dimension. */
+/** Households of the classes of a dimension; of others a policy may count them itself. */
 static const char *const counted[][2] = {{"tenure", "households"},
                                          {"age", "households_by_age"},
-                                         {"income_class", "households_by_income"},
-                                         {"bought", FLYT_COMPARE_INCIDENCE}};
+                                         {"income_class", "households_by_income"}};
 
 bool flyt_compare_incidence_reads(const char *series)
 {
@@ -129,12 +145,20 @@ bool flyt_compare_incidence_reads(const char *series)
     return reads;
 }
 
-static const char *counts_of(const struct flyt_result *result, const char *dim)
+/** The series that counts the households of the classes of an incidence; "": none does. */
+static const char *counts_of(const struct flyt_result *result,
+                             const struct flyt_result_series *incidence)
 {
     for (size_t i = 0; i < FLYT_COUNT(counted); i++) {
-        if (strcmp(counted[i][0], dim) == 0 &&
+        if (strcmp(counted[i][0], dim_name(result, incidence, 1)) == 0 &&
             flyt_result_find(result, counted[i][1]) != FLYT_NONE) {
             return counted[i][1];
+        }
+    }
+    for (uint32_t s = 0; s < result->n_series; s++) {
+        const struct flyt_result_series *series = &result->series[s];
+        if (is_class_count(result, series) && series->dim[0] == incidence->dim[1]) {
+            return series->name;
         }
     }
     return "";
@@ -147,10 +171,10 @@ enum flyt_status flyt_compare_add_incidence(const struct flyt_result *result,
     uint32_t first = items->n, n_told = 0;
     for (uint32_t s = 0; s < result->n_series; s++) {
         const struct flyt_result_series *series = &result->series[s];
-        const char *dim = dim_name(result, series, 1), *over = counts_of(result, dim);
         if (!is_incidence(result, series)) {
             continue;
         }
+        const char *over = counts_of(result, series);
         items->item[items->n++] = item_of(series, series->name, series->en, series->da);
         if (n_told++ == 0) { /* all series have the same parts */
             FLYT_TRY(add_labels(result, series, 0, "", arena, items));
