@@ -45,8 +45,7 @@ static double equity(const struct flyt_world *world, uint32_t household)
     if (price_m2[FLYT_HOUSE_flat] <= 0.0 && price_m2[FLYT_HOUSE_house] <= 0.0) {
         return 0.0; /* a rental: without a look at the home */
     }
-    int64_t price = flyt_prices_price_at(world, row->section, world->dwellings.area_m2[row->home],
-                                         world->dwellings.rooms[row->home]);
+    int64_t price = flyt_prices_home_ore(world, row);
     int64_t left =
         price - world->households.cold[household].debt_ore - flyt_sale_gains_tax(world, household);
     return price > 0 ? (double)left / 100.0 : 0.0;

@@ -39,16 +39,6 @@ uint32_t flyt_incidence_bought(int16_t moved_in)
     return i;
 }
 
-static uint32_t age_band(const struct flyt_world *world, const struct flyt_household *row)
-{
-    int32_t age = flyt_people_age(flyt_people_oldest(row), world->calendar);
-    uint32_t band = FLYT_AGE_BANDS - 1;
-    while (band > 0 && age < (int32_t)flyt_housing_age_from[band]) {
-        band--;
-    }
-    return band;
-}
-
 void flyt_incidence_add(const struct flyt_world *world, uint32_t household,
                         enum flyt_incidence_part part, int64_t ore,
                         struct flyt_incidence_sheet *sheet)
@@ -59,7 +49,8 @@ void flyt_incidence_add(const struct flyt_world *world, uint32_t household,
         return;
     }
     sheet->tenure[part][tenure] += ore;
-    sheet->age[part][age_band(world, row)] += ore;
+    int32_t age = flyt_people_age(flyt_people_oldest(row), world->calendar);
+    sheet->age[part][flyt_housing_age_band(age)] += ore;
     sheet->income[part][flyt_resources_income_class(world, household)] += ore;
     if (tenure == FLYT_TENURE_owner && !(row->flags & FLYT_HIDDEN)) {
         sheet->bought[part][flyt_incidence_bought(row->moved_in)] += ore;
@@ -92,7 +83,7 @@ static void count_owner(const struct flyt_world *world, uint32_t household,
     bool owner = world->sections.tenure[row->section] == FLYT_TENURE_owner;
     sheet->owners[flyt_incidence_bought(row->moved_in)] += owner;
     sheet->under_water +=
-        world->households.cold[household].debt_ore > flyt_prices_price_ore(world, row->home);
+        world->households.cold[household].debt_ore > flyt_prices_home_ore(world, row);
 }
 
 static void add_household(struct month_job *job, uint32_t household,

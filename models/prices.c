@@ -252,9 +252,8 @@ int64_t flyt_prices_rent_ore(const struct flyt_world *world, uint32_t dwelling)
                                world->dwellings.area_m2[dwelling]);
 }
 
-int64_t flyt_prices_price_ore(const struct flyt_world *world, uint32_t dwelling)
+int64_t flyt_prices_home_ore(const struct flyt_world *world, const struct flyt_household *row)
 {
-    return flyt_prices_price_at(world, world->dwellings.section[dwelling],
-                                world->dwellings.area_m2[dwelling],
-                                world->dwellings.rooms[dwelling]);
+    return flyt_prices_price_at(world, row->section, world->dwellings.area_m2[row->home],
+                                world->dwellings.rooms[row->home]);
 }

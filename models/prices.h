@@ -112,12 +112,14 @@ void flyt_prices_refresh(struct flyt_world *world);
 /** @brief Rent of a dwelling now (fee in a co-operative), øre a month; 0 for owners. */
 int64_t flyt_prices_rent_ore(const struct flyt_world *world, uint32_t dwelling);
 
-/** @brief The same of a home of a section, with so much space and so many rooms. */
+/** @brief The same of a home of a section, with so much space; its price with so many rooms. */
 int64_t flyt_prices_rent_at(const struct flyt_world *world, uint32_t section, uint32_t area_m2);
 int64_t flyt_prices_price_at(const struct flyt_world *world, uint32_t section, uint32_t area_m2,
                              uint32_t rooms);
 
-/** @brief Price of a dwelling (of the share in a co-operative) now, øre; 0 for rentals. */
-int64_t flyt_prices_price_ore(const struct flyt_world *world, uint32_t dwelling);
+/** @brief Price now of the home that a household lives in (of the share in a co-operative), øre; 0
+ *         for rentals. Reads the section from the row: hidden households and those outside have
+ * none. */
+int64_t flyt_prices_home_ore(const struct flyt_world *world, const struct flyt_household *row);
 
 #endif

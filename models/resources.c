@@ -1,6 +1,5 @@
 #include "models/resources.h"
 
-#include <stddef.h>
 #include <string.h>
 
 #include "models/params.h"
@@ -11,10 +10,6 @@ enum {
 };
 
 _Static_assert(WIDTH > FLYT_RESOURCES_SCORES, "one scratch serves both histograms");
-_Static_assert(offsetof(struct flyt_resources_params, work_pension) -
-                       offsetof(struct flyt_resources_params, work_employed) ==
-                   FLYT_WORK_pension * sizeof(double),
-               "what work counts for lies in the order of enum flyt_work");
 
 uint64_t flyt_resources_bytes(void)
 {
@@ -79,7 +74,9 @@ static double percentile(const struct flyt_resources *resources, int64_t income)
 static void persons_of(const struct flyt_resources_params *params, const struct flyt_household *row,
                        double *work, double *education)
 {
-    const double *works = &params->work_employed; /* by enum flyt_work */
+    const double works[FLYT_N_WORKS] = {params->work_employed,   params->work_unemployed,
+                                        params->work_benefit,    params->work_student,
+                                        params->work_disability, params->work_pension};
     uint32_t n = 0, levels = 0;
     double sum = 0.0;
     for (uint32_t i = 0; i < FLYT_ADULTS; i++) {
@@ -90,15 +87,10 @@ static void persons_of(const struct flyt_resources_params *params, const struct 
             levels += adult.approved ? adult.education : FLYT_EDUCATION_basic;
         }
     }
-    double mean = n > 1 ? 0.5 : 1.0; /* exact, and faster than to divide */
-    *work = sum * mean;
-    *education = levels * mean / (FLYT_N_EDUCATIONS - 1);
+    n = n > 0 ? n : 1;
+    *work = sum / n;
+    *education = (double)levels / (n * (FLYT_N_EDUCATIONS - 1));
 }
-
-/** By the number of social cases. */
-static const double calm_with[FLYT_CASES_MOST + 1] = {
-    1.0 - 0.0 / FLYT_CASES_MOST, 1.0 - 1.0 / FLYT_CASES_MOST, 1.0 - 2.0 / FLYT_CASES_MOST,
-    1.0 - 3.0 / FLYT_CASES_MOST};
 
 double flyt_resources_score(const struct flyt_world *world, uint32_t household)
 {
@@ -109,7 +101,7 @@ double flyt_resources_score(const struct flyt_world *world, uint32_t household)
     persons_of(params, row, &work, &education);
     double income = percentile(world->resources, flyt_resources_equivalised(row, world->calendar));
     double language = (double)background.language / (FLYT_LANGUAGES - 1);
-    double calm = calm_with[background.cases];
+    double calm = 1.0 - (double)background.cases / FLYT_CASES_MOST;
     double weights = params->weight_work + params->weight_language + params->weight_income +
                      params->weight_education + params->weight_cases;
     double score = params->weight_work * work + params->weight_language * language +

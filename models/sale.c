@@ -9,9 +9,7 @@ static int64_t price_of(const struct flyt_world *world, const struct flyt_househ
 {
     bool own = world->prices != NULL && world->ledger != NULL && row->home != FLYT_NONE &&
                !(row->flags & FLYT_HIDDEN);
-    return own ? flyt_prices_price_at(world, row->section, world->dwellings.area_m2[row->home],
-                                      world->dwellings.rooms[row->home])
-               : 0;
+    return own ? flyt_prices_home_ore(world, row) : 0;
 }
 
 int64_t flyt_sale_gains_tax(const struct flyt_world *world, uint32_t household)

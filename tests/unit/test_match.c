@@ -121,7 +121,8 @@ Test(match, a_bid_is_what_the_home_is_worth_as_far_as_credit_goes)
     const struct flyt_world *world = market.world;
     uint32_t home = market_vacancy(world, FLYT_TENURE_owner);
     struct flyt_offer offer = flyt_choice_home(world, home);
-    double price = (double)flyt_prices_price_ore(world, home) / 100.0;
+    double price =
+        (double)flyt_prices_price_at(world, offer.section, offer.area_m2, offer.rooms) / 100.0;
     struct flyt_chooser chooser = {.income = 40000.0, .need = 10000.0, .stay = 1.0};
     chooser.cost.wealth = 1e9;
     double cost = price * 0.04 / 12.0; /* a user cost of 4 % */

@@ -24,7 +24,7 @@ Test(sale, who_sells_repays_the_debt_and_saves_the_rest)
     struct flyt_world *world = market.world;
     uint32_t owner = market_household(world, FLYT_TENURE_owner);
     struct flyt_household *row = &world->households.row[owner];
-    int64_t price = flyt_prices_price_ore(world, row->home), savings = row->savings_ore;
+    int64_t price = flyt_prices_home_ore(world, row), savings = row->savings_ore;
     world->households.cold[owner].debt_ore = 30000000;
     memset(&world->ledger->once[0], 0, sizeof world->ledger->once[0]);
     flyt_sale_sell(world, 0, owner);
@@ -42,7 +42,7 @@ Test(sale, who_owes_more_than_the_price_pays_from_savings)
     struct flyt_world *world = market.world;
     uint32_t owner = market_household(world, FLYT_TENURE_owner);
     struct flyt_household *row = &world->households.row[owner];
-    int64_t price = flyt_prices_price_ore(world, row->home), savings = row->savings_ore;
+    int64_t price = flyt_prices_home_ore(world, row), savings = row->savings_ore;
     world->households.cold[owner].debt_ore = price + 500;
     memset(&world->ledger->once[0], 0, sizeof world->ledger->once[0]);
     flyt_sale_sell(world, 0, owner);
@@ -56,7 +56,7 @@ Test(sale, who_buys_puts_in_all_savings_and_borrows_the_rest)
     struct flyt_world *world = market.world;
     uint32_t owner = market_household(world, FLYT_TENURE_owner);
     struct flyt_household *row = &world->households.row[owner];
-    int64_t price = flyt_prices_price_ore(world, row->home);
+    int64_t price = flyt_prices_home_ore(world, row);
     world->households.cold[owner].debt_ore = 0;
     row->savings_ore = price / 10;
     memset(&world->ledger->once[0], 0, sizeof world->ledger->once[0]);
