@@ -411,10 +411,13 @@ static enum flyt_status resolve(struct flyt_world *world, const struct life_job 
 #undef X
         for (uint32_t i = 0; i < job->n_changes[block]; i++) {
             if (!apply(world, &job->change[block][i])) {
-                return flyt_diag_fault(world->diag, FLYT_ERR_MEMORY, (struct flyt_place){0},
-                                       "month %u: more households than rows (%u)",
-                                       "måned %u: flere husstande end rækker (%u)", world->month,
-                                       world->households.capacity);
+                return flyt_diag_fault(
+                    world->diag, FLYT_ERR_MEMORY, (struct flyt_place){0},
+                    "month %u: more households than there are rows (%u), or more "
+                    "without a home of their own than there is room for (%u)",
+                    "måned %u: flere husstande end rækker (%u), eller flere uden "
+                    "egen bolig, end der er plads til (%u)",
+                    world->month, world->households.capacity, world->life->guests.capacity);
             }
         }
     }
