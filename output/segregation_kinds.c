@@ -18,12 +18,12 @@ static const double LOGIT_RIDGE = 0.25;
 
 /* ---- a number of kinds --------------------------------------------------------------------- */
 
-double flyt_segregation_kinds_row(const struct flyt_segregation_prior *prior,
-                                  const struct flyt_segregation_rows *rows, uint32_t i,
-                                  double *post)
+/** ln of a row's likelihood with each kind, relative to the best. @return that of the best. */
+static double log_kinds(const struct flyt_segregation_prior *prior,
+                        const struct flyt_segregation_rows *rows, uint32_t i, double *post)
 {
     const double in = rows->persons[i], out = rows->size[i] - in;
-    double sum = 0.0, best = -HUGE_VAL;
+    double best = -HUGE_VAL;
     for (int k = 0; k < prior->n; k++) {
         post[k] = in * prior->log_in[k] + out * prior->log_out[k];
         best = post[k] > best ? post[k] : best;
@@ -31,6 +31,15 @@ double flyt_segregation_kinds_row(const struct flyt_segregation_prior *prior,
     for (int k = 0; k < prior->n; k++) {
         post[k] -= best;
     }
+    return best;
+}
+
+double flyt_segregation_kinds_row(const struct flyt_segregation_prior *prior,
+                                  const struct flyt_segregation_rows *rows, uint32_t i,
+                                  double *post)
+{
+    const double best = log_kinds(prior, rows, i, post);
+    double sum = 0.0;
     flyt_num_exp_n(post, post, (size_t)prior->n);
     for (int k = 0; k < prior->n; k++) {
         post[k] *= prior->share[k];
@@ -55,16 +64,8 @@ static double add_rows(const struct flyt_segregation_rows *rows, uint32_t from, 
     const int n = prior->n;
     double post[CHUNK * MOST] = {0.0}, all = 0.0;
     for (uint32_t i = from; i < to; i++) {
-        const double in = rows->persons[i], out = rows->size[i] - in;
-        double *own = post + (size_t)(i - from) * (size_t)n, best = -HUGE_VAL;
-        for (int k = 0; k < n; k++) {
-            own[k] = in * prior->log_in[k] + out * prior->log_out[k];
-            best = own[k] > best ? own[k] : best;
-        }
-        for (int k = 0; k < n; k++) {
-            own[k] -= best;
-        }
-        all += rows->units[i] * best;
+        double *own = post + (size_t)(i - from) * (size_t)n;
+        all += rows->units[i] * log_kinds(prior, rows, i, own);
     }
     flyt_num_exp_n(post, post, (size_t)(to - from) * (size_t)n);
     for (uint32_t i = from; i < to; i++) {

@@ -3,10 +3,10 @@
  * @brief The distribution of the chances of one group, and how well a table tells it. Shared by
  *        output/segregation_*.c.
  *
- * Two models, averaged by their evidence: a smooth density, whose logarithm on a grid has small
- * third differences (as they vanish, a normal density on the arcsine scale; Efron 2016), how small
- * by Laplace's approximation to the evidence; and two to eight kinds of units, by Schwarz'
- * criterion.
+ * Models that are averaged by the root of their evidence (decision 17): a smooth density, whose
+ * logarithm on a grid has small third differences (as they vanish, a normal density on the arcsine
+ * scale; Efron 2016), how small by Laplace's approximation to the evidence; and two to eight kinds
+ * of units, by Schwarz' criterion.
  */
 #ifndef FLYT_SEGREGATION_PRIOR_H
 #define FLYT_SEGREGATION_PRIOR_H
