@@ -183,6 +183,14 @@ static inline double *flyt_compare_at(const struct flyt_compare_values *values, 
     return &values->value[((size_t)item * (values->n_years + 1) + year) * values->n_pairs + pair];
 }
 
+/** @brief The calendar year that a year of the run is told as, on pages and in their tables: that
+ * at whose end its stocks hold and in which its flows were counted; the start is told as the year
+ * before the first. Result files name the same instant by the 1 January after it. */
+static inline int32_t flyt_compare_calendar(int32_t start_year, uint32_t year)
+{
+    return start_year + (int32_t)year - 1;
+}
+
 /**
  * @brief Compares one item.
  * @param year  of the run; FLYT_NONE: the mean of all years from 1.

@@ -31,7 +31,7 @@ enum flyt_status flyt_compare_csv(const struct flyt_compare_items *items,
                 continue;
             }
             flyt_text_add(text, "%s,%s,%s,%s,%d,%u", policy, group[item->group], item->name,
-                          item->unit, start_year + (int32_t)year, row.n);
+                          item->unit, flyt_compare_calendar(start_year, year), row.n);
             const double value[] = {row.before, row.after,  row.change, row.low,
                                     row.high,   row.spread, row.ratio};
             for (size_t k = 0; k < FLYT_COUNT(value); k++) {

@@ -172,7 +172,7 @@ enum flyt_status flyt_factorial_write(const struct flyt_factorial *factorial,
     flyt_text_add(text,
                   say(lang, "end of %d, after %u of %u years; %s; %s\n",
                       "udgangen af %d, efter %u af %u år; %s; %s\n"),
-                  page->start_year + (int32_t)page->year - 1, page->year, page->n_years,
+                  flyt_compare_calendar(page->start_year, page->year), page->year, page->n_years,
                   flyt_compare_pairs(pairs, n_pairs, n_sets, lang),
                   flyt_compare_legend(n_sets, lang));
     for (uint32_t i = 0, n = 0; i < items->n && n < 2; i++) {
@@ -212,7 +212,7 @@ enum flyt_status flyt_factorial_csv(const struct flyt_factorial *factorial,
                     continue;
                 }
                 flyt_text_add(text, "%s,%s,%d,%u,", items->item[i].name, items->item[i].unit,
-                              start_year + (int32_t)year, n);
+                              flyt_compare_calendar(start_year, year), n);
                 if (set == n_sets) {
                     flyt_text_add(text, "all_less_sum,0");
                 } else {

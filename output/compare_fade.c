@@ -166,7 +166,7 @@ enum flyt_status flyt_fade_write(const struct flyt_compare_items *items,
     flyt_text_add(text,
                   page->lang == FLYT_DA ? "\nEfter politikken sluttede, udgangen af %d\n"
                                         : "\nAfter the policy ended, end of %d\n",
-                  page->start_year + (int32_t)page->last - 1);
+                  flyt_compare_calendar(page->start_year, page->last));
     for (uint32_t i = 0; i < items->n && items->item[i].group == FLYT_COMPARE_change; i++) {
         struct flyt_fade fade;
         FLYT_TRY(flyt_compare_fade(items, before, after, i, page->last, text->arena, &fade));
@@ -202,7 +202,7 @@ enum flyt_status flyt_fade_csv(const struct flyt_compare_items *items,
             continue;
         }
         flyt_text_add(text, "%s,%s,%s,%d,%u", policy, items->item[i].name, items->item[i].unit,
-                      start_year + (int32_t)last - 1, fade.row.n);
+                      flyt_compare_calendar(start_year, last), fade.row.n);
         put_number(text, fade.row.change);
         put_number(text, fade.row.low);
         put_number(text, fade.row.high);

@@ -81,7 +81,7 @@ enum flyt_status flyt_compare_write_many(const struct flyt_compare_items *items,
         say(lang, "change against the same without, end of %d, after %u of %u years; %s; %s\n\n",
             "ændring mod det samme uden, udgangen af %d, efter %u af %u år; %s; "
             "%s\n\n"),
-        page->start_year + (int32_t)page->year - 1, page->year, page->n_years,
+        flyt_compare_calendar(page->start_year, page->year), page->year, page->n_years,
         flyt_compare_pairs(pairs, before->n_pairs, before->n_sets, lang),
         flyt_compare_legend(before->n_sets, lang));
     put_padded(text, "", LABEL, false);

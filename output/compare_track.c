@@ -449,7 +449,7 @@ enum flyt_status flyt_leak_csv(const struct flyt_track_table *table, const char 
         flyt_text_add(text, "policy,part,unit,year,pairs,change,low,high\n");
     }
     for (uint32_t year = 1; table->measured && year <= table->n_years; year++) {
-        int32_t at = start_year + (int32_t)year;
+        int32_t at = flyt_compare_calendar(start_year, year);
         double leak, low, high;
         for (uint32_t p = 0; p < FLYT_LEAK_N_PARTS; p++) {
             struct flyt_compare_row row = part_row(table, p, year);

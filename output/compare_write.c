@@ -288,7 +288,7 @@ enum flyt_status flyt_compare_write(const struct flyt_compare_items *items,
                       "chance\n",
                       "udgangen af %d, efter %u af %u år; %s med samme start og samme "
                       "tilfælde\n"),
-                  page->start_year + (int32_t)page->year - 1, page->year, page->n_years,
+                  flyt_compare_calendar(page->start_year, page->year), page->year, page->n_years,
                   flyt_compare_pairs(pairs, before->n_pairs, before->n_sets, lang));
     FLYT_TRY(put_short(items, before, after, page, text));
     FLYT_TRY(flyt_fade_write(items, before, after, page, text));

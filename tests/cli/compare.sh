@@ -13,7 +13,7 @@ grep -q "^In short$" en.txt
 grep -q "^Outside work and education, deprived areas (%) " en.txt
 grep -q "^At whose cost, million DKK a year" en.txt
 head -1 out/compare.csv | grep -q "^policy,group,outcome,unit,year,pairs,without,with,change"
-grep -q "^flexible_letting,change,outside_work,%,2025,2," out/compare.csv
+grep -q "^flexible_letting,change,outside_work,%,2024,2," out/compare.csv
 [ -s out/compare.svg ] && [ -s out/compare.gp ]
 "$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -q --lang da >da.txt
 grep -q "^Kort sagt$" da.txt
@@ -85,7 +85,7 @@ grep -q "Who pays\|Swings" en.txt && { echo "flexible letting tells who pays"; e
     --set policies.equalisation.recycling=all_rents >pays.txt
 grep -q "^Who pays more that year, by law " pays.txt
 grep -q "^Swings of owner prices" pays.txt
-awk -F, '$2 == "incidence" && $5 == 2026 && $6 == 2 {
+awk -F, '$2 == "incidence" && $5 == 2025 && $6 == 2 {
         if ($3 ~ /^equalisation_[a-z]*$/) { total[$3] = $8 }
         if ($3 ~ /incidence=/) { parts += $8 }
         if ($3 ~ /tenure=/) { n_each++; each[$3] = $8; unit[$4] = 1 } }
@@ -116,7 +116,7 @@ grep -q "^policy,outcome,unit,last_year,pairs" steering/half-life.csv
 share=$(awk -F, '$2 == "2024-01-01" && $3 == "Engen" {
     n[$1] += $5; few[$1] += $4 == "Few resources" ? $5 : 0 }
     END { printf "%.4f", 50 * (few[0] / n[0] + few[1] / n[1]) }' tables/area_classes.csv)
-found=$(awk -F, '$3 == "few_outside" && $5 == 2024 { printf "%.4f", $7 }' steering/compare.csv)
+found=$(awk -F, '$3 == "few_outside" && $5 == 2023 { printf "%.4f", $7 }' steering/compare.csv)
 [ "$share" = "$found" ] || { echo "few resources outside: $found, not $share"; exit 1; }
 
 # those reached against themselves: the same on any number of threads, nobody where nobody is reached
@@ -131,8 +131,8 @@ grep -q "^1 year after, .* households a pair  *without  *with  *change" track1.t
 grep -q "^Control without moves  *" track1.txt
 grep -q "^social_lift,social_lift,works,%,1,3," track1/tracking.csv
 # what is told of all persons is what the series tell
-lost=$(awk -F, '$3 == "outside_work" && $5 == 2026 { printf "%.6f", $9 }' track1/compare.csv)
-sum=$(awk -F, '$2 == "sum" && $4 == 2026 { printf "%.6f", $6 }' track1/leakage.csv)
+lost=$(awk -F, '$3 == "outside_work" && $5 == 2025 { printf "%.6f", $9 }' track1/compare.csv)
+sum=$(awk -F, '$2 == "sum" && $4 == 2025 { printf "%.6f", $6 }' track1/leakage.csv)
 [ "$lost" = "$sum" ] || { echo "the parts sum to $sum, not $lost"; exit 1; }
 "$flyt" compare "$scenarios/tiny" social_lift $still -n 2 -y 1 -q --lang da \
     --set policies.social_lift.intake=0 >nobody.txt
@@ -148,13 +148,13 @@ left=$(awk -F, '$3 == "2025-01-01" && $4 == "Parken" && $5 == "Moved out" { n[FI
     END { f = "tables/area_change"
           for (r = 0; r < 2; r++) { sum += 50 * n[f "_weak.csv", r] / n[f ".csv", r] }
           printf "%.4f", sum }' tables/area_change.csv tables/area_change_weak.csv)
-found=$(awk -F, '$3 == "few_exit" && $5 == 2025 { printf "%.4f", $7 }' files/compare.csv)
+found=$(awk -F, '$3 == "few_exit" && $5 == 2024 { printf "%.4f", $7 }' files/compare.csv)
 [ "$left" = "$found" ] || { echo "few resources of those who left: $found, not $left"; exit 1; }
 
 "$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -q --lang en --factorial \
     -o factorial >factorial.txt
 grep -q "^Main effects and interactions, all 2 combinations" factorial.txt
-grep -q "^outside_work,%,2025,2,flexible_letting,1,log_odds," factorial/factorial.csv
+grep -q "^outside_work,%,2024,2,flexible_letting,1,log_odds," factorial/factorial.csv
 
 refuses 64 "did you mean flexible_letting" compare "$scenarios/tiny" flexible_leting
 refuses 64 "named twice" compare "$scenarios/tiny" flexible_letting flexible_letting

@@ -44,8 +44,8 @@ for a in 1 2; do
 done
 
 # and together they are the mean of the sets, on any number of threads
-mean=$(awk -F, '$5 == "outside_work" && $7 == 2026 { sum += $11 } END { printf "%.6f", sum / 3 }' many/sets.csv)
-grep '^social_lift,change,outside_work,%,2026,6,' many/compare.csv >pooled.txt
+mean=$(awk -F, '$5 == "outside_work" && $7 == 2025 { sum += $11 } END { printf "%.6f", sum / 3 }' many/sets.csv)
+grep '^social_lift,change,outside_work,%,2025,6,' many/compare.csv >pooled.txt
 awk -F, -v mean="$mean" '{ exit sprintf("%.6f", $9) != mean || $14 != 3 || $15 < $10 || $16 > $11 }' pooled.txt
 grep -q "^end of 2025, after 2 of 2 years; 3 sets of 2 pairs" many.txt
 grep -q "chance alone        and parameters  how sure" many.txt
@@ -59,7 +59,7 @@ grep -q '5:6 with filledcurves' many/compare.gp && [ -s many/compare.svg ]
     --factorial --set-file sets.csv --rows 1,3 -o factorial --lang da >factorial.txt
 grep -q "2 sæt à 2 par" factorial.txt
 head -1 factorial/factorial.csv | grep -q ',effect,low,high,chance_low,chance_high,sets_spread,sets$'
-grep -q '^outside_work,%,2025,4,social_lift+flexible_letting,2,points,.*,2$' factorial/factorial.csv
+grep -q '^outside_work,%,2024,4,social_lift+flexible_letting,2,points,.*,2$' factorial/factorial.csv
 "$flyt" compare "$scenarios/tiny" social_lift --set standstill.months=0 -n 2 -y 1 --set-file sets.csv \
     --rows 1-3 --dry-run --lang en >dry.txt
 grep -q "^3 sets of parameters, about " dry.txt

@@ -219,7 +219,11 @@ Test(compare, the_page_says_what_changes_and_who_pays)
                   text.bytes);
     cr_assert_neq(strstr(text.bytes, "no change at all"), NULL);
     cr_assert_eq(flyt_compare_csv(&items, &without, &with, "p", 2024, true, &csv), FLYT_OK);
-    cr_assert_neq(strstr(csv.bytes, "p,change,outside_work,%,2025,4,43,41,-2,"), NULL, "%s",
+    cr_assert_neq(strstr(csv.bytes, "p,change,outside_work,%,2024,4,43,41,-2,"), NULL, "%s",
+                  csv.bytes);
+    /* the year of the page, and the start as the end of the year before */
+    cr_assert_neq(strstr(text.bytes, "\nend of 2024, after 1 of 2 years;"), NULL, "%s", text.bytes);
+    cr_assert_neq(strstr(csv.bytes, "p,change,outside_work,%,2023,4,43,43,0,"), NULL, "%s",
                   csv.bytes);
 }
 
