@@ -87,13 +87,6 @@ static void put_name(const struct flyt_factorial *factorial, const char *const *
     }
 }
 
-static void put_padded(struct flyt_text *text, const char *cell, size_t width, bool right)
-{
-    size_t length = flyt_text_length(cell, strlen(cell));
-    int blank = length < width ? (int)(width - length) : 0;
-    flyt_text_add(text, "%*s%s%*s", right ? blank : 0, "", cell, right ? 0 : blank, "");
-}
-
 static void put_interval(double *x, const struct flyt_compare_values *values, int digits,
                          enum flyt_lang lang, struct flyt_text *text)
 {
@@ -109,7 +102,7 @@ static void put_interval(double *x, const struct flyt_compare_values *values, in
                        flyt_compare_range(range, row.low, row.high, digits, lang),
                        flyt_compare_mark(&row));
     }
-    put_padded(text, all, 34, true);
+    flyt_compare_put_cell(text, all, 34, true);
 }
 
 static enum flyt_status write_item(const struct flyt_factorial *factorial,
@@ -124,10 +117,10 @@ static enum flyt_status write_item(const struct flyt_factorial *factorial,
         return FLYT_ERR_MEMORY;
     }
     flyt_text_add(text, "\n");
-    put_padded(text, lang == FLYT_DA ? item->da : item->en, 62, false);
-    put_padded(text, share ? say(lang, "points", "point") : flyt_units_say(item->unit, lang), 32,
-               true);
-    put_padded(text, share ? say(lang, "log-odds", "log-odds") : "", 34, true);
+    flyt_compare_put_cell(text, lang == FLYT_DA ? item->da : item->en, 62, false);
+    flyt_compare_put_cell(
+        text, share ? say(lang, "points", "point") : flyt_units_say(item->unit, lang), 32, true);
+    flyt_compare_put_cell(text, share ? say(lang, "log-odds", "log-odds") : "", 34, true);
     flyt_text_add(text, "\n");
     for (uint32_t size = 1; size <= factorial->k; size++) {
         for (uint32_t set = 1; set <= n_sets; set++) {
@@ -143,7 +136,7 @@ static enum flyt_status write_item(const struct flyt_factorial *factorial,
             } else {
                 put_name(factorial, factorial->name, set, " × ", &name);
             }
-            put_padded(text, name.failed ? "" : name.bytes, 62, false);
+            flyt_compare_put_cell(text, name.failed ? "" : name.bytes, 62, false);
             for (uint32_t odds = 0; odds <= (share ? 1u : 0u); odds++) {
                 if (surplus) {
                     flyt_factorial_surplus(factorial, index, page->year, odds == 1, x);

@@ -5,25 +5,13 @@
 
 #include "output/compare_plot.h"
 #include "output/compare_table.h"
-#include "sim/units.h"
 
-enum { LABEL = 46, COLUMN = 16 };
+enum { LABEL = 46, COLUMN = 20 };
 
 __attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_lang lang,
                                                                      const char *en, const char *da)
 {
     return lang == FLYT_DA ? da : en;
-}
-
-static void put_padded(struct flyt_text *text, const char *cell, size_t width, bool right)
-{
-    size_t n = strlen(cell), at = 0, characters = 0;
-    while (at < n && characters < width) {
-        at++;
-        characters += at == n || ((unsigned char)cell[at] & 0xC0) != 0x80;
-    }
-    int blank = characters < width ? (int)(width - characters) : 0;
-    flyt_text_add(text, "%*s%.*s%*s", right ? blank : 0, "", (int)at, cell, right ? 0 : blank, "");
 }
 
 static void put_number(struct flyt_text *text, double value, int digits, const char *after,
@@ -33,7 +21,7 @@ static void put_number(struct flyt_text *text, double value, int digits, const c
     (void)snprintf(cell, sizeof cell, "%s%s",
                    flyt_compare_number(number, value, digits, sign, lang),
                    isnan(value) ? "  " : after);
-    put_padded(text, cell, COLUMN, true);
+    flyt_compare_put_cell(text, cell, COLUMN, true);
 }
 
 static enum flyt_status put_item(const struct flyt_compare_items *items, uint32_t i,
@@ -52,17 +40,13 @@ static enum flyt_status put_item(const struct flyt_compare_items *items, uint32_
     if (!told) {
         return FLYT_OK;
     }
-    char label[200];
-    bool unit = !cost && strcmp(item->unit, "1") != 0;
-    (void)snprintf(label, sizeof label, unit ? "%s (%s)" : "%s",
-                   page->lang == FLYT_DA ? item->da : item->en,
-                   flyt_units_say(item->unit, page->lang));
-    put_padded(text, label, LABEL, false);
+    const char *rest =
+        flyt_compare_put_label(text, flyt_compare_label(text, item, page->lang), LABEL);
     put_number(text, cost ? NAN : row[0].before, item->digits, "  ", false, page->lang);
     for (uint32_t a = 0; a < n_arms; a++) {
         put_number(text, row[a].change, item->digits, flyt_compare_mark(&row[a]), true, page->lang);
     }
-    flyt_text_add(text, "\n");
+    flyt_compare_put_rest(text, rest, LABEL);
     return FLYT_OK;
 }
 
@@ -84,12 +68,12 @@ enum flyt_status flyt_compare_write_many(const struct flyt_compare_items *items,
         flyt_compare_calendar(page->start_year, page->year), page->year, page->n_years,
         flyt_compare_pairs(pairs, before->n_pairs, before->n_sets, lang),
         flyt_compare_legend(before->n_sets, lang));
-    put_padded(text, "", LABEL, false);
-    put_padded(text, say(lang, "without  ", "uden  "), COLUMN, true);
+    flyt_compare_put_cell(text, "", LABEL, false);
+    flyt_compare_put_cell(text, say(lang, "without  ", "uden  "), COLUMN, true);
     for (uint32_t a = 0; a < n_arms; a++) {
         struct flyt_text head = {.arena = text->arena};
-        flyt_text_add(&head, " %.15s  ", arm[a].name);
-        put_padded(text, head.failed ? "" : head.bytes, COLUMN, true);
+        flyt_text_add(&head, " %s  ", arm[a].name);
+        flyt_compare_put_cell(text, head.failed ? "" : head.bytes, COLUMN, true);
     }
     flyt_text_add(text, "\n");
     enum flyt_compare_group last = FLYT_COMPARE_change;

@@ -9,7 +9,7 @@
 
 enum {
     COLUMNS = 7,
-    LABEL_WIDTH = 50,
+    LABEL_WIDTH = 54,
     NUMBER = FLYT_COMPARE_NUMBER,
     RANGE = 2 * FLYT_COMPARE_NUMBER + 8
 };
@@ -141,42 +141,71 @@ const char *flyt_compare_legend(uint32_t n_sets, enum flyt_lang lang)
 
 struct line {
     const char *cell[COLUMNS];
-    char label[160], number[4][NUMBER], range[2][RANGE];
+    char number[4][NUMBER], range[2][RANGE];
 };
 
-/** Pads to a width counted in characters. */
-static void put_padded(struct flyt_text *text, const char *cell, size_t width, bool right)
+void flyt_compare_put_cell(struct flyt_text *text, const char *cell, size_t width, bool right)
 {
     size_t length = flyt_text_length(cell, strlen(cell));
     int blank = length < width ? (int)(width - length) : 0;
     flyt_text_add(text, "%*s%s%*s", right ? blank : 0, "", cell, right ? 0 : blank, "");
 }
 
-/** A label cut to its column. */
-static void set_label(struct line *line, const char *label, const char *unit, enum flyt_lang lang)
+const char *flyt_compare_label(struct flyt_text *text, const struct flyt_compare_item *item,
+                               enum flyt_lang lang)
 {
-    size_t n = strlen(label), at = 0, characters = 0;
-    unit = flyt_units_say(unit, lang);
-    bool told = unit[0] != '\0' && strcmp(unit, "1") != 0;
-    size_t room = LABEL_WIDTH - (told ? flyt_text_length(unit, strlen(unit)) + 3 : 0);
-    while (at < n && characters < room) {
-        at++;
-        characters += at == n || ((unsigned char)label[at] & 0xC0) != 0x80;
+    const char *label = lang == FLYT_DA ? item->da : item->en;
+    const char *unit = flyt_units_say(item->unit, lang);
+    bool told = item->group != FLYT_COMPARE_cost && unit[0] != '\0' && strcmp(unit, "1") != 0;
+    const char *whole = told ? flyt_arena_printf(text->arena, "%s (%s)", label, unit) : label;
+    text->failed = text->failed || whole == NULL;
+    return whole == NULL ? "" : whole;
+}
+
+/** Bytes of a label that are told on one line of `width` characters: all, or those before the last
+ *  blank that leaves as much room; a word that is wider than the line stays whole. */
+static size_t break_of(const char *label, size_t width)
+{
+    size_t n = strlen(label), best = 0;
+    if (flyt_text_length(label, n) <= width) {
+        return n;
     }
-    (void)snprintf(line->label, sizeof line->label, told ? "%.*s (%s)" : "%.*s", (int)at, label,
-                   unit);
-    line->cell[0] = line->label;
+    for (size_t at = 1; at < n; at++) {
+        if (label[at] == ' ' && (best == 0 || flyt_text_length(label, at) <= width)) {
+            best = at;
+        }
+    }
+    return best == 0 ? n : best;
+}
+
+const char *flyt_compare_put_label(struct flyt_text *text, const char *label, size_t width)
+{
+    size_t at = break_of(label, width);
+    const char *first = flyt_arena_copy(text->arena, label, at);
+    text->failed = text->failed || first == NULL;
+    flyt_compare_put_cell(text, first == NULL ? "" : first, width, false);
+    return label + at;
+}
+
+void flyt_compare_put_rest(struct flyt_text *text, const char *rest, size_t width)
+{
+    while (*rest != '\0') {
+        size_t at = break_of(++rest, width - 2); /* from behind the blank */
+        flyt_text_add(text, "\n  %.*s", (int)at, rest);
+        rest += at;
+    }
+    flyt_text_add(text, "\n");
 }
 
 static void fill_line(const struct flyt_compare_row *row, const struct flyt_compare_page *page,
-                      struct line *line)
+                      struct flyt_text *text, struct line *line)
 {
     const struct flyt_compare_item *item = row->item;
     enum flyt_lang lang = page->lang;
     bool cost = item->group == FLYT_COMPARE_cost;
     int digits = flyt_compare_digits(row, item->digits);
     const double value[] = {row->before, row->after, row->change};
-    set_label(line, lang == FLYT_DA ? item->da : item->en, cost ? "1" : item->unit, lang);
+    line->cell[0] = flyt_compare_label(text, item, lang);
     for (uint32_t i = 0; i < FLYT_COUNT(value); i++) {
         line->cell[i + 1] =
             cost && i < 2 ? ""
@@ -199,12 +228,13 @@ static void fill_line(const struct flyt_compare_row *row, const struct flyt_comp
 static void put_line(struct flyt_text *text, const struct line *line, bool sets)
 {
     static const size_t width[COLUMNS] = {LABEL_WIDTH, 10, 10, 10, 20, 20, 7};
-    for (uint32_t i = 0; i < COLUMNS; i++) {
-        flyt_text_add(text, i == 0 ? "" : "  ");
-        put_padded(text, line->cell[i], i + 1 == COLUMNS ? 0 : width[i],
-                   i >= 1 && i <= (sets ? 5u : 4u));
+    const char *rest = flyt_compare_put_label(text, line->cell[0], width[0]);
+    for (uint32_t i = 1; i < COLUMNS; i++) {
+        flyt_text_add(text, "  ");
+        flyt_compare_put_cell(text, line->cell[i], i + 1 == COLUMNS ? 0 : width[i],
+                              i <= (sets ? 5u : 4u));
     }
-    flyt_text_add(text, "\n");
+    flyt_compare_put_rest(text, rest, width[0]);
 }
 
 void flyt_compare_put_head(struct flyt_text *text, const char *title, bool levels,
@@ -228,6 +258,6 @@ void flyt_compare_put_row(struct flyt_text *text, const struct flyt_compare_row 
                           const struct flyt_compare_page *page)
 {
     struct line line;
-    fill_line(row, page, &line);
+    fill_line(row, page, text, &line);
     put_line(text, &line, page->n_sets > 1);
 }

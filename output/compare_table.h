@@ -50,6 +50,19 @@ const char *flyt_compare_legend(uint32_t n_sets, enum flyt_lang lang);
  *         interval. @param digits  at least. */
 int flyt_compare_digits(const struct flyt_compare_row *row, int digits);
 
+/** @brief What a row is called, with its unit; costs are all in the unit of their head. */
+const char *flyt_compare_label(struct flyt_text *text, const struct flyt_compare_item *item,
+                               enum flyt_lang lang);
+
+/** @brief Pads to a width counted in characters; what is wider is put whole. */
+void flyt_compare_put_cell(struct flyt_text *text, const char *cell, size_t width, bool right);
+
+/** @brief The words of a label that fit its column. @return the others, for the lines below. */
+const char *flyt_compare_put_label(struct flyt_text *text, const char *label, size_t width);
+
+/** @brief Ends a line, with the words that did not fit below it. */
+void flyt_compare_put_rest(struct flyt_text *text, const char *rest, size_t width);
+
 /** @brief A blank line and the heads of a table's columns. @param levels  also without and with. */
 void flyt_compare_put_head(struct flyt_text *text, const char *title, bool levels,
                            const struct flyt_compare_page *page);
