@@ -372,6 +372,23 @@ static double value_of(const struct flyt_compare_values *values, uint32_t item, 
     return sum / values->n_years;
 }
 
+/** Of numbers of this size: the least standard deviation of their differences that is not only what
+ *  rounding leaves. Each number is right to 2^-53, and sums of a few dozen to some times that. */
+static double least_spread(const struct flyt_compare_values *values, uint32_t item, uint32_t year)
+{
+    const double part = 1e-13;
+    uint32_t first = year == FLYT_NONE ? 1 : year,
+             last = year == FLYT_NONE ? values->n_years : year;
+    double size = 0.0;
+    for (uint32_t y = first; y <= last; y++) {
+        for (uint32_t r = 0; r < values->n_pairs; r++) {
+            double one = fabs(*flyt_compare_at(values, item, y, r));
+            size = one > size ? one : size; /* not of NaN */
+        }
+    }
+    return part * size;
+}
+
 void flyt_compare_fill(double *changes, uint32_t n, uint32_t n_sets, struct flyt_compare_row *row)
 {
     struct flyt_sets_pool pool;
@@ -414,8 +431,9 @@ enum flyt_status flyt_compare_row(const struct flyt_compare_items *items,
     flyt_compare_fill(d, n, n_sets, row);
     row->before = one.mean;
     row->after = other.mean;
-    double paired = row->spread * row->spread;
-    row->ratio = paired > 0.0 ? (one.variance + other.variance) / paired : NAN;
+    bool differs = row->spread > least_spread(before, item, year) &&
+                   row->spread > least_spread(after, item, year);
+    row->ratio = differs ? (one.variance + other.variance) / (row->spread * row->spread) : NAN;
     return FLYT_OK;
 }
 

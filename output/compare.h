@@ -148,8 +148,9 @@ struct flyt_compare_row {
     const struct flyt_compare_item *item;
     double before, after;             /* means over pairs: without, with */
     double change, low, high, spread; /* mean, its 95 % interval, standard deviation over pairs */
-    double ratio;                     /* variance unpaired over paired; NaN: no difference varies */
-    uint32_t n;                       /* pairs */
+    double ratio; /* variance unpaired over paired; NaN: pairs differ by rounding alone, so it
+                     cannot be told */
+    uint32_t n;   /* pairs */
     /** Of several sets of parameters low and high are of chance and parameters (compare_sets.h); */
     double chance_low, chance_high; /* of chance alone; with one set the same */
     double sets;                    /* standard deviation of sets beyond chance; NaN: one set */

@@ -249,10 +249,10 @@ static void put_foot(const struct flyt_compare_page *page, struct flyt_text *tex
             say(lang,
                 "Interval: Student's t over pairs; one outcome\nin twenty "
                 "leaves it by chance. Pairing: how many times the variance would be greater if the "
-                "runs had chance of their own.\n",
+                "runs had chance of their own;\n-: it cannot be told, all pairs change alike.\n",
                 "Interval: Students t over par; ét\nresultat af tyve falder udenfor ved et "
                 "tilfælde. Parring: hvor mange gange større variansen var, hvis kørslerne havde\n"
-                "hver deres tilfælde.\n"));
+                "hver deres tilfælde; -: det kan ikke siges, alle par ændres ens.\n"));
         return;
     }
     flyt_text_add(

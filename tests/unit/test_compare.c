@@ -145,6 +145,37 @@ static struct flyt_compare_row row_of(const char *name, uint32_t year)
     return row;
 }
 
+static double *value_at(const struct flyt_compare_values *values, const char *name, uint32_t year,
+                        uint32_t pair)
+{
+    for (uint32_t i = 0; i < items.n; i++) {
+        if (strcmp(items.item[i].name, name) == 0) {
+            return flyt_compare_at(values, i, year, pair);
+        }
+    }
+    cr_assert_fail("no item %s", name);
+    return NULL;
+}
+
+/** Value of an item in a year of a pair of the result with the policy. */
+static double *with_at(const char *name, uint32_t year, uint32_t pair)
+{
+    return value_at(&with, name, year, pair);
+}
+
+static const char *page_of(void)
+{
+    struct flyt_text text = {.arena = &before.arena};
+    struct flyt_compare_page page = {.title = "By",
+                                     .policy = "En politik",
+                                     .start_year = 2024,
+                                     .year = 2,
+                                     .n_years = YEARS,
+                                     .lang = FLYT_EN};
+    cr_assert_eq(flyt_compare_write(&items, &without, &with, &page, &text), FLYT_OK);
+    return text.bytes;
+}
+
 Test(compare, a_share_is_that_of_areas_listed_at_the_start)
 {
     struct flyt_compare_row row = row_of("outside_work", 1);
@@ -173,6 +204,31 @@ Test(compare, what_does_not_change_has_no_spread)
     cr_assert_eq(row.change, 0.0);
     cr_assert_eq(row.spread, 0.0);
     cr_assert(isnan(row.ratio));
+}
+
+/** 10.1 + .3, 30.1 + .3 ... less the same without .3: in doubles the differences are .3 give or
+ * take 7e-15, and their spread is no spread. The ratio would be 1e30. */
+Test(compare, pairing_is_not_told_of_what_only_rounding_varies)
+{
+    for (uint32_t pair = 0; pair < PAIRS; pair++) {
+        *with_at("outside_work", 1, pair) = 10.1 + 20.0 * pair + 0.3;
+        *value_at(&without, "outside_work", 1, pair) = 10.1 + 20.0 * pair;
+    }
+    struct flyt_compare_row row = row_of("outside_work", 1);
+    cr_assert(row.spread > 0.0 && row.spread < 1e-13, "choose other numbers");
+    cr_expect_float_eq(row.change, 0.3, 1e-12);
+    cr_expect(isnan(row.ratio), "%g", row.ratio);
+    struct flyt_text csv = {.arena = &before.arena};
+    cr_assert_eq(flyt_compare_csv(&items, &without, &with, "p", 2024, true, &csv), FLYT_OK);
+    const char *line = strstr(csv.bytes, "p,change,outside_work,%,2024,");
+    cr_assert_not_null(line);
+    for (uint32_t i = 0; i < 12; i++) { /* variance_ratio is the thirteenth */
+        line = strchr(line, ',') + 1;
+    }
+    cr_expect_eq(*line, ',', "%.40s", line);
+    cr_expect_not_null(strstr(page_of(), "-: it cannot be told, all pairs change alike."));
+    *with_at("outside_work", 1, 0) += 1e-6; /* small, and more than rounding */
+    cr_expect(row_of("outside_work", 1).ratio > 1.0);
 }
 
 Test(compare, accounts_are_told_by_who_pays_and_who_is_paid)
@@ -225,31 +281,6 @@ Test(compare, the_page_says_what_changes_and_who_pays)
     cr_assert_neq(strstr(text.bytes, "\nend of 2024, after 1 of 2 years;"), NULL, "%s", text.bytes);
     cr_assert_neq(strstr(csv.bytes, "p,change,outside_work,%,2023,4,43,43,0,"), NULL, "%s",
                   csv.bytes);
-}
-
-/** Value of an item in a year of a pair of the result with the policy. */
-static double *with_at(const char *name, uint32_t year, uint32_t pair)
-{
-    for (uint32_t i = 0; i < items.n; i++) {
-        if (strcmp(items.item[i].name, name) == 0) {
-            return flyt_compare_at(&with, i, year, pair);
-        }
-    }
-    cr_assert_fail("no item %s", name);
-    return NULL;
-}
-
-static const char *page_of(void)
-{
-    struct flyt_text text = {.arena = &before.arena};
-    struct flyt_compare_page page = {.title = "By",
-                                     .policy = "En politik",
-                                     .start_year = 2024,
-                                     .year = 2,
-                                     .n_years = YEARS,
-                                     .lang = FLYT_EN};
-    cr_assert_eq(flyt_compare_write(&items, &without, &with, &page, &text), FLYT_OK);
-    return text.bytes;
 }
 
 /** State -24, municipalities 24 and households 0, each year: nothing is left to others. With 5 more
