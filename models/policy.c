@@ -334,13 +334,6 @@ void *flyt_policies_own(const struct flyt_world *world, const struct flyt_policy
     return state == NULL ? NULL : state->own;
 }
 
-bool flyt_policies_takes_part(const struct flyt_world *world, uint32_t household,
-                              enum flyt_programme programme)
-{
-    const struct flyt_household_cold *cold = &world->households.cold[household];
-    return cold->programme == programme && world->calendar <= cold->programme_end;
-}
-
 int64_t flyt_policies_ore(double dkk)
 {
     return (int64_t)(dkk * 100.0 + 0.5);
@@ -486,11 +479,4 @@ uint32_t flyt_policies_reached(const struct flyt_world *world,
     return state->begun && state->policy->hooks.reached != NULL
                ? state->policy->hooks.reached(&question, household)
                : FLYT_NONE;
-}
-
-uint32_t flyt_policies_programme_area(const struct flyt_world *world, uint32_t household,
-                                      enum flyt_programme programme)
-{
-    const struct flyt_household_cold *cold = &world->households.cold[household];
-    return cold->programme == programme ? cold->programme_area : FLYT_NONE;
 }

@@ -71,14 +71,16 @@ struct flyt_policy_rates {
     double case_closes, language_rises; /* of the household */
 };
 
-/** Programmes a household can take part in, one at a time: `programme` of its cold row. */
+/** Programmes a household can take part in, one at a time: `programme` of its cold row, which stays
+ *  after the end until another begins (flyt_policies_is_free()). */
 enum flyt_programme {
     FLYT_PROGRAMME_none,
     FLYT_PROGRAMME_lift,
     FLYT_PROGRAMME_chance,    /* second chance taken; support until programme_end */
     FLYT_PROGRAMME_reception, /* assigned by steering; support until programme_end */
     FLYT_PROGRAMME_welcome,   /* resourceful newcomer of steering; support until programme_end */
-    FLYT_PROGRAMME_refused,   /* second chance refused; not asked again before programme_end */
+    FLYT_PROGRAMME_refused,   /* second chance refused; not asked again before programme_end, or
+                                 before the end of a programme that began since */
     FLYT_N_PROGRAMMES
 };
 
@@ -206,6 +208,10 @@ void *flyt_policies_own(const struct flyt_world *world, const struct flyt_policy
 /** @brief Whether a household takes part in a programme that has not ended. */
 bool flyt_policies_takes_part(const struct flyt_world *world, uint32_t household,
                               enum flyt_programme programme);
+
+/** @brief Whether a household can begin a programme: it is in none, and took part in none that is
+ *         followed and offered once, a lift or a second chance. A refusal is no programme. */
+bool flyt_policies_is_free(const struct flyt_world *world, uint32_t household);
 
 /** @brief Kroner as whole øre; not negative. */
 int64_t flyt_policies_ore(double dkk);

@@ -7,7 +7,8 @@
  * wherever they move, the programme goes with them. A place in the programme is paid by parties in
  * given shares; under an impact contract an investor advances the municipality's share and is paid
  * back per lasting success. Nothing else changes: who leaves and who comes follows from the rest of
- * the model. A household is taken in once.
+ * the model. A household is taken in once, and not while it has support of another policy, nor when
+ * it has taken a second chance, which is followed.
  *
  * A success lasts when, so many months after the end, an adult has had work for as long that began
  * after the programme did.
@@ -220,7 +221,7 @@ static bool is_eligible(const struct flyt_policy_ask *ask, uint32_t household)
     const struct lift_params *params = ask->policy->params;
     const struct flyt_household *row = &world->households.row[household];
     bool has_children = flyt_people_children(row, world->calendar) > 0;
-    return world->households.cold[household].programme == FLYT_PROGRAMME_none &&
+    return flyt_policies_is_free(world, household) &&
            (params->children == CHILDREN_any ||
             has_children == (params->children == CHILDREN_with)) &&
            is_target(params, row, world->calendar) &&

@@ -103,6 +103,40 @@ Test(social_lift, runs_out_after_its_last_year_and_keeps_its_contract)
     policy_close();
 }
 
+/** How many are taken in when everybody has a programme that ends in so many months. */
+static int64_t taken_in_after(enum flyt_programme programme, int months)
+{
+    const char *set[] = {"policies.social_lift.intake=1000", NULL};
+    struct flyt_world *world = policy_open(set);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        world->households.cold[i].programme = (uint8_t)programme;
+        world->households.cold[i].programme_end = (int16_t)(world->calendar + months);
+    }
+    policy_months(world, 0, 1);
+    int64_t n = of(world, "lift_taken_in");
+    policy_close();
+    return n;
+}
+
+/** Support is over after its end, and who said no is in no programme; a lift and a second chance
+ *  are given once. */
+Test(social_lift, takes_in_whose_support_by_another_policy_is_over)
+{
+    static const struct {
+        enum flyt_programme programme;
+        bool during, after;
+    } expected[] = {{FLYT_PROGRAMME_none, true, true},     {FLYT_PROGRAMME_lift, false, false},
+                    {FLYT_PROGRAMME_chance, false, false}, {FLYT_PROGRAMME_reception, false, true},
+                    {FLYT_PROGRAMME_welcome, false, true}, {FLYT_PROGRAMME_refused, true, true}};
+    cr_assert_eq(FLYT_COUNT(expected), (size_t)FLYT_N_PROGRAMMES);
+    for (size_t k = 0; k < FLYT_COUNT(expected); k++) {
+        enum flyt_programme programme = expected[k].programme;
+        cr_expect_eq(taken_in_after(programme, 5) > 0, expected[k].during, "%zu", k);
+        cr_expect_eq(taken_in_after(programme, -1) > 0, expected[k].after, "%zu", k);
+    }
+}
+
 Test(social_lift, takes_only_whom_its_filter_lets_in)
 {
     const char *set[] = {
