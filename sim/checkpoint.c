@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "sim/clock.h"
 #include "sim/text.h"
 
 enum { HEX = FLYT_DIGEST_SIZE - 1, BUFFER = 1 << 20, KEPT = 2 };
@@ -12,13 +12,6 @@ enum { HEX = FLYT_DIGEST_SIZE - 1, BUFFER = 1 << 20, KEPT = 2 };
 static const char magic[] = "flyt-checkpoint 1\n", suffix[] = ".checkpoint";
 static const uint64_t byte_order = UINT64_C(0x0102030405060708);
 static const size_t most_bytes = (size_t)1 << 42;
-
-static double now(void)
-{
-    struct timespec time = {0};
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
 
 /* ---- the folder ---------------------------------------------------------------------------- */
 
@@ -298,7 +291,7 @@ enum flyt_status flyt_checkpoint_write(struct flyt_checkpoint_of *of, uint32_t n
         below = newest(folder, number, below);
     }
     remove_below(folder, number, below);
-    of->written = now();
+    of->written = flyt_clock_now();
     return FLYT_OK;
 }
 
@@ -306,7 +299,8 @@ bool flyt_checkpoint_due(const struct flyt_checkpoint_of *of, uint32_t n_months)
 {
     const struct flyt_checkpoint *checkpoint = of->checkpoint;
     return (checkpoint->every_months > 0 && n_months % checkpoint->every_months == 0) ||
-           (checkpoint->every_seconds > 0.0 && now() - of->written >= checkpoint->every_seconds);
+           (checkpoint->every_seconds > 0.0 &&
+            flyt_clock_now() - of->written >= checkpoint->every_seconds);
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */

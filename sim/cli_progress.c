@@ -1,17 +1,11 @@
 #define _GNU_SOURCE
 #include "sim/cli_progress.h"
-#include "sim/units.h"
 
 #include <math.h>
-#include <time.h>
 #include <unistd.h>
 
-static double now(void)
-{
-    struct timespec time = {0};
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
+#include "sim/clock.h"
+#include "sim/units.h"
 
 const char *flyt_cli_duration(char *out, size_t size, double seconds)
 {
@@ -62,7 +56,7 @@ struct flyt_cli_bar flyt_cli_bar_open(const struct flyt_cli *cli, double done)
     return (struct flyt_cli_bar){.lang = cli->lang,
                                  .quiet = cli->quiet,
                                  .terminal = isatty(STDERR_FILENO) == 1,
-                                 .started = now(),
+                                 .started = flyt_clock_now(),
                                  .last_tenth = (uint32_t)(done * 10.0),
                                  .part = 1.0};
 }
@@ -75,7 +69,7 @@ void flyt_cli_bar_part(struct flyt_cli_bar *bar, uint32_t i, uint32_t n)
 
 double flyt_cli_bar_seconds(const struct flyt_cli_bar *bar)
 {
-    return now() - bar->started;
+    return flyt_clock_now() - bar->started;
 }
 
 void flyt_cli_bar_show(struct flyt_cli_bar *bar, double share, const char *what)
@@ -85,7 +79,7 @@ void flyt_cli_bar_show(struct flyt_cli_bar *bar, double share, const char *what)
         return;
     }
     share = bar->from + bar->part * share;
-    double time = now(), pace = flyt_cli_pace(&bar->pace, share, time);
+    double time = flyt_clock_now(), pace = flyt_cli_pace(&bar->pace, share, time);
     char left[64];
     flyt_cli_duration(left, sizeof left, flyt_cli_left(1.0 - share, pace));
     const char *word = bar->lang == FLYT_DA ? "tilbage" : "left";

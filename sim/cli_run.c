@@ -4,12 +4,12 @@
  */
 #define _GNU_SOURCE
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "output/h5.h"
 #include "sim/cli.h"
 #include "sim/cli_progress.h"
+#include "sim/clock.h"
 #include "sim/run.h"
 #include "sim/signals.h"
 #include "sim/text.h"
@@ -52,13 +52,6 @@ struct progress_bar {
     uint32_t last_pass_year;
 };
 
-static double now(void)
-{
-    struct timespec time = {0};
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
 /** A number with one decimal as the reader writes it. */
 static const char *decimal(char *out, size_t size, double value, enum flyt_lang lang)
 {
@@ -90,7 +83,7 @@ static void show_progress(void *job, const struct flyt_run_progress *progress)
     }
     const struct flyt_model *model = bar->scenario->model;
     bool da = bar->lang == FLYT_DA, done = progress->n_months_done == progress->n_months;
-    double time = now();
+    double time = flyt_clock_now();
     double share = (double)progress->n_months_done / (double)progress->n_months;
     double own = (double)(progress->n_months_done - progress->n_resumed);
     double pace = flyt_cli_pace(&bar->pace, own, time);
@@ -311,7 +304,7 @@ static enum flyt_status run_command(struct flyt_cli *cli)
     struct progress_bar bar = {.scenario = &scenario,
                                .lang = cli->lang,
                                .terminal = isatty(STDERR_FILENO) == 1,
-                               .began = now()};
+                               .began = flyt_clock_now()};
     char note[512] = "";
     uint64_t n_damaged = 0;
     run.note = note;
@@ -345,7 +338,7 @@ static enum flyt_status run_command(struct flyt_cli *cli)
         }
         printf(flyt_cli_say(cli, "content digest %s\nwritten: %s (%s)\n",
                             "indholdets digest %s\nskrevet: %s (%s)\n"),
-               digest, path, flyt_cli_duration(spent, sizeof spent, now() - bar.began));
+               digest, path, flyt_cli_duration(spent, sizeof spent, flyt_clock_now() - bar.began));
     }
     return FLYT_OK;
 }

@@ -1,18 +1,10 @@
-#define _POSIX_C_SOURCE 200809L
 #include "sim/run_probe.h"
 
-#include <time.h>
+#include "sim/clock.h"
 
 /** Enough to know: months at most, and seconds. */
 enum { MONTHS_MOST = 12 };
 static const double seconds_enough = 2.0;
-
-static double now(void)
-{
-    struct timespec time = {0};
-    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time); /* one thread works */
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
 
 enum flyt_status flyt_run_probe(const struct flyt_scenario *scenario, struct flyt_run_probe *probe,
                                 struct flyt_diag *diag)
@@ -29,14 +21,14 @@ enum flyt_status flyt_run_probe(const struct flyt_scenario *scenario, struct fly
                                    .diag = diag};
     void *state = NULL;
     uint32_t n = 0;
-    double begun = now();
+    double begun = flyt_clock_computed();
     enum flyt_status status = model->create(&args, &state);
-    double made = now(), spent = 0.0;
+    double made = flyt_clock_computed(), spent = 0.0;
     while (status == FLYT_OK && n < MONTHS_MOST && n < 12 * scenario->years &&
            spent < seconds_enough) {
         flyt_arena_empty(&step);
         status = model->month(state, n++);
-        spent = now() - made;
+        spent = flyt_clock_computed() - made;
     }
     flyt_arena_free(&step);
     flyt_arena_free(&run);

@@ -1,24 +1,15 @@
 /* Looking for a home by part: ns per draw, per home valued, per household made ready, per household
    that judges what moving could gain, per searcher that asks; per household-month of a world. */
-#define _POSIX_C_SOURCE 200809L
-#include <time.h>
-
 #include "models/choice.h"
 #include "models/match.h"
 #include "models/moves.h"
 #include "models/offers.h"
 #include "models/params.h"
 #include "models/search.h"
+#include "sim/clock.h"
 #include "tests/housing_fixture.h"
 
 enum { HOUSEHOLDS = 200000, MUNICIPALITIES = 98, RUNS = 5, MONTHS = 6, LOOKED = 20000 };
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
 
 static struct flyt_world *open_world(struct flyt_scenario *scenario, struct flyt_arena arena[3])
 {
@@ -75,7 +66,7 @@ static double time_part(const struct flyt_world *world, enum part part, uint64_t
         for (uint32_t i = 0; i < n; i++) {
             offer[i] = drawn[i].offer;
         }
-        double started = now();
+        double started = flyt_clock_now();
         if (part == DRAW) {
             (void)flyt_offers_draw(world, &caller, 20, drawn);
             *count += 20;
@@ -92,7 +83,7 @@ static double time_part(const struct flyt_world *world, enum part part, uint64_t
             sink += flyt_match_ask(world, (struct flyt_chooser *[]){&chooser}, 1, 0, &bid);
             ++*count;
         }
-        spent += now() - started;
+        spent += flyt_clock_now() - started;
     }
     return sink < 0.0 ? 0.0 : spent;
 }
@@ -126,11 +117,11 @@ int main(void)
     }
     double built[RUNS];
     for (int run = 0; run < RUNS; run++) {
-        double started = now();
+        double started = flyt_clock_now();
         if (flyt_offers_build(world, false) != FLYT_OK) {
             return 1;
         }
-        built[run] = 1e9 * (now() - started) / HOUSEHOLDS;
+        built[run] = 1e9 * (flyt_clock_now() - started) / HOUSEHOLDS;
     }
     qsort(built, RUNS, sizeof *built, compare);
     printf("%-20s %10.2f %10.2f  a household and round\n", "offers built", built[0],
