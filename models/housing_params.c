@@ -54,6 +54,12 @@ static const struct flyt_field lifecourse_fields[] = {
 #undef X
 };
 
+static const struct flyt_field frailty_fields[] = {
+#define X(...) FLYT_FIELD(flyt_frailty_params, __VA_ARGS__)
+    FRAILTY_PARAMS(X)
+#undef X
+};
+
 static const struct flyt_field start_fields[] = {
 #define X(...) FLYT_FIELD(flyt_start_params, __VA_ARGS__)
     START_PARAMS(X)
@@ -183,6 +189,8 @@ const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS] = {
      FLYT_COUNT(leaving_fields), offsetof(struct flyt_params, leaving)},
     {"migration", "Moving in from and out to other places", "Til- og fraflytning", migration_fields,
      FLYT_COUNT(migration_fields), offsetof(struct flyt_params, migration)},
+    {"frailty", "Old people who need daily help", "Ældre, der har brug for daglig hjælp",
+     frailty_fields, FLYT_COUNT(frailty_fields), offsetof(struct flyt_params, frailty)},
     {"lifecourse", "Other events of life", "Andre begivenheder i livet", lifecourse_fields,
      FLYT_COUNT(lifecourse_fields), offsetof(struct flyt_params, lifecourse)},
     {"start", "The start population", "Startbefolkningen", start_fields, FLYT_COUNT(start_fields),

@@ -36,7 +36,7 @@ enum flyt_housing_table {
 
 #define FLYT_PERSON_AGES 12 /* bands of ages, cut at 18 and 65 too, the last open */
 
-enum { FLYT_N_GROUPS = 31 };
+enum { FLYT_N_GROUPS = 32 };
 extern const struct flyt_field_group flyt_housing_groups[FLYT_N_GROUPS];
 
 extern const struct flyt_table_spec flyt_housing_tables[FLYT_N_TABLES];

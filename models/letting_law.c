@@ -142,7 +142,7 @@ bool flyt_letting_eligible(const struct flyt_world *world, const struct flyt_let
     case FLYT_KIND_almen_youth: /* as flyt_letting_young() */
         return member->flags & FLYT_MEMBER_studies || member->years < params->youth_age;
     case FLYT_KIND_almen_elderly: /* act, section 54(1): the elderly in special need */
-        return member->years >= params->elderly_age;
+        return member->years >= params->elderly_age && member->flags & FLYT_MEMBER_frail;
     case FLYT_KIND_almen_senior_cohousing:
         return member->years >= params->senior_age && !(member->flags & FLYT_MEMBER_children);
     default:

@@ -42,6 +42,7 @@ struct flyt_letting_member flyt_letting_member_of(const struct flyt_world *world
     to.flags |= flyt_letting_works(world, from->household) ? FLYT_MEMBER_works : 0;
     to.flags |= flyt_letting_studies(world, from->household) ? FLYT_MEMBER_studies : 0;
     to.flags |= flyt_people_children(row, world->calendar) > 0 ? FLYT_MEMBER_children : 0;
+    to.flags |= flyt_frailty_count(row) > 0 ? FLYT_MEMBER_frail : 0;
     to.refusals = cold->refusals >> 2 * place & 3u;
     bool organised = list < 2 * world->letting->lists.n_organisations;
     uint32_t organisation = list % world->letting->lists.n_organisations;

@@ -161,13 +161,10 @@
     X(real, youth_share, "share", 0.6, 0, 1, assumed, "chosen",                                    \
       "Share of those who may have a youth home who sign up for one.",                             \
       "Andel af dem, der kan få en ungdomsbolig, som skriver sig op til en.")                      \
-    X(real, elderly_65, "1/year", 0.0025, 0, 1, assumed, "docs/MODEL.md section 4",                \
-      "Rate of applying for a home for the elderly at 65-74.",                                     \
-      "Rate for ansøgning om ældrebolig, 65-74 år.")                                               \
-    X(real, elderly_75, "1/year", 0.012, 0, 1, assumed, "docs/MODEL.md section 4",                 \
-      "The same at 75-84.", "Det samme, 75-84 år.")                                                \
-    X(real, elderly_85, "1/year", 0.03, 0, 1, assumed, "docs/MODEL.md section 4",                  \
-      "The same from 85.", "Det samme fra 85 år.")                                                 \
+    X(real, elderly, "1/year", 0.1, 0, 5, assumed,                                                 \
+      "chosen: some more apply than homes for the elderly fall vacant",                            \
+      "Rate of applying for a home for the elderly, of each who is old and needs daily help.",     \
+      "Rate for ansøgning om ældrebolig for hver ældre, der har brug for daglig hjælp.")           \
     X(real, start_ratio, "1", 0.6, 0, 3, assumed, "assumptions.csv, letting: Odense .3-1.2",       \
       "Members of lists over almen homes at the start.",                                           \
       "Opskrevne i forhold til almene boliger ved starten.")                                       \

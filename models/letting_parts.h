@@ -25,6 +25,7 @@ enum flyt_letting_member_flag {
     FLYT_MEMBER_works = 16,   /* an adult does */
     FLYT_MEMBER_studies = 32,
     FLYT_MEMBER_children = 64, /* lives with children */
+    FLYT_MEMBER_frail = 128,   /* an adult needs daily help */
 };
 
 /** A household that would take a home. */

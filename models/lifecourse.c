@@ -134,6 +134,13 @@ static void marry(struct flyt_household *row)
     flyt_people_set_background(row, background);
 }
 
+static void fail(struct flyt_household *row, uint32_t which)
+{
+    struct flyt_adult adult = flyt_people_adult(row, which);
+    adult.frail = true;
+    flyt_people_set_adult(row, which, adult);
+}
+
 /** Does what touches only this row; false when the event touches more. */
 static bool live(struct flyt_world *world, struct flyt_life_counts *counts, uint32_t block,
                  uint32_t household, struct flyt_life_event event)
@@ -153,6 +160,10 @@ static bool live(struct flyt_world *world, struct flyt_life_counts *counts, uint
             return true;
         }
         return false;
+    case FLYT_LIFE_frail:
+        fail(row, event.who);
+        counts->frail++;
+        return true;
     case FLYT_LIFE_child_death:
         bury_child(world, household, event.who);
         counts->dead++;

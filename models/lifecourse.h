@@ -28,6 +28,7 @@
       "Heraf med i et forløb som børn")                                                            \
     X(left_helped_educated, "Had been in one, and heading for more than basic schooling",          \
       "Med i et forløb som børn, og på vej mod mere end grundskole")                               \
+    X(frail, "Persons who began to need daily help", "Personer, der fik brug for daglig hjælp")    \
     X(care, "Persons moved to care homes", "Flyttet på plejehjem")                                 \
     X(orphans, "Children left without adults at home", "Børn uden voksne i hjemmet")               \
     X(out_households, "Households moved out", "Fraflyttede husstande")                             \

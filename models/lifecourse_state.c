@@ -76,6 +76,9 @@ enum flyt_status flyt_lifecourse_init(struct flyt_world *world, const uint32_t *
     for (uint32_t s = 0; s < world->sections.n; s++) {
         life->n_homes[world->sections.municipality[s]] += world->sections.n_open[s];
     }
+    struct flyt_frailty_rates frailty;
+    flyt_liferates_frailty(world->params, &frailty);
+    flyt_frailty_start(world, frailty.share);
     FLYT_EACH_HOUSEHOLD(world, i)
     {
         const struct flyt_household *row = &world->households.row[i];

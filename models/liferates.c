@@ -30,7 +30,8 @@ static const struct band leaving_bands[] = {{0, {0, 0}},      {18, {.08, .13}}, 
                                             {20, {.30, .42}}, {21, {.36, .48}}, {22, {.40, .50}},
                                             {23, {.40, .48}}, {25, {.35, .38}}, {30, {.15, .18}}};
 
-/** Moving to a care home. Derived: share in care 2019 over a mean stay of 2.67 years. */
+/** Moving to a care home, of all at home. Derived: share in care 2019 over a mean stay of 2.67
+ * years. */
 static const struct band care_bands[] = {
     {0, {0, 0}}, {65, {.004, .004}}, {80, {.02, .02}}, {85, {.05, .05}}, {90, {.11, .11}}};
 
@@ -108,21 +109,42 @@ void flyt_liferates_at_home(const double death[FLYT_AGES], const double care[FLY
     }
 }
 
-void flyt_liferates_fill(const struct flyt_params *params, const double norm[FLYT_FERTILE_GROUPS],
-                         struct flyt_life_rates *rates)
+void flyt_liferates_frailty(const struct flyt_params *params, struct flyt_frailty_rates *rates)
 {
-    const struct flyt_couples_params *couples = &params->couples;
     double death[2][FLYT_AGES], care[FLYT_AGES];
     flyt_mortality_rates(&params->mortality, death);
     for (int age = 0; age < FLYT_AGES; age++) {
         care[age] = RATE(care_bands, age, 0) * params->lifecourse.care_factor;
-        rates->care[age] = month_chance(care[age]);
     }
     for (int sex = 0; sex < 2; sex++) {
         double all[FLYT_AGES];
         memcpy(all, death[sex], sizeof all);
         flyt_liferates_at_home(all, care, params->lifecourse.care_years, death[sex]);
     }
+    flyt_frailty_split(&params->frailty, death, care, rates);
+}
+
+/** Deaths, moves into care and who begins to need help. */
+static void fill_last_years(const struct flyt_params *params, struct flyt_life_rates *rates)
+{
+    struct flyt_frailty_rates frailty;
+    flyt_liferates_frailty(params, &frailty);
+    for (int age = 0; age < FLYT_AGES; age++) {
+        rates->frail[age] = month_chance(frailty.onset[age]);
+        for (int sex = 0; sex < 2; sex++) {
+            rates->death[0][sex][age] = month_chance(frailty.death[sex][age]);
+            rates->death[1][sex][age] = month_chance(frailty.death_frail[sex][age]);
+            rates->care[sex][age] = month_chance(frailty.care_frail[sex][age]);
+            rates->frail_share[sex][age] = frailty.share[sex][age];
+        }
+    }
+}
+
+void flyt_liferates_fill(const struct flyt_params *params, const double norm[FLYT_FERTILE_GROUPS],
+                         struct flyt_life_rates *rates)
+{
+    const struct flyt_couples_params *couples = &params->couples;
+    fill_last_years(params, rates);
     fill_births(&params->fertility, norm, rates);
     fill_move_out(&params->migration, rates);
     rates->marriage[0] = month_chance(couples->marriage_childless);
@@ -130,7 +152,6 @@ void flyt_liferates_fill(const struct flyt_params *params, const double norm[FLY
     for (int age = 0; age < FLYT_AGES; age++) {
         for (int k = 0; k < 2; k++) {
             double parting = k ? couples->separation_married : couples->separation_cohabiting;
-            rates->death[k][age] = month_chance(death[k][age]);
             rates->look[k][age] = month_chance(RATE(look_bands, age, k) * couples->union_factor);
             rates->separation[k][age] = month_chance(RATE(separation_bands, age, k) * parting);
             rates->leaving[k][age] =
@@ -156,7 +177,9 @@ static double larger(double a, double b)
 void flyt_liferates_most(const struct flyt_life_rates *now, struct flyt_life_rates *most)
 {
     for (int k = 0; k < 2; k++) {
-        most_of(now->death[k], most->death[k], FLYT_AGES);
+        most_of(now->death[0][k], most->death[0][k], FLYT_AGES);
+        most_of(now->death[1][k], most->death[1][k], FLYT_AGES);
+        most_of(now->care[k], most->care[k], FLYT_AGES);
         most_of(now->look[k], most->look[k], FLYT_AGES);
         most_of(now->separation[k], most->separation[k], FLYT_AGES);
         most_of(now->leaving[k], most->leaving[k], FLYT_AGES);
@@ -172,7 +195,7 @@ void flyt_liferates_most(const struct flyt_life_rates *now, struct flyt_life_rat
             most_of(either, most->move_out[i / 2][k][i % 2], FLYT_AGES);
         }
     }
-    most_of(now->care, most->care, FLYT_AGES);
+    most_of(now->frail, most->frail, FLYT_AGES);
     most->marriage[0] = most->marriage[1] = larger(now->marriage[0], now->marriage[1]);
     most->months_between = 0;
 }
@@ -261,7 +284,7 @@ static void add_children(const struct shape *shape, uint8_t child_sex, struct dr
             continue;
         }
         uint32_t age = age_of(shape->row->child_born[i], shape->now), sex = child_sex >> i & 1;
-        add(draw, rates->death[sex][age], FLYT_LIFE_child_death, i);
+        add(draw, rates->death[0][sex][age], FLYT_LIFE_child_death, i);
         if (age >= FLYT_FERTILE_FROM - 1) { /* a year early: also an upper limit */
             add(draw, rates->leaving[sex][age], FLYT_LIFE_leaving, i);
             if (sex == FLYT_SEX_woman) {
@@ -277,9 +300,14 @@ static void add_adult(const struct shape *shape, uint32_t which, struct draw *dr
 {
     const struct flyt_life_rates *rates = shape->rates;
     const struct flyt_household *row = shape->row;
-    uint32_t age = age_of(row->born[which], shape->now), sex = row->person[which] & 1;
-    add(draw, rates->death[sex][age], FLYT_LIFE_death, which);
-    add(draw, rates->care[age], FLYT_LIFE_care, which);
+    struct flyt_adult adult = flyt_people_adult(row, which);
+    uint32_t age = age_of(adult.born, shape->now), sex = adult.sex;
+    add(draw, rates->death[adult.frail][sex][age], FLYT_LIFE_death, which);
+    if (adult.frail) {
+        add(draw, rates->care[sex][age], FLYT_LIFE_care, which);
+    } else if (age >= FLYT_FRAIL_FROM - 1) { /* a year early: also an upper limit */
+        add(draw, rates->frail[age], FLYT_LIFE_frail, which);
+    }
     bool second_woman = shape->couple && which == 1 && (row->person[0] & 1) == FLYT_SEX_woman;
     bool recent =
         shape->youngest != FLYT_NO_MONTH && shape->now - shape->youngest < rates->months_between;

@@ -10,6 +10,7 @@
 #define FLYT_LIFERATES_H
 
 #include "models/fertility.h"
+#include "models/frailty.h"
 #include "models/mortality.h"
 #include "models/people.h"
 
@@ -41,6 +42,7 @@ struct flyt_lifecourse_params {
     X(separation, "Couple parts", "Parforhold brydes")                                             \
     X(marriage, "Marriage", "Vielse")                                                              \
     X(leaving, "Child leaves home", "Barn flytter hjemmefra")                                      \
+    X(frail, "Begins to need daily help", "Får brug for daglig hjælp")                             \
     X(care, "Moves to a care home", "Flytter på plejehjem")                                        \
     X(move_out, "Moves out of the region", "Fraflytter regionen")
 
@@ -54,13 +56,15 @@ enum flyt_life_kind {
 
 /** Chances of a month, by whole years of age where it says FLYT_AGES. */
 struct flyt_life_rates {
-    double death[2][FLYT_AGES];
+    double death[2][2][FLYT_AGES];                         /* [frail][sex] */
     double birth[2][FLYT_CHILDREN + 1][FLYT_FERTILE_AGES]; /* [in couple][children at home] */
     double look[2][FLYT_AGES];
     double separation[2][FLYT_AGES]; /* [married], mean age of the two */
     double marriage[2];              /* [with children] */
     double leaving[2][FLYT_AGES];
-    double care[FLYT_AGES];
+    double care[2][FLYT_AGES];           /* [sex], of those who are frail */
+    double frail[FLYT_AGES];             /* of others: begin to be */
+    double frail_share[2][FLYT_AGES];    /* [sex] of those at home: no chance */
     double move_out[2][2][2][FLYT_AGES]; /* [outside work][couple][with children], oldest adult */
     int32_t months_between;              /* births; 0 in an upper limit */
 };
@@ -85,6 +89,9 @@ void flyt_liferates_fill(const struct flyt_params *params, const double norm[FLY
  */
 void flyt_liferates_at_home(const double death[FLYT_AGES], const double care[FLYT_AGES],
                             double stay_years, double at_home[FLYT_AGES]);
+
+/** @brief Deaths, moves into care and need of daily help by age, as frailty.h splits them. */
+void flyt_liferates_frailty(const struct flyt_params *params, struct flyt_frailty_rates *rates);
 
 /** @brief Upper limit of the chances until next January: those at today's age and a year older. */
 void flyt_liferates_most(const struct flyt_life_rates *now, struct flyt_life_rates *most);

@@ -139,13 +139,13 @@ struct rates {
     double sign_up, elderly, need, lapse[FLYT_LISTS_MEMBERSHIPS];
 };
 
-static double elderly_rate(const struct flyt_world *world, int32_t age_years)
+/** Act, section 54(1): those who are old and need help, each of a couple by themselves. */
+static double elderly_rate(const struct flyt_world *world, uint32_t household, int32_t age_years)
 {
-    const struct flyt_lists_params *params = &world->params->lists;
-    return age_years < 65   ? 0.0
-           : age_years < 75 ? params->elderly_65
-           : age_years < 85 ? params->elderly_75
-                            : params->elderly_85;
+    bool old = age_years >= (int32_t)world->params->letting.elderly_age;
+    return old ? world->params->lists.elderly *
+                     flyt_frailty_count(&world->households.row[household])
+               : 0.0;
 }
 
 /** Whether it might apply for a home for the elderly. */
@@ -172,7 +172,7 @@ static struct rates open_rates(const struct flyt_world *world, uint32_t househol
     uint32_t tenure = world->sections.tenure[world->households.row[household].section];
     bool renter = tenure == FLYT_TENURE_almen || tenure == FLYT_TENURE_private_rental;
     struct rates rates = {.sign_up = renter ? params->renters : params->owners,
-                          .elderly = elderly_rate(world, age_years)};
+                          .elderly = elderly_rate(world, household, age_years)};
     for (uint32_t k = 0; k < FLYT_LISTS_MEMBERSHIPS; k++) {
         bool pays = cold->list_since[k] != 0 &&
                     cold->list_organisation[k] < flyt_lists_elderly(lists_of(world), 0);
@@ -215,10 +215,7 @@ double flyt_lists_hazard(const struct flyt_world *world, uint32_t household)
 
 double flyt_lists_bound(const struct flyt_world *world, uint32_t household)
 {
-    int32_t age = age_of(world, household); /* a birthday may come; rates need not rise with age */
-    struct rates rates = open_rates(world, household, age + 1);
-    double now = elderly_rate(world, age);
-    rates.elderly = now > rates.elderly ? now : rates.elderly;
+    struct rates rates = open_rates(world, household, age_of(world, household) + 1);
     rates.need = flyt_need_rate_most(world, household);
     return 1.0 - flyt_num_exp(-sum_of(&rates) / MONTHS);
 }
@@ -333,12 +330,12 @@ void flyt_lists_start_block(void *job_, uint32_t block)
         if (u < job->scale[m] * flyt_lists_start_rate(world, i) && list != FLYT_NONE) {
             set_membership(cold, n++, list, since_long(world, uid, 1));
         }
-        /* ASSUMPTION: three years of applicants for homes for the elderly */
+        /* ASSUMPTION: a year of applicants for homes for the elderly */
         u = flyt_rng_unit(world->key, uid, 0, FLYT_STREAM_list_start, 2);
-        double elderly = may_apply(world, i) ? 3.0 * elderly_rate(world, age_of(world, i)) : 0.0;
+        double elderly = may_apply(world, i) ? elderly_rate(world, i, age_of(world, i)) : 0.0;
         if (u < elderly) {
             set_membership(cold, n++, flyt_lists_elderly(lists_of(world), m),
-                           (int16_t)(world->calendar - 1 - (int32_t)(36.0 * u / elderly)));
+                           (int16_t)(world->calendar - 1 - (int32_t)(12.0 * u / elderly)));
         }
         if (n > 0) {
             flyt_list_push(&lists_of(world)->joined[block], i);

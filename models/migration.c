@@ -90,6 +90,8 @@ static struct flyt_adult draw_adult(struct draws *draws, const struct mover *mov
                  : u < 1.0 - outside               ? FLYT_WORK_employed
                                                    : FLYT_WORK_benefit;
     adult.attachment = next_unit(draws) < 0.1 ? FLYT_DETACHED : FLYT_ATTACHED;
+    adult.frail =
+        age >= FLYT_FRAIL_FROM && next_unit(draws) < draws->world->life->now.frail_share[sex][age];
     return adult;
 }
 

@@ -155,6 +155,38 @@ void flyt_mobility_record_pensioners(const void *world, void *row)
     flyt_world_sum(world, tally_pensioners, FLYT_N_KINDS, row);
 }
 
+enum { AGED_FROM = 65 };
+
+static void tally_aged(const struct flyt_world *world, uint32_t i, int64_t *row)
+{
+    const struct flyt_household *household = &world->households.row[i];
+    for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
+        row[world->sections.kind[household->section]] +=
+            household->born[k] != FLYT_NO_MONTH &&
+            flyt_people_age(household->born[k], world->calendar) >= AGED_FROM;
+    }
+}
+
+void flyt_mobility_record_aged(const void *world, void *row)
+{
+    flyt_world_sum(world, tally_aged, FLYT_N_KINDS, row);
+}
+
+static void tally_frail(const struct flyt_world *world, uint32_t i, int64_t *row)
+{
+    const struct flyt_household *household = &world->households.row[i];
+    for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
+        row[world->sections.kind[household->section]] +=
+            household->born[k] != FLYT_NO_MONTH && flyt_people_adult(household, k).frail &&
+            flyt_people_age(household->born[k], world->calendar) >= AGED_FROM;
+    }
+}
+
+void flyt_mobility_record_frail(const void *world, void *row)
+{
+    flyt_world_sum(world, tally_frail, FLYT_N_KINDS, row);
+}
+
 void flyt_mobility_record_homes(const void *world_, void *row_)
 {
     const struct flyt_world *world = world_;

@@ -83,6 +83,12 @@ extern const char *const flyt_mobility_union_da[FLYT_N_UNIONS];
     X(pensioners, "pensioners_by_kind", stock, "persons", 1, FLYT_DIM_kind, 0,                     \
       "Pensioners by kind of home", "Pensionister efter boligtype",                                \
       "Of adults_by_kind, those on pension.")                                                      \
+    X(aged, "aged_by_kind", stock, "persons", 1, FLYT_DIM_kind, 0, "Adults of 65 and more",        \
+      "Voksne på 65 år og derover", "Of adults_by_kind; not in care homes.")                       \
+    X(frail, "frail_by_kind", stock, "persons", 1, FLYT_DIM_kind, 0,                               \
+      "Adults of 65 and more who need daily help",                                                 \
+      "Voksne på 65 år og derover med brug for daglig hjælp",                                      \
+      "Of aged_by_kind (models/frailty.h).")                                                       \
     X(homes, "homes_by_kind", stock, "homes", 1, FLYT_DIM_kind, 0, "Homes by kind",                \
       "Boliger efter boligtype", "Lived in or vacant.")                                            \
     X(vacant, "vacant_by_kind", stock, "homes", 1, FLYT_DIM_kind, 0, "Vacant homes by kind",       \

@@ -42,6 +42,7 @@ struct flyt_params {
     struct flyt_leaving_params leaving;
     struct flyt_migration_params migration;
     struct flyt_lifecourse_params lifecourse;
+    struct flyt_frailty_params frailty;
     struct flyt_livelihood_params livelihood;
     struct flyt_resources_params resources;
     struct flyt_benefit_params benefit;

@@ -5,8 +5,9 @@ void flyt_people_set_adult(struct flyt_household *row, uint32_t which, struct fl
     row->born[which] = adult.born;
     row->work_since[which] = adult.work_since;
     row->work[which] = adult.work;
-    row->person[which] = (uint8_t)((adult.sex & 1) | (adult.education & 3) << 1 |
-                                   adult.approved << 3 | (adult.attachment & 1) << 4);
+    row->person[which] =
+        (uint8_t)((adult.sex & 1) | (adult.education & 3) << 1 | adult.approved << 3 |
+                  (adult.attachment & 1) << 4 | adult.frail << 5);
 }
 
 void flyt_people_set_background(struct flyt_household *row, struct flyt_background background)

@@ -83,11 +83,13 @@ struct flyt_adult {
     int16_t work_since; /* month */
     uint8_t sex, education, work, attachment;
     bool approved; /* the education is approved in Denmark */
+    bool frail;    /* needs daily help */
 };
 
 /* These are read in every loop over households, so they are here to be inlined. */
 
-/** @brief Adult 0 or 1 of a row. `person`: sex 1 bit, education 2, approved 1, attachment 1. */
+/** @brief Adult 0 or 1 of a row. `person`: sex 1 bit, education 2, approved 1, attachment 1,
+ *         frail 1. */
 static inline struct flyt_adult flyt_people_adult(const struct flyt_household *row, uint32_t which)
 {
     uint8_t person = row->person[which];
@@ -98,6 +100,7 @@ static inline struct flyt_adult flyt_people_adult(const struct flyt_household *r
         .education = person >> 1 & 3,
         .approved = person >> 3 & 1,
         .attachment = person >> 4 & 1,
+        .frail = person >> 5 & 1,
         .work = row->work[which],
     };
 }

@@ -32,11 +32,11 @@ static void take_fingerprint(struct flyt_calibration *calibration)
         flyt_digest_array(&digest, &target->value, 1);
         flyt_digest_array(&digest, &target->tolerance, 1);
     }
-    const uint32_t numbers[] = {scenario->seed,           options->settle_years,
-                                options->measure_years,   options->n_replicates,
-                                options->n_waves,         options->n_points,
-                                options->wave_settle,     options->wave_measure,
-                                options->wave_replicates, options->sample};
+    const uint32_t numbers[] = {
+        scenario->seed,        options->settle_years, options->measure_years,
+        options->n_replicates, options->n_waves,      options->n_points,
+        options->wave_settle,  options->wave_measure, options->wave_replicates,
+        options->sample,       options->n_rounds,     options->wave_rounds};
     for (size_t i = 0; i < FLYT_COUNT(numbers); i++) {
         flyt_digest_number(&digest, numbers[i]);
     }
@@ -76,14 +76,33 @@ flyt_calibrate_init(struct flyt_calibration *out, const struct flyt_scenario *sc
 
 /* ---- progress ------------------------------------------------------------------------------ */
 
+static struct flyt_fit_options first_of(const struct flyt_calibrate_options *options)
+{
+    return (struct flyt_fit_options){.settle_years = options->settle_years,
+                                     .measure_years = options->measure_years,
+                                     .n_rounds = options->n_rounds,
+                                     .n_replicates = options->n_replicates,
+                                     .par = options->par};
+}
+
+static struct flyt_fit_options point_of(const struct flyt_calibrate_options *options)
+{
+    struct flyt_fit_options fit = {.settle_years = options->wave_settle,
+                                   .measure_years = options->wave_measure,
+                                   .n_rounds = options->wave_rounds,
+                                   .n_replicates = options->wave_replicates,
+                                   .par = options->par};
+    fit.par.n_threads = 1;
+    return fit;
+}
+
 /** Years of all that is to be simulated, a year of one world as unit. */
 static double work_of(const struct flyt_calibration *calibration, uint32_t n_points, bool fit)
 {
-    const struct flyt_calibrate_options *options = calibration->options;
-    return (fit ? (double)(options->settle_years + options->measure_years) * options->n_replicates
-                : 0.0) +
-           (double)n_points * (options->wave_settle + options->wave_measure) *
-               options->wave_replicates;
+    struct flyt_fit_options first = first_of(calibration->options);
+    struct flyt_fit_options point = point_of(calibration->options);
+    return (fit ? (double)flyt_fit_years(&first) * first.n_replicates : 0.0) +
+           (double)n_points * flyt_fit_years(&point) * point.n_replicates;
 }
 
 static uint32_t n_done(const struct flyt_calibration *calibration)
@@ -132,12 +151,9 @@ static enum flyt_status fit_first(struct flyt_calibration *calibration, struct f
     const struct flyt_calibrate_options *options = calibration->options;
     struct flyt_arena scratch;
     double *start = FLYT_ARENA_ARRAY(arena, double, (size_t)calibration->tuning->n + 1);
-    struct flyt_fit_options fit = {.settle_years = options->settle_years,
-                                   .measure_years = options->measure_years,
-                                   .n_replicates = options->n_replicates,
-                                   .par = options->par,
-                                   .progress = show_fit,
-                                   .progress_job = calibration};
+    struct flyt_fit_options fit = first_of(options);
+    fit.progress = show_fit;
+    fit.progress_job = calibration;
     struct flyt_fit_result result = {calibration->value, calibration->measured, calibration->spread,
                                      calibration->path, calibration->path_measured};
     if (start == NULL) {
@@ -198,11 +214,7 @@ static void point_task(void *job_, uint32_t i)
     const struct flyt_tuning *tuning = calibration->tuning;
     struct flyt_calibrate_point *point = job->point[i];
     struct flyt_arena arena;
-    struct flyt_fit_options fit = {.settle_years = options->wave_settle,
-                                   .measure_years = options->wave_measure,
-                                   .n_replicates = options->wave_replicates,
-                                   .par = options->par};
-    fit.par.n_threads = 1;
+    struct flyt_fit_options fit = point_of(options);
     flyt_arena_init(&arena, 0);
     double *start = FLYT_ARENA_ARRAY(&arena, double, (size_t)tuning->n + 1);
     double *spread = FLYT_ARENA_ARRAY(&arena, double, (size_t)calibration->targets->n + 1);

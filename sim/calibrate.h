@@ -20,9 +20,9 @@
 struct flyt_calibration;
 
 struct flyt_calibrate_options {
-    uint32_t settle_years, measure_years, n_replicates;  /* of the first fit */
-    uint32_t n_waves, n_points;                          /* of history matching */
-    uint32_t wave_settle, wave_measure, wave_replicates; /* years and replicates of a point */
+    uint32_t settle_years, measure_years, n_rounds, n_replicates;     /* of the first fit */
+    uint32_t n_waves, n_points;                                       /* of history matching */
+    uint32_t wave_settle, wave_measure, wave_rounds, wave_replicates; /* of a point */
     struct flyt_par par;
     uint32_t sample; /* told in the fingerprint */
     /** Share of all that is done, and what is under way (0: the fit, k: wave k). One thread. */

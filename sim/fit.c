@@ -21,9 +21,12 @@ struct fitting {
     const struct flyt_tuning *tuning;
     const struct flyt_fit_options *options;
     struct flyt_result result;
-    struct fit_world *world; /* [n_replicates] */
-    uint32_t year;           /* under way, from 0 */
-    double *sum;             /* [n_fit] of the steps that count for the mean */
+    struct flyt_run_pass pass; /* before the start */
+    struct fit_world *world;   /* [n_replicates] */
+    uint32_t year;             /* under way, from 0 */
+    uint32_t years_done;       /* of all */
+    uint32_t measured_from;    /* year of the last worlds, from 1 */
+    double *sum;               /* [n_fit] of the steps that count for the mean */
     uint32_t n_sums;
 };
 
@@ -58,6 +61,7 @@ static enum flyt_status create_world(struct fitting *fitting, uint32_t r)
         .run_arena = &world->run_arena,
         .step_arena = &world->step_arena,
         .diag = &world->diag,
+        .found = fitting->pass.found,
     };
     world->scratch = flyt_result_scratch(&fitting->result, &world->run_arena);
     if (world->scratch == NULL) {
@@ -160,24 +164,82 @@ static void settle(struct fitting *fitting)
     }
 }
 
+uint32_t flyt_fit_years(const struct flyt_fit_options *options)
+{
+    uint32_t n = options->n_rounds > 0 ? options->n_rounds : 1;
+    return options->settle_years + n * options->measure_years;
+}
+
+/** Years from where the worlds stand to `end`. */
+static enum flyt_status run_to(struct fitting *fitting, uint32_t end, bool steps,
+                               struct flyt_arena *arena, struct flyt_fit_result *out,
+                               struct flyt_diag *diag)
+{
+    const struct flyt_fit_options *options = fitting->options;
+    for (; fitting->year < end; fitting->year++) {
+        flyt_par_tasks(&options->par, options->n_replicates, year_task, fitting);
+        FLYT_TRY(failure(fitting, diag));
+        FLYT_TRY(steps ? step_all(fitting, arena, out, diag) : FLYT_OK);
+        fitting->years_done++;
+        if (options->progress != NULL) {
+            options->progress(options->progress_job, fitting->years_done, flyt_fit_years(options));
+        }
+    }
+    return FLYT_OK;
+}
+
+/** New worlds at the start, with the parameters as they are. @param pass  or the last one holds. */
+static enum flyt_status begin(struct fitting *fitting, bool pass, struct flyt_arena *arena,
+                              struct flyt_diag *diag)
+{
+    const struct flyt_fit_options *options = fitting->options;
+    struct flyt_run_options run = {.n_replicates = options->n_replicates, .par = options->par};
+    FLYT_TRY(pass ? flyt_run_pass(&fitting->variant, &run, arena, &fitting->pass, diag) : FLYT_OK);
+    FLYT_TRY(flyt_result_init(&fitting->result, &fitting->variant, options->first_replicate,
+                              options->n_replicates, arena));
+    for (uint32_t r = 0; r < options->n_replicates; r++) {
+        flyt_arena_free(&fitting->world[r].step_arena);
+        flyt_arena_free(&fitting->world[r].run_arena);
+    }
+    fitting->year = 0;
+    flyt_par_tasks(&options->par, options->n_replicates, create_task, fitting);
+    return failure(fitting, diag);
+}
+
+/** After a round: all parameters take a step by its years together. */
+static enum flyt_status aim(struct fitting *fitting, uint32_t round, struct flyt_arena *arena,
+                            struct flyt_diag *diag)
+{
+    for (uint32_t i = 0; i < fitting->tuning->n_fit; i++) {
+        const struct flyt_tuned *tuned = &fitting->tuning->tuned[i];
+        struct flyt_measured measured;
+        FLYT_TRY(measure(fitting, tuned->target, 1, fitting->year, arena, &measured, diag));
+        double wanted = fitting->targets->target[tuned->target].value;
+        flyt_variant_set(&fitting->variant, tuned->field,
+                         flyt_fit_step(tuned, now_of(fitting, i), measured.mean, wanted, round));
+    }
+    const struct flyt_scenario *variant = &fitting->variant;
+    return variant->model->check != NULL ? variant->model->check(variant, diag) : FLYT_OK;
+}
+
 static enum flyt_status run_years(struct fitting *fitting, struct flyt_arena *arena,
                                   struct flyt_fit_result *out, struct flyt_diag *diag)
 {
     const struct flyt_fit_options *options = fitting->options;
-    flyt_par_tasks(&options->par, options->n_replicates, create_task, fitting);
-    FLYT_TRY(failure(fitting, diag));
-    for (fitting->year = 0; fitting->year < fitting->variant.years; fitting->year++) {
-        if (fitting->year == options->settle_years) {
-            settle(fitting);
-        }
-        flyt_par_tasks(&options->par, options->n_replicates, year_task, fitting);
-        FLYT_TRY(failure(fitting, diag));
-        if (fitting->year < options->settle_years) {
-            FLYT_TRY(step_all(fitting, arena, out, diag));
-        }
-        if (options->progress != NULL) {
-            options->progress(options->progress_job, fitting->year + 1, fitting->variant.years);
-        }
+    uint32_t n_rounds = options->n_rounds, settled = options->settle_years;
+    if (settled > 0 || n_rounds == 0) {
+        FLYT_TRY(begin(fitting, true, arena, diag));
+        FLYT_TRY(run_to(fitting, settled, true, arena, out, diag));
+        settle(fitting);
+        uint32_t end = settled + (n_rounds == 0 ? options->measure_years : 0);
+        FLYT_TRY(run_to(fitting, end, false, arena, out, diag));
+        fitting->measured_from = settled + 1;
+    }
+    for (uint32_t round = 0; round < n_rounds; round++) {
+        FLYT_TRY(round > 0 ? aim(fitting, round - 1, arena, diag) : FLYT_OK);
+        FLYT_TRY(begin(fitting, round == 0 || round + 1 == n_rounds, arena, diag));
+        FLYT_TRY(run_to(fitting, options->measure_years, false, arena, out, diag));
+        fitting->measured_from = 1;
     }
     return FLYT_OK;
 }
@@ -185,7 +247,6 @@ static enum flyt_status run_years(struct fitting *fitting, struct flyt_arena *ar
 static enum flyt_status give(struct fitting *fitting, struct flyt_arena *arena,
                              struct flyt_fit_result *out, struct flyt_diag *diag)
 {
-    uint32_t settled = fitting->options->settle_years;
     for (uint32_t i = 0; i < fitting->tuning->n; i++) {
         out->value[i] = now_of(fitting, i);
     }
@@ -193,7 +254,7 @@ static enum flyt_status give(struct fitting *fitting, struct flyt_arena *arena,
         struct flyt_measured measured = {.mean = NAN, .spread = NAN};
         if (fitting->targets->target[k].world == FLYT_TARGET_scenario) {
             FLYT_TRY(
-                measure(fitting, k, settled + 1, fitting->variant.years, arena, &measured, diag));
+                measure(fitting, k, fitting->measured_from, fitting->year, arena, &measured, diag));
         }
         out->measured[k] = measured.mean;
         out->spread[k] = measured.spread;
@@ -211,7 +272,7 @@ static enum flyt_status prepare(struct fitting *fitting, const struct flyt_scena
     struct flyt_scenario *variant = &fitting->variant;
     FLYT_TRY(flyt_variant_make(scenario, arena, variant));
     FLYT_TRY(flyt_variant_narrow(variant, fitting->targets, arena));
-    variant->years = options->settle_years + options->measure_years;
+    variant->years = flyt_fit_years(options);
     for (uint32_t i = 0; i < fitting->tuning->n; i++) {
         const struct flyt_tuned *tuned = &fitting->tuning->tuned[i];
         if (tuned->role != FLYT_TUNING_range && !isnan(start[i])) {
@@ -223,7 +284,6 @@ static enum flyt_status prepare(struct fitting *fitting, const struct flyt_scena
     if (variant->model->check != NULL) {
         FLYT_TRY(variant->model->check(variant, diag));
     }
-    FLYT_TRY(flyt_result_init(&fitting->result, variant, options->first_replicate, n, arena));
     fitting->sum = FLYT_ARENA_ZERO(arena, double, (size_t)fitting->tuning->n_fit + 1);
     fitting->world = FLYT_ARENA_ZERO(arena, struct fit_world, n);
     if (fitting->sum == NULL || fitting->world == NULL) {

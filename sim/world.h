@@ -28,7 +28,7 @@
     X(int16_t, search_since, , "month", "since when it looks for a home, or FLYT_NO_MONTH")        \
     X(int16_t, settled, , "month", "when savings were last settled")                               \
     X(uint8_t, work, [2], "index", "work state of each adult")                                     \
-    X(uint8_t, person, [2], "bits", "sex, education, approval and attachment of each adult")       \
+    X(uint8_t, person, [2], "bits", "sex, education, approval, attachment, frailty")               \
     X(uint8_t, origin, , "bits", "origin (2), language (2), married (1), social cases (2)")        \
     X(uint8_t, flags, , "bits", "FLYT_HIDDEN, FLYT_FORCED, ...")
 

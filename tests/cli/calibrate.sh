@@ -32,8 +32,8 @@ write_targets 1 1
     --set couples.separation_cohabiting=1.2 >known.csv
 write_targets "$(awk -F, '$1 == "births" {print $8}' known.csv)" \
     "$(awk -F, '$1 == "parted" {print $8}' known.csv)"
-"$flyt" calibrate . -n 3 --steps 12 --measure 12 --waves 2 --points 16 --wave-steps 12 \
-    --wave-measure 12 --wave-replicates 2 -o found -q --lang en >found.txt
+"$flyt" calibrate . -n 3 --steps 6 --measure 20 --rounds 3 --waves 2 --points 16 \
+    --wave-rounds 3 --wave-measure 20 --wave-replicates 2 -o found -q --lang en >found.txt
 grep -q "^wave 2: " found.txt
 python3 - <<'PY'
 import csv
@@ -46,7 +46,7 @@ assert abs(fertility / 2.2 - 1) < .2, fertility
 assert .8 < separation < 1.8, separation
 assert all(float(r["implausibility"]) < 3 for r in rows)
 path = list(csv.DictReader(open("found/path.csv")))
-assert len(path) == 12 and float(path[-1]["value"]) > 1.7, path[-1]
+assert len(path) == 6 and float(path[-1]["value"]) > 1.7, path[-1]
 PY
 
 # a set can be run; --set wins over it
@@ -55,7 +55,7 @@ PY
 refuses 64 "there is no row 99" run . --set-file found/admitted.csv --row 99 -o x.h5
 
 # killed and resumed: the same sets as without a stop
-few=(-n 1 --steps 3 --measure 2 --waves 2 --points 12 --wave-steps 1 --wave-measure 2 -t 1 -q)
+few=(-n 1 --steps 3 --measure 2 --rounds 2 --wave-rounds 2 --waves 2 --points 12 --wave-steps 1 --wave-measure 2 -t 1 -q)
 "$flyt" calibrate . "${few[@]}" -o whole >/dev/null
 "$flyt" calibrate . "${few[@]}" -o part >/dev/null &
 job=$!

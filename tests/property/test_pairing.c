@@ -119,7 +119,8 @@ static const char *const strong[] = {
     "policies.housing_career.coowned=300", "policies.second_chance.capacity=300",
     "policies.second_chance.shelf=1",      "policies.second_chance.top=1",
     "policies.second_chance.accept=10",    "policies.social_lift.intake=1000",
-    "policies.social_lift.work=5",         "policies.social_lift.deprived=no"};
+    "policies.social_lift.work=5",         "policies.social_lift.deprived=no",
+    "policies.intake_steering.quota=1",    "policies.intake_steering.cap=1"};
 
 /** What switches the policy on in the first town alone. @param set_  room for all. */
 static void in_one_town(const char *policy, char (*text)[128], const char **set_)

@@ -213,6 +213,15 @@ static inline void letting_insert(struct letting_test *test, uint32_t list, uint
     to->n_known = to->n;
 }
 
+/** Adult 0 needs daily help from now on. */
+static inline void letting_fail(struct letting_test *test, uint32_t household)
+{
+    struct flyt_household *row = &test->world.households.row[household];
+    struct flyt_adult adult = flyt_people_adult(row, 0);
+    adult.frail = true;
+    flyt_people_set_adult(row, 0, adult);
+}
+
 static inline void letting_join(struct letting_test *test, uint32_t household, uint32_t list,
                                 int16_t since)
 {

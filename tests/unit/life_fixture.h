@@ -46,6 +46,9 @@ static inline struct flyt_params life_defaults(void)
 #define X(type, name, unit, fallback, ...) params.migration.name = (flyt_##type)(fallback);
     MIGRATION_PARAMS(X)
 #undef X
+#define X(type, name, unit, fallback, ...) params.frailty.name = (flyt_##type)(fallback);
+    FRAILTY_PARAMS(X)
+#undef X
 #define X(type, name, unit, fallback, ...) params.lifecourse.name = (flyt_##type)(fallback);
     LIFECOURSE_PARAMS(X)
 #undef X

@@ -315,7 +315,7 @@ static const struct letting_section kinds[] = {{0, 0, FLYT_KIND_almen_youth, 0, 
                                                {0, 0, FLYT_KIND_almen_elderly, 0, 10},
                                                {0, FLYT_NONE, PRIVATE, 0, 40}};
 
-Test(letting, youth_homes_go_to_students_and_homes_for_the_elderly_to_the_old)
+Test(letting, youth_homes_go_to_students_and_homes_for_the_elderly_to_the_frail)
 {
     letting_open(&test, kinds, 3, 1, 1, no_list, 1, one);
     uint32_t list[] = {flyt_lists_youth(&test.world.letting->lists, 0),
@@ -331,6 +331,8 @@ Test(letting, youth_homes_go_to_students_and_homes_for_the_elderly_to_the_old)
         letting_join(&test, on_youth[i], list[0], ago(10 - i));
         letting_join(&test, on_elderly[i], list[1], ago(30 - i));
     }
+    letting_fail(&test, not_old);
+    letting_fail(&test, older); /* old is old enough, and needs no help */
     for (uint32_t d = 0; d < 20; d++) {
         if (d != 0 && d != 1 && d != 10) {
             letting_settle(&test, d, d < 10 ? 20 : 70, FLYT_WORK_pension);
@@ -340,7 +342,7 @@ Test(letting, youth_homes_go_to_students_and_homes_for_the_elderly_to_the_old)
     cr_assert_eq(test.world.households.row[adult].home, 20);
     cr_assert_lt(test.world.households.row[student].home, 2u);
     cr_assert_lt(test.world.households.row[young].home, 2u);
-    cr_assert_eq(occupant(10), uid(old));
+    cr_assert_eq(occupant(10), uid(older));
     cr_assert_eq(let(FLYT_CHANNEL_youth), 2);
     cr_assert_eq(let(FLYT_CHANNEL_elderly), 1);
 }
@@ -421,6 +423,8 @@ Test(letting, homes_for_the_elderly_are_taken_by_need_in_order_of_time)
     uint32_t sooner = letting_settle(&test, 21, 70, FLYT_WORK_pension);
     letting_join(&test, later, list, ago(10));
     letting_join(&test, sooner, list, ago(20));
+    letting_fail(&test, later);
+    letting_fail(&test, sooner);
     for (uint32_t d = 0; d < 20; d++) {
         if (d != 10) {
             letting_settle(&test, d, d < 10 ? 20 : 70, FLYT_WORK_pension);

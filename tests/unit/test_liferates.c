@@ -35,6 +35,13 @@ static void add_adult(struct flyt_household *row, uint32_t which, uint8_t sex, i
                           (struct flyt_adult){.born = (int16_t)(NOW - age * 12), .sex = sex});
 }
 
+static void set_frail(struct flyt_household *row, bool frail)
+{
+    struct flyt_adult adult = flyt_people_adult(row, 0);
+    adult.frail = frail;
+    flyt_people_set_adult(row, 0, adult);
+}
+
 static double sum_of(const struct flyt_life_rates *table, const struct flyt_household *row,
                      int16_t now)
 {
@@ -47,8 +54,8 @@ Test(liferates, a_single_man_of_forty_has_four_chances)
 {
     struct flyt_household row = nobody();
     add_adult(&row, 0, FLYT_SEX_man, 40);
-    double expected = rates.death[0][40] + rates.look[0][40] + rates.move_out[0][0][0][40];
-    cr_assert_float_eq(sum_of(&rates, &row, NOW), expected, 1e-15, "care begins at 65");
+    double expected = rates.death[0][0][40] + rates.look[0][40] + rates.move_out[0][0][0][40];
+    cr_assert_float_eq(sum_of(&rates, &row, NOW), expected, 1e-15, "need of help begins at 60");
     cr_assert_float_eq(rates.look[0][40], 1.0 - exp(-0.06 * params.couples.union_factor / 12.0),
                        1e-15);
 }
@@ -67,7 +74,7 @@ Test(liferates, each_event_takes_its_share_of_the_uniform)
         share[flyt_liferates_event(&rates, &row, 0, NOW, u, &sum).kind] += step;
     }
     cr_assert_float_eq(share[FLYT_LIFE_birth], rates.birth[1][2][32 - 15], 3e-6);
-    cr_assert_float_eq(share[FLYT_LIFE_death], rates.death[1][32] + rates.death[0][34], 3e-6);
+    cr_assert_float_eq(share[FLYT_LIFE_death], rates.death[0][1][32] + rates.death[0][0][34], 3e-6);
     cr_assert_float_eq(share[FLYT_LIFE_leaving], rates.leaving[0][20], 3e-6);
     cr_assert_float_eq(share[FLYT_LIFE_separation], rates.separation[0][33], 3e-6);
     cr_assert_float_eq(share[FLYT_LIFE_marriage], rates.marriage[1], 3e-6);
@@ -82,7 +89,8 @@ Test(liferates, no_child_within_the_least_time_after_a_birth)
     add_adult(&row, 0, FLYT_SEX_woman, 30);
     row.child_born[0] = NOW - 11;
     double early = sum_of(&rates, &row, NOW);
-    double older = rates.death[FLYT_SEX_man][1] - rates.death[FLYT_SEX_man][0]; /* the child */
+    double older =
+        rates.death[0][FLYT_SEX_man][1] - rates.death[0][FLYT_SEX_man][0]; /* the child */
     cr_assert_float_eq(sum_of(&rates, &row, NOW + 1) - early, rates.birth[0][1][15] + older, 1e-12);
 }
 
@@ -109,6 +117,7 @@ Test(liferates, limits_hold_for_twelve_months_whoever_it_is)
         flyt_rng_block((struct flyt_rng_key){1, 1}, k, 0, FLYT_STREAM_test, 0, word);
         struct flyt_household row = nobody();
         add_adult(&row, 0, word[0] & 1, (int)(18 + word[1] % 90));
+        set_frail(&row, word[0] >> 4 & 1);
         if (word[0] & 2) {
             add_adult(&row, 1, word[0] >> 2 & 1, (int)(18 + word[2] % 90));
         }
@@ -130,15 +139,16 @@ Test(liferates, with_care_homes_the_life_expectancy_of_all_stays)
     const double expected[2] = {params.mortality.life_expectancy_men,
                                 params.mortality.life_expectancy_women};
     for (int sex = 0; sex < 2; sex++) {
-        double home = 1.0, in_care = 0.0, months = 0.0, highest = 0.0;
+        double well = 1.0, frail = 0.0, in_care = 0.0, months = 0.0, highest = 0.0;
         double leave = 1.0 - exp(-1.0 / 12.0 / params.lifecourse.care_years);
         for (int month = 0; month < FLYT_AGES * 12; month++) {
-            months += home + in_care;
-            double dead = home * rates.death[sex][month / 12];
-            double moved = home * rates.care[month / 12];
+            int age = month / 12;
+            months += well + frail + in_care;
+            double fail = well * rates.frail[age], moved = frail * rates.care[sex][age];
             in_care += moved - in_care * leave;
-            home -= dead + moved;
-            double share = in_care / (home + in_care);
+            well -= well * rates.death[0][sex][age] + fail;
+            frail += fail - frail * rates.death[1][sex][age] - moved;
+            double share = in_care / (well + frail + in_care);
             highest = share > highest && month < 95 * 12 ? share : highest;
         }
         double years = months / 12.0;
