@@ -3,9 +3,9 @@ import csv
 
 from tables.facts import ROOT
 
-COMMAND = "flyt calibrate scenarios/fyn --sample 8 --points 100 --set building.growth=0"
+COMMAND = "flyt calibrate scenarios/fyn --steps 0 --rounds 2 -n 2 --waves 1 --points 30"
 UNITS = {"search": "1/year", "choice": "1", "letting.claim": "probability",
-         "letting.inside_margin": "utility", "search.gain": "1", "market.price_pressure": "1/month",
+         "lists": "share", "search.gain": "1", "market.price_pressure": "1/month",
          "market.income_elasticity": "1"}
 
 
@@ -16,4 +16,6 @@ def fitted():
         best = next(csv.DictReader(line for line in file if not line.startswith("#")))
     return [[name, 2015, value, UNITS.get(name) or UNITS[name.split(".")[0]], COMMAND, "derived",
              "set 1 of admitted.csv; docs/validation.md"]
-            for name, value in best.items() if "." in name]
+            for name, value in best.items() if "." in name] + [
+        ["letting.inside_margin", 2015, 0, "utility", "assumption", "assumed",
+         "who is housed takes nothing worse than what it has"]]
