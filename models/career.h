@@ -28,6 +28,15 @@
     X(real, plus, "1/1000/year", 0, 0, 1000, assumed, "Boligliv i Balance 2015; what if",          \
       "Vacant ones that become AlmenBolig+, for those who can work for it, in the same way.",      \
       "Ledige, der bliver AlmenBolig+, til dem, der kan arbejde for den, på samme måde.")          \
+    X(real, plus_rent_discount, "share", 0.21, 0, 0.5, published,                                  \
+      "Jensen, SBi, Oslo 17 August 2018: 21 % below comparable new almen homes; 30 % aimed at",    \
+      "How much lower the rent of AlmenBolig+ is than that of the section's other homes.",         \
+      "Hvor meget lavere huslejen i AlmenBolig+ er end i afdelingens andre boliger.")              \
+    X(real, plus_spared, "share", 0.5, 0, 1, assumed,                                              \
+      "Landsbyggefonden 2010: cleaning is a tenth of the rent; the rest of 21 % is cheap "         \
+      "building",                                                                                  \
+      "Share of it that the residents' work spares the organisation, which bears the rest.",       \
+      "Del af det, som beboernes arbejde sparer boligorganisationen for; den bærer resten.")       \
     X(real, youth, "1/1000/year", 0, 0, 1000, assumed, "as plus",                                  \
       "Vacant ones that become homes for the young, in the same way.",                             \
       "Ledige, der bliver ungdomsboliger, på samme måde.")                                         \

@@ -193,6 +193,54 @@ uint32_t flyt_career_reached(const struct flyt_policy_question *question, uint32
     return holds ? world->sections.area[row->section] : FLYT_NONE;
 }
 
+/* ---- what letting and cost ask ------------------------------------------------------------- */
+
+bool flyt_career_set_aside(const struct flyt_policy_question *question, uint32_t dwelling)
+{
+    const struct flyt_career_home *home =
+        flyt_career_home_of(question->world, question->policy->own, dwelling);
+    return home != NULL && home->set_aside;
+}
+
+bool flyt_career_may_take(const struct flyt_policy_question *question, uint32_t household,
+                          uint32_t dwelling)
+{
+    const struct flyt_world *world = question->world;
+    const struct flyt_career_home *home =
+        flyt_career_home_of(world, question->policy->own, dwelling);
+    if (home == NULL || !home->set_aside) {
+        return true;
+    }
+    return home->kind == FLYT_CAREER_coowned
+               ? flyt_career_will_share(world, question->policy->params, household, dwelling,
+                                        flyt_cost_household(world, household).disposable * 100.0 /
+                                            12.0)
+               : flyt_career_is_for(world, household, home->kind);
+}
+
+void flyt_career_rent(const struct flyt_policy_question *question, uint32_t dwelling,
+                      struct flyt_policy_rent *rent)
+{
+    const struct flyt_career_params *params = question->policy->params;
+    const struct flyt_career_home *home =
+        flyt_career_home_of(question->world, question->policy->own, dwelling);
+    if (home != NULL && home->set_aside && home->kind == FLYT_CAREER_plus) {
+        rent->asked *= 1.0 - params->plus_rent_discount;
+        rent->spared = params->plus_spared;
+    }
+}
+
+void flyt_career_letting_rules(const struct flyt_policy_question *question, uint32_t section,
+                               struct flyt_letting_rules *rules)
+{
+    const struct flyt_career *own = question->policy->own;
+    double more = own->more[question->world->sections.municipality[section]];
+    if (!own->aside[section] && more > 1.0) {
+        double share = rules->municipal_share * more;
+        rules->municipal_share = share < 1.0 ? share : 1.0;
+    }
+}
+
 /* ---- homes lost to assignment -------------------------------------------------------------- */
 
 void flyt_career_reckon_lost(const struct flyt_policy_ask *ask)

@@ -77,6 +77,21 @@ bool flyt_career_will_share(const struct flyt_world *world, const struct flyt_ca
 /** @brief The area where the household holds a share in its home; FLYT_NONE: it holds none. */
 uint32_t flyt_career_reached(const struct flyt_policy_question *question, uint32_t household);
 
+/** @brief Whether the home is set aside, and may not be assigned. */
+bool flyt_career_set_aside(const struct flyt_policy_question *question, uint32_t dwelling);
+
+/** @brief Whether the household may take the home: one set aside is for those it was made for. */
+bool flyt_career_may_take(const struct flyt_policy_question *question, uint32_t household,
+                          uint32_t dwelling);
+
+/** @brief The lower rent of AlmenBolig+. */
+void flyt_career_rent(const struct flyt_policy_question *question, uint32_t dwelling,
+                      struct flyt_policy_rent *rent);
+
+/** @brief Homes lost to assignment are asked for in other sections. */
+void flyt_career_letting_rules(const struct flyt_policy_question *question, uint32_t section,
+                               struct flyt_letting_rules *rules);
+
 /** @brief Which sections have lost homes to assignment, and how much more the others of their
  *         municipality are claimed for them. */
 void flyt_career_reckon_lost(const struct flyt_policy_ask *ask);

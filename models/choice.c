@@ -347,6 +347,7 @@ struct flyt_offer flyt_choice_home(const struct flyt_world *world, uint32_t dwel
 struct flyt_offer flyt_choice_home_in(const struct flyt_world *world, uint32_t dwelling,
                                       uint32_t section)
 {
+    uint32_t tenure = world->sections.tenure[section];
     return (struct flyt_offer){.dwelling = dwelling,
                                .section = section,
                                .area = world->sections.area[section],
@@ -354,7 +355,9 @@ struct flyt_offer flyt_choice_home_in(const struct flyt_world *world, uint32_t d
                                .area_m2 = world->dwellings.area_m2[dwelling],
                                .rooms = world->dwellings.rooms[dwelling],
                                .kind = world->sections.kind[section],
-                               .tenure = world->sections.tenure[section]};
+                               .tenure = (uint8_t)tenure,
+                               .lowered = tenure == FLYT_TENURE_almen &&
+                                          flyt_policies_rent(world, dwelling).asked != 1.0};
 }
 
 /* ---- bars ------------------------------------------------------------------------------------ */
@@ -408,6 +411,5 @@ enum flyt_choice_bar flyt_choice_bar(const struct flyt_world *world,
     if (bar != FLYT_BAR_none) {
         return bar;
     }
-    double cost = flyt_cost_month(world, &chooser->cost, offer.section, offer.area_m2, offer.rooms);
-    return flyt_choice_affords(world, chooser, &offer, cost / 100.0);
+    return flyt_choice_affords(world, chooser, &offer, flyt_choice_cost(world, chooser, &offer));
 }

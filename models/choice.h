@@ -50,6 +50,7 @@ struct flyt_offer {
     uint32_t dwelling, section, area, municipality;
     uint16_t area_m2;
     uint8_t rooms, kind, tenure;
+    bool lowered; /* a policy asks less than the section's rent of it */
 };
 
 /** A household made ready to look at homes. Valid within the round. */
@@ -155,6 +156,10 @@ double flyt_choice_left_most(const struct flyt_choice_params *params, double inc
 /** @brief No more than kappa. */
 double flyt_choice_kappa_least(const struct flyt_choice_params *params, double years,
                                double forgone);
+
+/** @brief What the home costs the household, DKK a month. */
+double flyt_choice_cost(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                        const struct flyt_offer *offer);
 
 /** @brief The home as an offer; its point is 0. */
 struct flyt_offer flyt_choice_home(const struct flyt_world *world, uint32_t dwelling);

@@ -11,6 +11,7 @@
 
 #include "models/choice.h"
 #include "models/params.h"
+#include "models/policy.h"
 #include "sim/num.h"
 
 enum { TILE = 256 }; /* looks worked through together: a power of two that stays near */
@@ -46,8 +47,16 @@ static double plain_value(const struct flyt_world *world, const struct flyt_choo
 static double cost_of(const struct flyt_world *world, const struct flyt_chooser *chooser,
                       const struct flyt_offer *offer)
 {
-    return flyt_cost_month(world, &chooser->cost, offer->section, offer->area_m2, offer->rooms) /
+    double asked = offer->lowered ? flyt_policies_rent(world, offer->dwelling).asked : 1.0;
+    return flyt_cost_month_asked(world, &chooser->cost, offer->section, offer->area_m2,
+                                 offer->rooms, asked) /
            100.0;
+}
+
+double flyt_choice_cost(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                        const struct flyt_offer *offer)
+{
+    return cost_of(world, chooser, offer);
 }
 
 static double far_of(const struct flyt_world *world, const struct flyt_chooser *chooser,

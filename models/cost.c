@@ -3,6 +3,7 @@
 #include "models/credit.h"
 #include "models/livelihood.h"
 #include "models/params.h"
+#include "models/policy.h"
 #include "models/sale.h"
 #include "models/usercost.h"
 
@@ -146,16 +147,23 @@ static void pay_rent(const struct flyt_world *world, const struct flyt_household
                      const struct flyt_income *income, struct flyt_cost_flows *flows)
 {
     const struct flyt_price_level *level = &world->prices->booked[row->section];
-    double area = world->dwellings.area_m2[row->home], full = level->rent_m2_year * area;
-    double rent_m2 = level->rent_m2_year * world->prices->rent_paid[level->tenure];
-    double rent = rent_m2 * area;
     bool almen = level->tenure == FLYT_TENURE_almen;
+    struct flyt_policy_rent lease = {.asked = 1.0};
+    if (almen) {
+        lease = flyt_policies_rent(world, row->home);
+    }
+    double area = world->dwellings.area_m2[row->home], full = level->rent_m2_year * area;
+    double rent_m2 = level->rent_m2_year * world->prices->rent_paid[level->tenure] * lease.asked;
+    double rent = rent_m2 * area;
     int64_t gross = (int64_t)income->gross[0] + income->gross[1];
     struct flyt_benefit_terms terms = benefit_terms(world, row, gross - income->labour_tax);
     double benefit = flyt_benefit_at(&terms, rent_m2, area, almen);
-    int32_t paid = flyt_cost_ore_month(rent), received = flyt_cost_ore_month(full);
-    *(almen ? &flows->almen_rent : &flows->private_rent) = received;
-    flows->rent_returned = received - paid;
+    int32_t paid = flyt_cost_ore_month(rent), whole = flyt_cost_ore_month(full);
+    int32_t asked = flyt_cost_ore_month(full * lease.asked);
+    *(almen ? &flows->almen_rent : &flows->private_rent) = whole;
+    flows->rent_lowered = whole - asked;
+    flows->upkeep_spared = (int32_t)(lease.spared * flows->rent_lowered + 0.5);
+    flows->rent_returned = asked - paid;
     *(is_pensioner(world, row) ? &flows->boligydelse : &flows->boligsikring) =
         paid - flyt_cost_ore_month(rent - benefit);
 }
@@ -205,6 +213,7 @@ struct flyt_cost_flows flyt_cost_flows(const struct flyt_world *world, uint32_t 
 int64_t flyt_cost_net(const struct flyt_cost_flows *flows)
 {
     return (int64_t)flows->almen_rent + flows->private_rent + flows->coop_fee -
-           flows->boligsikring - flows->boligydelse - flows->rent_returned + flows->interest -
-           flows->interest_deduction + flows->property_tax + flows->land_tax + flows->upkeep;
+           flows->boligsikring - flows->boligydelse - flows->rent_returned - flows->rent_lowered +
+           flows->interest - flows->interest_deduction + flows->property_tax + flows->land_tax +
+           flows->upkeep;
 }

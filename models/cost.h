@@ -3,7 +3,8 @@
  * @brief What a home costs a household a month, whether it may take it, and what it pays in cash.
  *
  * Ties benefit.h, usercost.h and credit.h to prices.h. Rentals: rent less housing benefit; of a
- * rent that the state pays a part of (returns.h), the rest counts, for the benefit too.
+ * rent that the state pays a part of (returns.h), the rest counts, for the benefit too; of an almen
+ * home of which a policy asks less than the section's rent (policy.h), what is asked.
  * Co-operatives: fee and interest on the share. Owner homes: user cost. Who has wealth puts it all
  * into the home: the debt is the price less savings and what is left of the home it sells.
  *
@@ -43,14 +44,15 @@ static inline int32_t flyt_cost_ore_month(double dkk_year_)
 }
 
 /** @brief Monthly cost of a home for the household at the prices of now, øre, net of housing
- *         benefit. Of an owner's home the user cost, which may be negative. */
-static inline int32_t flyt_cost_month(const struct flyt_world *world,
-                                      const struct flyt_cost_household *who, uint32_t section,
-                                      uint32_t area_m2, uint32_t rooms)
+ *         benefit. Of an owner's home the user cost, which may be negative. @param asked  share of
+ *         the section's rent that is asked of the home. */
+static inline int32_t flyt_cost_month_asked(const struct flyt_world *world,
+                                            const struct flyt_cost_household *who, uint32_t section,
+                                            uint32_t area_m2, uint32_t rooms, double asked)
 {
     const struct flyt_prices *prices = world->prices;
     const struct flyt_price_level *level = &prices->now[section];
-    double area = area_m2, rent_m2 = level->rent_m2_year * prices->rent_paid[level->tenure],
+    double area = area_m2, rent_m2 = level->rent_m2_year * prices->rent_paid[level->tenure] * asked,
            rent = rent_m2 * area;
     if (level->tenure == FLYT_TENURE_almen || level->tenure == FLYT_TENURE_private_rental) {
         return flyt_cost_ore_month(rent - flyt_benefit_at(&who->benefit, rent_m2, area,
@@ -64,6 +66,14 @@ static inline int32_t flyt_cost_month(const struct flyt_world *world,
                          level->own[house], price, debt, level->frozen_m2 * area, who->adults));
 }
 
+/** @brief The same at the whole rent. */
+static inline int32_t flyt_cost_month(const struct flyt_world *world,
+                                      const struct flyt_cost_household *who, uint32_t section,
+                                      uint32_t area_m2, uint32_t rooms)
+{
+    return flyt_cost_month_asked(world, who, section, area_m2, rooms, 1.0);
+}
+
 /** @brief Whether the household may take a home of the section: down payment, debt factor and
  *         stressed payment of an owner's home or a share; deposit of a rental. */
 bool flyt_cost_allows(const struct flyt_world *world, const struct flyt_cost_household *who,
@@ -75,6 +85,8 @@ struct flyt_cost_flows {
     int32_t almen_rent, private_rent, coop_fee;
     int32_t boligsikring, boligydelse;
     int32_t rent_returned; /* what the state pays of the rent: returns.h */
+    int32_t rent_lowered;  /* what the organisation asks less of this home than of others */
+    int32_t upkeep_spared; /* running costs that it is spared for it; the household pays no krone */
     int32_t interest, interest_deduction, property_tax, land_tax, upkeep;
 };
 

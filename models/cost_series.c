@@ -82,6 +82,7 @@ static void record_burden(const struct flyt_world *world, bool benefits, double 
         FLYT_LEDGER_HOUSING(X)
 #undef X
             [FLYT_ACCOUNT_rent_returned] = -1,
+        [FLYT_ACCOUNT_rent_lowered] = -1,
     };
     struct flyt_ledger_sheet rates = flyt_ledger_rates(world);
     for (uint32_t t = 0; t < FLYT_N_TENURES; t++) {

@@ -61,6 +61,8 @@ void flyt_ledger_add_housing(struct flyt_ledger_sheet *sheet, uint32_t tenure,
     FLYT_LEDGER_HOUSING(X)
 #undef X
     sheet->amount[FLYT_ACCOUNT_rent_returned][tenure] += sign * flows->rent_returned;
+    sheet->amount[FLYT_ACCOUNT_rent_lowered][tenure] += sign * flows->rent_lowered;
+    sheet->amount[FLYT_ACCOUNT_upkeep_spared][tenure] += sign * flows->upkeep_spared;
     sheet->amount[FLYT_ACCOUNT_consumption][tenure] -= sign * flyt_cost_net(flows);
 }
 

@@ -96,7 +96,11 @@
     X(revenue_returned, state, households, "Revenue returned: lower income tax, or equal sums",    \
       "Provenu tilbage: lavere indkomstskat eller lige beløb")                                     \
     X(rent_returned, state, households, "Revenue returned: part of the rent",                      \
-      "Provenu tilbage: del af huslejen")
+      "Provenu tilbage: del af huslejen")                                                          \
+    X(rent_lowered, organisations, households, "AlmenBolig+: rent below that of other homes",      \
+      "AlmenBolig+: husleje under de andre boligers")                                              \
+    X(upkeep_spared, outside, organisations, "AlmenBolig+: upkeep spared by residents' work",      \
+      "AlmenBolig+: drift sparet ved beboernes arbejde")
 
 enum flyt_party {
 #define X(name, en, da) FLYT_PARTY_##name,

@@ -447,6 +447,19 @@ bool flyt_policies_set_aside(const struct flyt_world *world, uint32_t dwelling)
     return false;
 }
 
+struct flyt_policy_rent flyt_policies_rent(const struct flyt_world *world, uint32_t dwelling)
+{
+    struct flyt_policy_rent rent = {.asked = 1.0};
+    for (uint32_t i = 0; world->policies != NULL && i < world->policies->n; i++) {
+        const struct flyt_policy_state *state = &world->policies->state[i];
+        struct flyt_policy_question question = begun(world, state);
+        if (state->begun && state->policy->hooks.rent != NULL) {
+            state->policy->hooks.rent(&question, dwelling, &rent);
+        }
+    }
+    return rent;
+}
+
 int64_t flyt_policies_repay(const struct flyt_world *world, uint32_t household)
 {
     int64_t sum = 0;

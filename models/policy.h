@@ -84,6 +84,12 @@ enum flyt_programme {
     FLYT_N_PROGRAMMES
 };
 
+/** What is asked in rent of an almen home. */
+struct flyt_policy_rent {
+    double asked;  /* share of the section's rent */
+    double spared; /* of what is asked less: running costs that the organisation is spared */
+};
+
 typedef bool flyt_policy_law(const struct flyt_policy_ask *ask);
 typedef enum flyt_status flyt_policy_act(const struct flyt_policy_ask *ask);
 typedef bool flyt_policy_may(const struct flyt_policy_question *question, uint32_t household,
@@ -115,6 +121,10 @@ struct flyt_policy_hooks {
     /** letting.c, letting_offer.c: a home that the municipality may not claim or assign, and that
      *  residents are offered first. Asked as may_take. */
     bool (*set_aside)(const struct flyt_policy_question *question, uint32_t dwelling);
+    /** cost.c, choice.c: multiplies `asked`. Asked as may_take. The ledger keeps it as a rate:
+     * while somebody lives in the home it changes in January alone. */
+    void (*rent)(const struct flyt_policy_question *question, uint32_t dwelling,
+                 struct flyt_policy_rent *rent);
     /** sale.c: what a household is paid by its organisation when it leaves its home, øre. Asked as
      *  may_take. */
     int64_t (*repays)(const struct flyt_policy_question *question, uint32_t household);
@@ -292,6 +302,9 @@ bool flyt_policies_may_take(const struct flyt_world *world, uint32_t household, 
 
 /** @brief Whether a policy has set the almen home aside for residents: nobody is assigned to it. */
 bool flyt_policies_set_aside(const struct flyt_world *world, uint32_t dwelling);
+
+/** @brief What all policies together ask in rent of the almen home. Threads: any. */
+struct flyt_policy_rent flyt_policies_rent(const struct flyt_world *world, uint32_t dwelling);
 
 /** @brief The area where a policy has reached the household, FLYT_NONE: it has not, or never does.
  *         Threads: any. */

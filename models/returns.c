@@ -40,7 +40,8 @@ struct flyt_returns flyt_returns_of(const struct flyt_world *world, enum flyt_re
         return returns;
     }
     struct bases bases = sum_bases(world);
-    int64_t almen = flyt_ledger_total(world->ledger, FLYT_ACCOUNT_almen_rent);
+    int64_t almen = flyt_ledger_total(world->ledger, FLYT_ACCOUNT_almen_rent) -
+                    flyt_ledger_total(world->ledger, FLYT_ACCOUNT_rent_lowered);
     int64_t private = flyt_ledger_total(world->ledger, FLYT_ACCOUNT_private_rent);
     switch (way) {
     case FLYT_RETURNS_lump_sum:

@@ -11,8 +11,11 @@
  * for more. The share is earned as career.h says; what would be lost by leaving is part of the
  * moving cost, what is vested is paid back and saved.
  *
- * A home set aside stays in its section, on its list and at its rent. Who wants a share is drawn
- * once for each household. Nothing else is assumed: role models and cohesion are 0 by default.
+ * A home set aside stays in its section, on its list and at its rent; but residents of AlmenBolig+
+ * do the upkeep, without pay, and pay a lower rent for it. The organisation bears what is asked
+ * less, the running costs it is spared (paid to others until then) apart. Who wants a share is
+ * drawn once for each household. Nothing else is assumed: role models and cohesion are 0 by
+ * default.
  */
 #include <string.h>
 
@@ -37,29 +40,6 @@ static const struct flyt_field fields[] = {
 };
 
 static const struct flyt_ledger_account accounts[] = {CAREER_ACCOUNTS(FLYT_POLICY_ACCOUNT)};
-
-static bool set_aside(const struct flyt_policy_question *question, uint32_t dwelling)
-{
-    const struct flyt_career_home *home =
-        flyt_career_home_of(question->world, question->policy->own, dwelling);
-    return home != NULL && home->set_aside;
-}
-
-static bool may_take(const struct flyt_policy_question *question, uint32_t household,
-                     uint32_t dwelling)
-{
-    const struct flyt_world *world = question->world;
-    const struct flyt_career_home *home =
-        flyt_career_home_of(world, question->policy->own, dwelling);
-    if (home == NULL || !home->set_aside) {
-        return true;
-    }
-    return home->kind == FLYT_CAREER_coowned
-               ? flyt_career_will_share(world, question->policy->params, household, dwelling,
-                                        flyt_cost_household(world, household).disposable * 100.0 /
-                                            12.0)
-               : flyt_career_is_for(world, household, home->kind);
-}
 
 /* ---- values that contradict each other ------------------------------------------------------ */
 
@@ -341,17 +321,6 @@ static void hold_all(const struct flyt_policy_ask *ask)
     }
 }
 
-static void letting_rules(const struct flyt_policy_question *question, uint32_t section,
-                          struct flyt_letting_rules *rules)
-{
-    const struct flyt_career *own = question->policy->own;
-    double more = own->more[question->world->sections.municipality[section]];
-    if (!own->aside[section] && more > 1.0) {
-        double share = rules->municipal_share * more;
-        rules->municipal_share = share < 1.0 ? share : 1.0;
-    }
-}
-
 static enum flyt_status month(const struct flyt_policy_ask *ask)
 {
     const struct flyt_world *world = ask->world;
@@ -450,6 +419,14 @@ static const struct flyt_series series[] = {
                                    "Housing career: equity repaid at move-out",
                                    "Boligkarriere: opsparet andel betalt tilbage ved fraflytning",
                                    "housing_career", flyt_ledger_record_equity_repaid),
+    FLYT_POLICY_ACCOUNT_SERIES(rent_lowered, organisations, households,
+                               "AlmenBolig+: rent below that of other homes",
+                               "AlmenBolig+: husleje under de andre boligers", "housing_career",
+                               flyt_ledger_record_rent_lowered),
+    FLYT_POLICY_ACCOUNT_SERIES(upkeep_spared, outside, organisations,
+                               "AlmenBolig+: upkeep spared by residents' work",
+                               "AlmenBolig+: drift sparet ved beboernes arbejde", "housing_career",
+                               flyt_ledger_record_upkeep_spared),
 };
 
 const struct flyt_policy flyt_policy_housing_career = {
@@ -466,24 +443,25 @@ const struct flyt_policy flyt_policy_housing_career = {
              .serves = "H2, H5, H7",
              .doc_en = "Almen family homes become co-owned, or homes of other kinds, where three "
                        "consents are given, for present residents first; a share is saved up or "
-                       "earned by work, and repaid "
-                       "at exit. The homes are lost to assignment. Leaves out: the instalment in "
-                       "what a home is worth to its household, rent without a loan and the lower "
-                       "rent of AlmenBolig+.",
+                       "earned by work, and repaid at exit; AlmenBolig+ has a lower rent for work. "
+                       "The homes are lost to assignment. Leaves out: the instalment in "
+                       "what a home is worth to its household, rent without a loan, the hours of "
+                       "AlmenBolig+'s residents and those who can no longer work.",
              .doc_da =
                  "Almene familieboliger bliver medejerboliger eller andre boligtyper, hvor tre "
                  "samtykker er givet, for nuværende beboere først; en andel spares op eller "
-                 "optjenes ved "
-                 "arbejde og betales tilbage ved fraflytning. Boligerne går tabt for "
-                 "anvisningen. Udelader: opsparingen i boligens værdi for husstanden, og "
-                 "husleje uden lån og AlmenBolig+'s lavere husleje."},
+                 "optjenes ved arbejde og betales tilbage ved fraflytning; AlmenBolig+ har lavere "
+                 "husleje for arbejde. Boligerne går tabt for anvisningen. Udelader: opsparingen "
+                 "i boligens værdi for husstanden, husleje uden lån, timerne hos beboerne i "
+                 "AlmenBolig+ og dem, der ikke længere kan arbejde."},
     .check = check,
     .hooks = {.open = flyt_career_open,
               .month = month,
-              .letting_rules = letting_rules,
+              .letting_rules = flyt_career_letting_rules,
               .rules_anywhere = true,
-              .may_take = may_take,
-              .set_aside = set_aside,
+              .may_take = flyt_career_may_take,
+              .set_aside = flyt_career_set_aside,
+              .rent = flyt_career_rent,
               .repays = repays,
               .reached = flyt_career_reached},
     .account = accounts,
