@@ -82,8 +82,11 @@ uint32_t flyt_segregation_cell_count(const struct flyt_csv *csv, uint32_t row, u
                               "%s: %s er mere end 4294967294", name, quoted);
     } else {
         (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place,
-                              "%s: %s is no whole number of persons",
-                              "%s: %s er intet helt antal personer", name, quoted);
+                              "%s: %s is no whole number of persons (name columns that are no "
+                              "groups with --unit, or the groups with --groups)",
+                              "%s: %s er intet helt antal personer (nævn kolonner, der ikke er "
+                              "grupper, med --unit, eller grupperne med --groups)",
+                              name, quoted);
     }
     return 0;
 }

@@ -61,6 +61,44 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static bool is_group(const struct found *found, uint32_t column)
+{
+    uint32_t g = 0;
+    while (g < found->n_groups && found->group[g] != column) {
+        g++;
+    }
+    return g < found->n_groups;
+}
+
+/** Faults of the heads of the groups: no name, or one that another column has. */
+static void check_heads(const struct flyt_csv *csv, const struct found *found,
+                        struct flyt_diag *diag)
+{
+    for (uint32_t g = 0; g < found->n_groups; g++) {
+        const uint32_t column = found->group[g];
+        const struct flyt_cell *head = &csv->header[column];
+        const struct flyt_place place = {csv->file, csv->header_line, 1};
+        uint32_t other = 0;
+        char quoted[FLYT_QUOTE_SIZE];
+        if (head->length == 0) {
+            (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place, "column %u has no name",
+                                  "kolonne %u har intet navn", column + 1);
+            continue;
+        }
+        flyt_text_quote(quoted, head->text, head->length);
+        while (other < csv->n_columns &&
+               (other == column || strcmp(csv->header[other].text, head->text) != 0)) {
+            other++;
+        }
+        if (other < csv->n_columns && (other > column || !is_group(found, other))) {
+            (void)flyt_diag_fault(
+                diag, FLYT_ERR_SCENARIO, place, "the columns %u and %u are both named '%s'",
+                "kolonnerne %u og %u hedder begge '%s'", (other < column ? other : column) + 1,
+                (other < column ? column : other) + 1, quoted);
+        }
+    }
+}
+
 /** Groups in column order, named or all that remain; at least two, at most the maximum. */
 static void find_groups(const struct flyt_csv *csv, const struct flyt_segregation_columns *columns,
                         struct found *found, struct flyt_diag *diag)
@@ -92,6 +130,7 @@ static void find_groups(const struct flyt_csv *csv, const struct flyt_segregatio
                               "%u grupper er flere end %u; vælg nogle med --groups",
                               found->n_groups, FLYT_SEGREGATION_GROUPS_MAX);
     }
+    check_heads(csv, found, diag);
 }
 
 /* ---- cells --------------------------------------------------------------------------------- */
@@ -234,6 +273,11 @@ static enum flyt_status read_counts(const struct found *found, struct flyt_arena
     out->counts = (struct flyt_segregation_counts){csv->n_rows, n_groups, count};
     if (diag->n_faults == n_before && n_present < 2) {
         const struct flyt_place place = {csv->file, 0, 0};
+        if (csv->n_rows == 0) {
+            return flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place,
+                                   "there is no row below the header",
+                                   "der er ingen række under overskriften");
+        }
         return n_present == 0
                    ? flyt_diag_fault(diag, FLYT_ERR_SCENARIO, place, "all units are empty",
                                      "alle enheder er tomme")

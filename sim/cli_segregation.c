@@ -276,6 +276,42 @@ static enum flyt_status write_report(struct flyt_cli *cli, enum format format,
     return FLYT_OK;
 }
 
+/** Says which units or groups tell nothing. */
+static void note_empty(const struct flyt_cli *cli, const struct flyt_segregation_input *input,
+                       const struct flyt_segregation_table *table)
+{
+    const uint32_t n_empty = input->counts.n_units - table->n_units;
+    if (cli->quiet) {
+        return;
+    }
+    if (n_empty > 0) {
+        fprintf(stderr,
+                flyt_cli_say(cli, "note: %s: %u of %u units have nobody in them and are left out\n",
+                             "bemærk: %s: i %u af %u enheder er der ingen; de udelades\n"),
+                cli->args[0], n_empty, input->counts.n_units);
+    }
+    for (uint32_t g = 0; g < table->n_groups; g++) {
+        if (!(table->group_total[g] > 0.0)) {
+            fprintf(stderr,
+                    flyt_cli_say(cli,
+                                 "note: %s, column %s: there is nobody in this group, so it has no "
+                                 "indices\n",
+                                 "bemærk: %s, kolonne %s: der er ingen i denne gruppe, så den har "
+                                 "ingen indeks\n"),
+                    cli->args[0], input->group[g]);
+        }
+    }
+    if (table->n_units == 1) {
+        fprintf(stderr,
+                flyt_cli_say(cli,
+                             "note: %s: there is one unit only, so nobody can live apart from "
+                             "anybody and nothing is corrected\n",
+                             "bemærk: %s: der er kun én enhed, så ingen kan bo adskilt fra nogen, "
+                             "og intet korrigeres\n"),
+                cli->args[0]);
+    }
+}
+
 /** The first group of whom nobody, or nobody else, is in more than a tenth of the units; n_groups:
  *  none. */
 static uint32_t thin_group(const struct flyt_segregation_table *table)
@@ -367,6 +403,7 @@ static enum flyt_status segregation_command(struct flyt_cli *cli)
                                table.total, PERSONS_MOST);
     }
     FLYT_TRY(flyt_segregation_estimate(&table, &measured, &chance, cli->arena, &estimates));
+    note_empty(cli, &input, &table);
     note_thin_units(cli, &request, &table, (const char *const *)input.group);
     note_coverage(cli, &request, &table);
     if (input.part != NULL) {

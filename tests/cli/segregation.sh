@@ -191,6 +191,22 @@ cmp comma.out semi.out || fail "semicolons change the result"
 table 'u;a;b\nx;1;2\ny;1.200;4\n'; bad 65 "bad.csv:3:3: a: '1.200' has a point; between semicolons" bad.csv --unit u
 table 'u;a;b\nx;1;2\ny;1,5;4\n'; bad 65 'bad.csv:3:3: a: 1,5 is no whole number' bad.csv --unit u
 
+# heads that leave open which group is meant; a file without rows
+table 'u,a,a\nx,1,2\n'; bad 65 "bad.csv:1:1: the columns 2 and 3 are both named 'a'" bad.csv --unit u
+table 'u,a,u\nx,1,2\n'; bad 65 "the columns 1 and 3 are both named 'u'" bad.csv --groups a,u
+table 'u,a,\nx,1,2\n'; bad 65 'bad.csv:1:1: column 3 has no name' bad.csv --unit u
+table 'u,a,b\n'; bad 65 'bad.csv: there is no row below the header' bad.csv --unit u
+table 'u,a,b\nx,1,1.5\n'; bad 65 'is no whole number of persons (name columns that are no groups' bad.csv --unit u
+
+# units and groups that tell nothing are named
+printf '\xef\xbb\xbfu,a,b,c\r\nx,10,20,0\r\ny,0,0,0\r\nz,20,1,0\r\n' > part.csv
+"$flyt" segregation part.csv --unit u --draws 4 2> err.txt > /dev/null || fail "part.csv"
+grep -q 'note: part.csv: 1 of 3 units have nobody in them' err.txt || fail "no note: $(cat err.txt)"
+grep -q 'note: part.csv, column c: there is nobody in this group' err.txt || fail "no note: $(cat err.txt)"
+printf 'u,a,b\nx,10,20\n' > one.csv
+"$flyt" segregation one.csv --unit u --lang da 2> err.txt > /dev/null || fail "one.csv"
+grep -q 'bemærk: one.csv: der er kun én enhed' err.txt || fail "no note: $(cat err.txt)"
+
 # what is corrected lies in its interval, and chance only adds to all but D(adj) and exposure
 for seed in 1 2 3 4 5 6; do
     "$flyt" segregation comma.csv --unit u --coords x,y --bandwidth 1.2 --format csv --seed $seed > out.csv
