@@ -41,8 +41,8 @@ struct flyt_lists_list {
     int64_t person_months, arrivals, departures, waited_months; /* since the start */
 };
 
-/** @brief Words of a member's wishes: where it lived when it named homes, then pairs: a bit for each
- *         kind of home it has thought of, a bit for each that it has named. */
+/** @brief Words of a member's wishes: where it lived when it named homes, then pairs: a bit for
+ * each kind of home it has thought of, a bit for each that it has named. */
 static inline uint32_t flyt_lists_words(const struct flyt_lists_list *list)
 {
     return list->n_wishes == 0 ? 0 : 1 + 2 * ((list->n_wishes + 63) / 64);

@@ -47,7 +47,8 @@ const char *flyt_checkpoint_folder(const char *result_path, struct flyt_arena *a
  */
 bool flyt_checkpoint_there(const char *folder, uint32_t number);
 
-/** @brief A replicate outside [first, first + n) that the folder keeps; FLYT_NONE: there is none. */
+/** @brief A replicate outside [first, first + n) that the folder keeps; FLYT_NONE: there is none.
+ */
 uint32_t flyt_checkpoint_other(const char *folder, uint32_t first, uint32_t n);
 
 /**

@@ -38,7 +38,7 @@ struct flyt_scenario_load {
     uint32_t n_files;
     bool broken; /* a file could not be read: what seems missing may stand there */
     uint32_t inputs_capacity;
-    uint32_t n_taken; /* of options->input */
+    uint32_t n_taken;                  /* of options->input */
     const char **name;                 /* [n_fields] "letting.municipal_share" */
     struct flyt_scenario_named *table; /* [n_tables] */
     struct flyt_scenario_named drivers;

@@ -106,9 +106,8 @@ Test(describe, markdown_escapes_what_would_end_a_cell)
                      "## test, letting: Udlejning\n\n| navn | værdi | standard | område "
                      "| enhed | belæg | betydning | kilde |\n| --- |") == text.bytes,
               "%s", text.bytes);
-    cr_expect(strstr(text.bytes,
-                     "| letting.share |  | 0.1 | \\[0, 1\\] | 1/år | offentliggjort | "
-                     "Andel af ø. | table \"A\\|B\", 2019 |\n") != NULL,
+    cr_expect(strstr(text.bytes, "| letting.share |  | 0.1 | \\[0, 1\\] | 1/år | offentliggjort | "
+                                 "Andel af ø. | table \"A\\|B\", 2019 |\n") != NULL,
               "%s", text.bytes);
 }
 

@@ -91,8 +91,8 @@ Test(history, the_second_wave_looks_only_where_the_target_can_be_met)
     double u[2 * N], value[N], next[2 * N], share = 0.0;
     uint64_t skip = 0;
     struct flyt_history_target target = {.wanted = 5.75, .sd = 0.2};
-    struct flyt_history history = {.n_free = 2, .n_targets = 1, .target = &target, .u = u,
-                                   .value = value};
+    struct flyt_history history = {
+        .n_free = 2, .n_targets = 1, .target = &target, .u = u, .value = value};
     cr_assert_eq(flyt_history_points(&history, &skip, N, u, &share, &arena), FLYT_OK);
     for (uint32_t i = 0; i < N; i++) {
         value[i] = 10.0 * u[2 * i] + 3.0 * u[2 * i] * u[2 * i];

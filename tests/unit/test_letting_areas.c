@@ -64,12 +64,9 @@ Test(letting_areas, a_home_is_made_ready_before_it_is_let)
 
 Test(letting_areas, sections_of_organisations_that_are_mixed_have_places_of_their_own)
 {
-    static const struct letting_section mixed[] = {{0, 0, FAMILY, 0, 10},
-                                                   {0, 1, FAMILY, 0, 10},
-                                                   {0, FLYT_NONE, PRIVATE, 0, 40},
-                                                   {1, 1, FAMILY, 0, 10},
-                                                   {1, 0, FAMILY, 0, 10},
-                                                   {1, 1, FAMILY, 0, 10}};
+    static const struct letting_section mixed[] = {
+        {0, 0, FAMILY, 0, 10}, {0, 1, FAMILY, 0, 10}, {0, FLYT_NONE, PRIVATE, 0, 40},
+        {1, 1, FAMILY, 0, 10}, {1, 0, FAMILY, 0, 10}, {1, 1, FAMILY, 0, 10}};
     letting_open(&test, mixed, 6, 2, 2, no_list, 1, one);
     uint32_t n[2] = {0}; /* of each organisation so far, in order of sections */
     for (uint32_t s = 0; s < test.world.sections.n; s++) {

@@ -56,7 +56,8 @@ Test(sample, homes_and_vacancies_of_each_kind_are_one_in_k)
     flyt_arena_free(&arena);
 }
 
-/** The act asks for 1000 residents: an area of 1500 stays on a list in a sample of one in 16, too. */
+/** The act asks for 1000 residents: an area of 1500 stays on a list in a sample of one in 16, too.
+ */
 Test(sample, an_area_on_a_list_needs_one_in_k_of_the_residents)
 {
     struct flyt_arena arena;
@@ -133,9 +134,9 @@ Test(targets, those_of_funen_are_sound_and_enough_of_them_are_tests)
     struct flyt_scenario scenario;
     struct flyt_targets targets;
     load(&scenario, FLYT_SOURCE_DIR "/scenarios/fyn", &arena);
-    cr_assert_eq(flyt_targets_take(flyt_scenario_table(&scenario, "targets"), &arena, &targets,
-                                   &diag),
-                 FLYT_OK, "%s", diag.fault[0].text);
+    cr_assert_eq(
+        flyt_targets_take(flyt_scenario_table(&scenario, "targets"), &arena, &targets, &diag),
+        FLYT_OK, "%s", diag.fault[0].text);
     uint32_t n_tests = 0;
     for (uint32_t i = 0; i < targets.n; i++) {
         n_tests += targets.target[i].use == FLYT_TARGET_test &&

@@ -64,12 +64,9 @@ static void setup(struct fixture *f)
     flyt_arena_init(&f->arena, 0);
     f->dim[0] = (struct flyt_dim){"tenure", "Tenure", "Ejerform", TENURES, tenure_en, tenure_da};
     f->dim[1] = (struct flyt_dim){"age", "Age", "Alder", AGES, age_en, age_en};
-    f->series[0] =
-        series_of("homes", FLYT_SERIES_count, FLYT_SERIES_stock, FLYT_SERIES_yearly, 1);
-    f->series[1] =
-        series_of("moves", FLYT_SERIES_count, FLYT_SERIES_flow, FLYT_SERIES_monthly, 1);
-    f->series[2] =
-        series_of("people", FLYT_SERIES_count, FLYT_SERIES_stock, FLYT_SERIES_yearly, 2);
+    f->series[0] = series_of("homes", FLYT_SERIES_count, FLYT_SERIES_stock, FLYT_SERIES_yearly, 1);
+    f->series[1] = series_of("moves", FLYT_SERIES_count, FLYT_SERIES_flow, FLYT_SERIES_monthly, 1);
+    f->series[2] = series_of("people", FLYT_SERIES_count, FLYT_SERIES_stock, FLYT_SERIES_yearly, 2);
     f->series[3] = series_of("price", FLYT_SERIES_real, FLYT_SERIES_stock, FLYT_SERIES_yearly, 1);
     f->result = (struct flyt_result){.start_year = 2024,
                                      .n_months = 12 * YEARS,
@@ -128,8 +125,8 @@ Test(validate, cells_are_chosen_by_label_and_summed)
 {
     struct fixture f;
     setup(&f);
-    struct flyt_target target = target_of(
-        FLYT_TARGET_percent, "people[tenure=Owner;age=18-29|65+]", "people[tenure=Owner]");
+    struct flyt_target target = target_of(FLYT_TARGET_percent, "people[tenure=Owner;age=18-29|65+]",
+                                          "people[tenure=Owner]");
     target.last_year = 1; /* owners: 40, 50 then 55, 60: the mean of both ends of the year */
     struct flyt_measured share = measure(&f, target);
     cr_assert_float_eq(share.mean, 100.0 * 100.0 / 152.5, 1e-9, "%g", share.mean);
@@ -174,9 +171,10 @@ Test(validate, what_a_result_lacks_cannot_be_measured_and_is_not_met)
 
 Test(validate, a_wrong_label_dimension_or_text_is_a_fault)
 {
-    static const char *const wrong[] = {"homes[tenure=Owners]", "homes[age=65+]",
-                                        "homes[tenure=Owner", "homes[tenure]", "homes[", "homes]",
-                                        "homes[tenure=Owner]x"};
+    static const char *const wrong[] = {
+        "homes[tenure=Owners]", "homes[age=65+]", "homes[tenure=Owner",
+        "homes[tenure]",        "homes[",         "homes]",
+        "homes[tenure=Owner]x"};
     struct fixture f;
     setup(&f);
     for (size_t i = 0; i < FLYT_COUNT(wrong); i++) {
