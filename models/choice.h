@@ -53,26 +53,41 @@ struct flyt_offer {
     bool lowered; /* a policy asks less than the section's rent of it */
 };
 
+/* The first cache line of a household made ready: with it alone most homes are found not to be
+   worth moving for. `area`: where it stays, FLYT_NONE: comes from outside; `municipality`: where it
+   lives, or wants to; `period`: of taste; `stay_least`: no more than `stay`; `left_most`: no less
+   than what the income left is worth in any rental; `drawn`: beta_q 4 (R - .6). */
+#define FLYT_GLANCE                                                                                \
+    uint64_t uid;                                                                                  \
+    double stay_least, left_most, drawn, x_km, y_km;                                               \
+    uint32_t area, municipality, period;                                                           \
+    uint8_t persons, origin;                                                                       \
+    bool settled /* `stay` has been worked out */
+
+/** A household that has been made ready: what is remembered where many are. */
+struct flyt_glance {
+    FLYT_GLANCE;
+};
+
+_Static_assert(sizeof(struct flyt_glance) == 64, "one cache line");
+
 /** A household made ready to look at homes. Valid within the round. */
 struct flyt_chooser {
-    uint64_t uid;
+    union {
+        struct flyt_glance glance;
+        struct {
+            FLYT_GLANCE;
+        };
+    };
     uint32_t household, home; /* dwelling; FLYT_NONE: has none of its own */
-    uint32_t municipality;    /* where it lives, or wants to */
-    uint32_t area, section;   /* where it stays; FLYT_NONE: comes from outside */
-    uint32_t period;          /* of taste */
+    uint32_t section;         /* where it stays */
     int32_t oldest_years;
-    uint8_t persons, origin;
     bool student, children, benefit; /* any adult studies, is on cash benefit; children at home */
-    bool settled;                    /* `stay` has been worked out */
-    double x_km, y_km;
-    double income, need;           /* DKK a month: disposable, basic need */
-    double drawn;                  /* beta_q 4 (R - .6) */
-    double tenure[FLYT_N_TENURES]; /* beta_t at its age */
+    double income, need;             /* DKK a month: disposable, basic need */
+    double tenure[FLYT_N_TENURES];   /* beta_t at its age */
     struct flyt_cost_household cost;
     double stay;        /* a home must be worth more; FLYT_CHOICE_ANY: takes any */
-    double stay_least;  /* no more than `stay`, where that has not been worked out */
     double least_gain;  /* the caller's: what gains no more does not matter; 0 when made ready */
-    double left_most;   /* no less than what the income left is worth in any rental */
     uint64_t own_taste; /* random bits of the taste for its own home */
 };
 
@@ -134,9 +149,10 @@ void flyt_choice_prepare_batch(const struct flyt_world *world, struct flyt_choos
  *         same bits whenever. */
 void flyt_choice_settle(const struct flyt_world *world, struct flyt_chooser *chooser);
 
-/** @brief Whether moving there may gain more than `least`; false only where it cannot. */
-bool flyt_choice_may_gain(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                          const struct flyt_offer *offer, double least);
+/** @brief Whether moving to an almen home may gain n <= FLYT_CHOICE_BATCH households more than
+ *         `least`; false only where it cannot. */
+void flyt_choice_may_gain(const struct flyt_world *world, const struct flyt_glance *const *glance,
+                          uint32_t n, const struct flyt_offer *home, double least, bool *may);
 
 /** @brief Random bits of tastes for a home each. */
 void flyt_choice_draw_tastes(const struct flyt_world *world, struct flyt_chooser *const *chooser,

@@ -31,17 +31,16 @@ static bool is_rental(uint32_t tenure)
 }
 
 /** What does not need a logarithm: the place, rooms, tenure. */
-static double plain_value(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                          const struct flyt_offer *offer)
+static double plain_value(const struct flyt_world *world, const struct flyt_glance *who,
+                          double tenure, const struct flyt_offer *offer)
 {
     const struct flyt_choice_params *params = &world->params->choice;
     const struct flyt_choice_area *area = &world->choice->area[offer->area];
-    const double *mix = chooser->area == offer->area ? area->here : area->known;
-    double space =
-        world->choice->ln_rooms[offer->rooms] - world->choice->ln_rooms[chooser->persons];
-    double value = params->space * space + chooser->tenure[offer->tenure];
-    value += mix[chooser->origin] + chooser->drawn * area->quality;
-    return offer->municipality == chooser->municipality ? value : value - params->border;
+    const double *mix = who->area == offer->area ? area->here : area->known;
+    double space = world->choice->ln_rooms[offer->rooms] - world->choice->ln_rooms[who->persons];
+    double value = params->space * space + tenure;
+    value += mix[who->origin] + who->drawn * area->quality;
+    return offer->municipality == who->municipality ? value : value - params->border;
 }
 
 static double cost_of(const struct flyt_world *world, const struct flyt_chooser *chooser,
@@ -59,11 +58,11 @@ double flyt_choice_cost(const struct flyt_world *world, const struct flyt_choose
     return cost_of(world, chooser, offer);
 }
 
-static double far_of(const struct flyt_world *world, const struct flyt_chooser *chooser,
+static double far_of(const struct flyt_world *world, const struct flyt_glance *who,
                      const struct flyt_offer *offer)
 {
     const struct flyt_choice_area *area = &world->choice->area[offer->area];
-    double x = area->x_km - chooser->x_km, y = area->y_km - chooser->y_km;
+    double x = area->x_km - who->x_km, y = area->y_km - who->y_km;
     return 1.0 + sqrt(x * x + y * y);
 }
 
@@ -80,8 +79,8 @@ static struct terms terms_of(const struct flyt_world *world, const struct flyt_c
 {
     return (struct terms){
         .left = left_of(&world->params->choice, chooser->income, chooser->need, cost),
-        .far = far_of(world, chooser, offer),
-        .plain = plain_value(world, chooser, offer),
+        .far = far_of(world, &chooser->glance, offer),
+        .plain = plain_value(world, &chooser->glance, chooser->tenure[offer->tenure], offer),
     };
 }
 
@@ -92,18 +91,18 @@ static double value_of(const struct flyt_choice_params *params, double ln_left, 
 }
 
 /** The name by which a chooser's taste for a home is drawn; its period is the month. */
-static uint64_t name_of(const struct flyt_world *world, const struct flyt_chooser *chooser,
+static uint64_t name_of(const struct flyt_world *world, const struct flyt_glance *who,
                         const struct flyt_offer *offer)
 {
     bool fresh = world->params->choice.shock == FLYT_SHOCK_fresh;
     uint64_t thing = 1 + (uint64_t)(fresh ? offer->dwelling : offer->section);
-    return chooser->uid ^ (thing * UINT64_C(0x9E3779B97F4A7C15));
+    return who->uid ^ (thing * UINT64_C(0x9E3779B97F4A7C15));
 }
 
 static uint64_t draw_taste(const struct flyt_world *world, const struct flyt_chooser *chooser,
                            const struct flyt_offer *offer)
 {
-    return flyt_rng_word64(world->key, name_of(world, chooser, offer), chooser->period,
+    return flyt_rng_word64(world->key, name_of(world, &chooser->glance, offer), chooser->period,
                            FLYT_STREAM_choice_taste, 0);
 }
 
@@ -230,7 +229,7 @@ static void draw_looks(const struct flyt_world *world, const struct flyt_look *l
     uint64_t name[TILE];
     uint32_t period[TILE];
     for (uint32_t i = 0; i < n; i++) {
-        name[i] = name_of(world, look[i].chooser, look[i].offer);
+        name[i] = name_of(world, &look[i].chooser->glance, look[i].offer);
         period[i] = look[i].chooser->period;
     }
     draw_named(world, name, period, n, bits);
@@ -246,7 +245,7 @@ void flyt_choice_draw_tastes(const struct flyt_world *world, struct flyt_chooser
         return;
     }
     for (uint32_t i = 0; i < n; i++) {
-        name[i] = name_of(world, chooser[i], &home[i]);
+        name[i] = name_of(world, &chooser[i]->glance, &home[i]);
         period[i] = chooser[i]->period;
     }
     draw_named(world, name, period, n, bits);
@@ -281,8 +280,9 @@ static bool may_matter(const struct flyt_world *world, struct flyt_look *look, d
 {
     const struct flyt_choice_params *params = &world->params->choice;
     struct flyt_chooser *chooser = look->chooser;
-    double far = far_of(world, chooser, look->offer);
-    double plain = plain_value(world, chooser, look->offer);
+    double far = far_of(world, &chooser->glance, look->offer);
+    double level = chooser->tenure[look->offer->tenure];
+    double plain = plain_value(world, &chooser->glance, level, look->offer);
     double rest = plain + slack - params->distance * log_least(far);
     double least = chooser->stay_least + chooser->least_gain;
     if (is_rental(look->offer->tenure) && chooser->left_most + rest + taste <= least) {
@@ -350,13 +350,27 @@ double flyt_choice_kappa_least(const struct flyt_choice_params *params, double y
     return params->move_cost + params->years_cost * log_least(1.0 + years) + forgone - slack;
 }
 
-bool flyt_choice_may_gain(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                          const struct flyt_offer *offer, double least)
+void flyt_choice_may_gain(const struct flyt_world *world, const struct flyt_glance *const *glance,
+                          uint32_t n, const struct flyt_offer *home, double least, bool *may)
 {
-    struct terms terms = terms_of(world, chooser, offer, cost_of(world, chooser, offer));
-    double most = value_of(&world->params->choice, log_most(terms.left), log_least(terms.far),
-                           terms.plain + slack);
-    return most + taste_most(draw_taste(world, chooser, offer)) > least + chooser->stay_least;
+    const struct flyt_choice_params *params = &world->params->choice;
+    uint64_t name[FLYT_CHOICE_BATCH], bits[FLYT_CHOICE_BATCH];
+    uint32_t period[FLYT_CHOICE_BATCH];
+    double taste[FLYT_CHOICE_BATCH];
+    if (n == 0) {
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        name[i] = name_of(world, glance[i], home);
+        period[i] = glance[i]->period;
+    }
+    draw_named(world, name, period, n, bits);
+    tastes_most(bits, n, taste);
+    for (uint32_t i = 0; i < n; i++) { /* whatever it costs; the level of almen homes is 0 */
+        double far = params->distance * log_least(far_of(world, glance[i], home));
+        double most = glance[i]->left_most + plain_value(world, glance[i], 0.0, home) + slack - far;
+        may[i] = most + taste[i] > least + glance[i]->stay_least;
+    }
 }
 
 /* ---- sampled choice sets --------------------------------------------------------------------- */

@@ -119,7 +119,7 @@ static enum flyt_status open_month(struct flyt_world *world)
     size_t n = month->offset[n_lists];
     month->member = FLYT_ARENA_ARRAY(arena, struct flyt_letting_member, n + 1);
     month->resident = FLYT_ARENA_ARRAY(arena, uint32_t, n + 1);
-    month->prepared = FLYT_ARENA_ARRAY(arena, char, n * letting->choice->size + 1);
+    month->glance = FLYT_ARENA_ARRAY(arena, char, n * letting->choice->glance_size + 1);
     month->n_resident = FLYT_ARENA_ZERO(arena, uint32_t, n_lists);
     month->ready = FLYT_ARENA_ZERO(arena, bool, n_lists);
     month->rules = FLYT_ARENA_ARRAY(arena, struct flyt_letting_rules, world->sections.n);
@@ -127,7 +127,7 @@ static enum flyt_status open_month(struct flyt_world *world)
     month->room_of = FLYT_ARENA_ARRAY(arena, uint32_t, letting->lists.n_organisations + 1);
     month->n_proposals = FLYT_ARENA_ZERO(arena, uint32_t, world->sections.n);
     month->n_refusals = FLYT_ARENA_ZERO(arena, uint32_t, world->sections.n);
-    bool ok = month->member != NULL && month->resident != NULL && month->prepared != NULL &&
+    bool ok = month->member != NULL && month->resident != NULL && month->glance != NULL &&
               month->n_resident != NULL && month->ready != NULL && month->rules != NULL &&
               month->room != NULL && month->room_of != NULL && month->n_proposals != NULL &&
               month->n_refusals != NULL;

@@ -87,6 +87,8 @@ bool flyt_letting_on_benefit(const struct flyt_world *world, uint32_t household,
 /** @brief Whether the act bars assigning the household to a listed area, section 59(6), (7). */
 bool flyt_letting_banned(const struct flyt_world *world, uint32_t household);
 
+enum { FLYT_LETTING_TOGETHER = 16 }; /* members of a list looked at together, at most */
+
 /** What a household thinks of homes. The model's is choice.h; tests bring their own. */
 struct flyt_letting_choice {
     size_t size; /* bytes of a prepared household */
@@ -95,9 +97,17 @@ struct flyt_letting_choice {
      *  *utility is that of the home alone: of two homes the better has more of it. */
     double (*gain)(const struct flyt_world *world, void *prepared, uint32_t dwelling,
                    double *utility);
-    /** Whether the gain may exceed `least`: less work than to tell it. NULL: it always may. */
-    bool (*may_gain)(const struct flyt_world *world, const void *prepared, uint32_t dwelling,
-                     double least);
+    /** The same of a household that looks at this home only. */
+    double (*gain_once)(const struct flyt_world *world, uint32_t household, uint32_t dwelling,
+                        double *utility);
+    size_t glance_size; /* bytes remembered for a month of a household; 0: no glances are taken */
+    /** Remembers n <= FLYT_LETTING_TOGETHER households. */
+    void (*glance)(const struct flyt_world *world, const uint32_t *household, uint32_t n,
+                   void *const *glance);
+    /** Whether the gain of each may exceed `least`, false only where it cannot: less work than to
+     *  tell it. */
+    void (*may_gain)(const struct flyt_world *world, void *const *glance, uint32_t n,
+                     uint32_t dwelling, double least, bool *may);
 };
 
 /** A section's counters: shares summed in millionths; at a million it is the rule's turn. */

@@ -20,7 +20,7 @@ _Static_assert(sizeof(struct flyt_letting_member) == 16, "four a cache line");
 enum flyt_letting_member_flag {
     FLYT_MEMBER_out = 1,      /* has a home, or was dropped */
     FLYT_MEMBER_resident = 2, /* of the organisation */
-    FLYT_MEMBER_prepared = 4, /* for looking at homes */
+    FLYT_MEMBER_glanced = 4,  /* its glance of this month is there */
     FLYT_MEMBER_settled = 8,  /* keeps its wishes for a while: has a home and need not leave it */
     FLYT_MEMBER_works = 16,   /* an adult does */
     FLYT_MEMBER_studies = 32,
@@ -47,11 +47,11 @@ struct flyt_letting_refusal {
 /** Scratch of one month: members. Of one round: vacancies, proposals and refusals by section. */
 struct flyt_letting_month {
     struct flyt_letting_rules *rules;   /* [n_sections], of almen sections */
-    uint32_t *offset;                   /* [n_lists + 1] into member, resident, prepared */
+    uint32_t *offset;                   /* [n_lists + 1] into member, resident, glance */
     struct flyt_letting_member *member; /* in the order of the lists */
     uint32_t *resident;                 /* places in the list of the organisation's residents */
     uint32_t *n_resident;               /* [n_lists] */
-    char *prepared;                     /* households as the choice sees them */
+    char *glance;                       /* of members: struct flyt_letting_choice */
     bool *ready;                        /* [n_lists] members are filled in */
     uint32_t *room;                     /* [n_sections + 1] vacancies of almen sections before */
     uint32_t *room_of;                  /* [n_organisations + 1] the same by organisation */

@@ -54,8 +54,15 @@ static inline double letting_takes_all(const struct flyt_world *world, uint32_t 
     return 1.0;
 }
 
-static const struct flyt_letting_choice letting_test_choice = {sizeof(uint32_t), letting_prepare,
-                                                               letting_gain_of, NULL};
+static inline double letting_gain_once(const struct flyt_world *world, uint32_t household,
+                                       uint32_t dwelling, double *utility)
+{
+    *utility = letting_wants(world, household, dwelling);
+    return *utility;
+}
+
+static const struct flyt_letting_choice letting_test_choice = {
+    sizeof(uint32_t), letting_prepare, letting_gain_of, letting_gain_once, 0, NULL, NULL};
 
 static inline struct flyt_params letting_defaults(void)
 {
