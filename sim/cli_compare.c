@@ -292,7 +292,7 @@ const struct flyt_cli_command flyt_cli_compare = {
         "  flyt compare scenarios/fyn flexible_letting --set policies.flexible_letting.share=1 -o "
         "more\n"
         "  flyt compare scenarios/fyn flexible_letting --sample 16 -n 4 --set-file "
-        "scenarios/fyn/admitted.csv --rows 1-10\n"
+        "scenarios/fyn/admitted.csv --rows all\n"
         "  flyt compare without.h5 with.h5 --at 5",
     .more_da =
         "Kører scenariet uden politikkerne og med dem, fra samme start og med de samme tilfældige "
@@ -309,7 +309,7 @@ const struct flyt_cli_command flyt_cli_compare = {
         "  flyt compare scenarios/fyn flexible_letting --set policies.flexible_letting.share=1 -o "
         "more\n"
         "  flyt compare scenarios/fyn flexible_letting --sample 16 -n 4 --set-file "
-        "scenarios/fyn/admitted.csv --rows 1-10\n"
+        "scenarios/fyn/admitted.csv --rows all\n"
         "  flyt compare uden.h5 med.h5 --at 5",
     .option = options,
     .n_options = FLYT_COUNT(options),
