@@ -31,7 +31,7 @@ static const struct flyt_cli_option options[] = {
     {"replicates", 'n', "N", "replicates of the first fit (default: 4)",
      "gentagelser i den første tilpasning (ellers 4)"},
     {"waves", 0, "N", "waves of history matching (default: 3; 0: none)",
-     "bølger af historiematchning (ellers 3; 0: ingen)"},
+     "bølger af history matching (ellers 3; 0: ingen)"},
     {"points", 0, "N", "points of a wave (default: 100)", "punkter i en bølge (ellers 100)"},
     {"wave-steps", 0, "N", "years of fitting at a point (default: 0)",
      "års tilpasning i et punkt (ellers 0)"},
@@ -42,7 +42,7 @@ static const struct flyt_cli_option options[] = {
     {"wave-replicates", 0, "N", "replicates of a point (default: 1)",
      "gentagelser i et punkt (ellers 1)"},
     {"keep", 0, "N", "most admitted sets to write (default: 30)",
-     "flest godkendte sæt der skrives (ellers 30)"},
+     "højst så mange godkendte sæt skrives (ellers 30)"},
 };
 
 struct call {

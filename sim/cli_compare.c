@@ -296,7 +296,7 @@ const struct flyt_cli_command flyt_cli_compare = {
         "  flyt compare without.h5 with.h5 --at 5",
     .more_da =
         "Kører scenariet uden politikkerne og med dem, fra samme start og med de samme tilfældige "
-        "tal, så et par kørsler kun adskiller sig, hvor en politik når hen. En politik, som "
+        "tal, så et par kørsler kun adskiller sig, hvor en politik virker. En politik, som "
         "scenariet nævner, har sine parametre derfra, en anden sine standardværdier; scenariets "
         "politikker, som ikke er nævnt her, gælder i begge. Flere politikker: hver for sig og alle "
         "sammen. 'flyt describe policies' viser dem. Med --rows køres alt med hvert af de sæt af "

@@ -180,7 +180,7 @@ const struct flyt_cli_command flyt_cli_completion = {
     .da = "skriv et script, der fuldfører kommandoer, tilvalg og navne i bash",
     .more_en = "For this shell: source <(flyt completion). For all later ones: write it to "
                "~/.local/share/bash-completion/completions/flyt. cmake --install puts it in place.",
-    .more_da = "I denne skal: source <(flyt completion). I alle senere: skriv det til "
+    .more_da = "I denne shell: source <(flyt completion). I alle senere: skriv det til "
                "~/.local/share/bash-completion/completions/flyt. cmake --install lægger det på "
                "plads.",
     .run = completion_command,

@@ -371,7 +371,7 @@ const struct flyt_cli_command flyt_cli_run = {
         "--resume fortsætter til samme resultat på ethvert antal tråde; er der intet at fortsætte, "
         "begynder den. Et signal til afslutter den straks. Med --checkpoint-every mister en "
         "kørsel, "
-        "der slås ned, højst så meget.\n\nEksempler:\n"
+        "der afbrydes brat, højst så meget.\n\nEksempler:\n"
         "  flyt run scenarios/fyn\n"
         "  flyt run scenarios/fyn -o odense.h5 --replicates 20 --years 10 --set search.owner=0.3\n"
         "  flyt run scenarios/fyn --checkpoint-every 30min --resume",

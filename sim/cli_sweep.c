@@ -265,7 +265,7 @@ const struct flyt_cli_command flyt_cli_sweep = {
     .more_da =
         "FIL (YAML) nævner et scenarie, hvad der varierer og hvordan: plan grid, list, factorial, "
         "latin_hypercube, sobol eller morris. Alle punkter har de samme frø, så de kun adskiller "
-        "sig, hvor deres indstillinger når hen. Hver kørsel gemmes, når den er færdig; SIGTERM, "
+        "sig, hvor deres indstillinger virker. Hver kørsel gemmes, når den er færdig; SIGTERM, "
         "Ctrl-C, SIGUSR1 eller SIGXCPU afslutter med slutkode 75, endnu et straks, og --resume "
         "fortsætter. docs/hpc.md fortæller mere.\n\nEksempler:\n"
         "  flyt sweep scenarios/sweeps/tiny.yaml --dry-run --lang da\n"

@@ -37,7 +37,7 @@ static const struct flyt_cli_option options[] = {
     {"format", 'f', "FORM", "table, csv or json (default: table)",
      "table, csv eller json (ellers table)"},
     {"strict", 0, NULL, "exit with 1 when a target that counts is missed",
-     "slut med 1, når et mål, der tæller, rammes forbi"},
+     "slut med 1, når et mål, der tæller, ikke er ramt"},
 };
 
 /** What the call asked for. */
