@@ -6,19 +6,20 @@
 #include "sim/csv.h"
 #include "sim/fileio.h"
 
-static enum flyt_status no_such_row(struct flyt_cli *cli, uint64_t row, uint32_t n)
+static enum flyt_status no_such_row(struct flyt_cli *cli, const char *option, uint64_t row,
+                                    uint32_t n)
 {
     return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
-                           "--row: there is no row %llu; the file has %u",
-                           "--row: der er ingen række %llu; filen har %u", (unsigned long long)row,
-                           n);
+                           "--%s: there is no row %llu; the file has %u",
+                           "--%s: der er ingen række %llu; filen har %u", option,
+                           (unsigned long long)row, n);
 }
 
 /** --years of `flyt run`, as what --set would say: so it is kept in the file with the others. */
 static enum flyt_status add_years(struct flyt_cli *cli, const char *const **sets, uint32_t *n_sets)
 {
     uint64_t years = 0;
-    FLYT_TRY(flyt_cli_count(cli, "years", 1, 1000, &years));
+    FLYT_TRY(flyt_cli_count(cli, "years", 1, 200, &years));
     const char **all = FLYT_ARENA_ARRAY(cli->arena, const char *, *n_sets + 1);
     const char *set = flyt_arena_printf(cli->arena, "years=%llu", (unsigned long long)years);
     if (all == NULL || set == NULL) {
@@ -62,7 +63,7 @@ enum flyt_status flyt_cli_sets(struct flyt_cli *cli, const char *const **sets, u
         return FLYT_ERR_MEMORY;
     }
     if (row > csv.n_rows) {
-        return no_such_row(cli, row, csv.n_rows);
+        return no_such_row(cli, "row", row, csv.n_rows);
     }
     uint32_t n = 0;
     for (uint32_t i = 0; i < csv.n_columns; i++) {
@@ -121,7 +122,7 @@ static enum flyt_status add_rows(struct flyt_cli *cli, const char *given, const 
         }
     }
     if (last > n_rows) {
-        return no_such_row(cli, last, n_rows);
+        return no_such_row(cli, "rows", last, n_rows);
     }
     for (uint32_t i = (uint32_t)first; i <= last; i++) {
         if (taken[i]) {
@@ -156,7 +157,7 @@ enum flyt_status flyt_cli_rows(struct flyt_cli *cli, const uint32_t **row, uint3
     }
     *row = rows;
     if (csv.n_rows == 0) {
-        return no_such_row(cli, 1, 0);
+        return no_such_row(cli, "rows", 1, 0);
     }
     if (strcmp(given, "all") == 0) {
         for (; *n < csv.n_rows; (*n)++) {

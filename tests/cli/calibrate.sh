@@ -52,7 +52,7 @@ PY
 # a set can be run; --set wins over it
 "$flyt" run . --set-file found/admitted.csv --row 2 --set years=1 -o set.h5 -q >/dev/null
 
-refuses 64 "there is no row 99" run . --set-file found/admitted.csv --row 99 -o x.h5
+refuses 64 "--row: there is no row 99" run . --set-file found/admitted.csv --row 99 -o x.h5
 
 # killed and resumed: the same sets as without a stop
 few=(-n 1 --steps 3 --measure 2 --rounds 2 --wave-rounds 2 --waves 2 --points 12 --wave-steps 1 --wave-measure 2 -t 1 -q)

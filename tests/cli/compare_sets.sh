@@ -68,7 +68,7 @@ for rows in 0 3-1 x 1,,2 1- 1,x ''; do
     refuses 64 "names no rows; write 1-10, or 1,3,5, or all" compare "$scenarios/tiny" social_lift \
         --set-file sets.csv --rows "$rows"
 done
-refuses 64 "there is no row 4; the file has 3" compare "$scenarios/tiny" social_lift --set-file sets.csv --rows 2-4
+refuses 64 "--rows: there is no row 4; the file has 3" compare "$scenarios/tiny" social_lift --set-file sets.csv --rows 2-4
 refuses 64 "row 2 is named twice" compare "$scenarios/tiny" social_lift --set-file sets.csv --rows 1-3,2
 refuses 64 "stands instead of --row" compare "$scenarios/tiny" social_lift --set-file sets.csv --rows 1 --row 2
 refuses 64 "names rows of --set-file" compare "$scenarios/tiny" social_lift --rows 1

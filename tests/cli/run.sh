@@ -34,6 +34,7 @@ expect 64 "usage: flyt run SCENARIO" "$flyt" run "$fyn" "$fyn"
 expect 64 "exclude each other" "$flyt" run "$fyn" --replicate 2 --replicates 4
 expect 64 "--seed: 4294967296 is no whole number" "$flyt" run "$fyn" --seed 4294967296
 expect 64 "--years: 0 is no whole number" "$flyt" run "$fyn" --years 0
+expect 64 "--years: 300 is no whole number from 1 to 200" "$flyt" run "$fyn" --years 300
 expect 0 "12 years from 2024" "$flyt" run "$fyn" --years 12 --dry-run
 expect 66 "nowhere" "$flyt" run nowhere
 expect 71 "GiB" "$flyt" run "$fyn" --replicates 10000 --set years=200 -o big.h5
