@@ -28,13 +28,18 @@ static enum flyt_number parse_number(const struct flyt_csv *csv, const struct fl
     return flyt_text_number(text, cell->length, value);
 }
 
-/** Between semicolons a point may be a decimal mark or part thousands off: a fault. */
+/** Between semicolons a point among digits may be a decimal mark or part thousands off: a fault. */
 static bool has_point(const struct flyt_csv *csv, uint32_t row, uint32_t column,
                       struct flyt_diag *diag)
 {
     const struct flyt_cell *cell = cell_at(csv, row, column);
     char quoted[FLYT_QUOTE_SIZE], name[FLYT_QUOTE_SIZE];
-    if (csv->separator != ';' || memchr(cell->text, '.', cell->length) == NULL) {
+    bool digit = false, point = false;
+    for (uint32_t i = 0; i < cell->length; i++) {
+        digit = digit || (cell->text[i] >= '0' && cell->text[i] <= '9');
+        point = point || cell->text[i] == '.';
+    }
+    if (csv->separator != ';' || !point || !digit) {
         return false;
     }
     flyt_text_quote(name, csv->header[column].text, csv->header[column].length);
@@ -70,7 +75,8 @@ uint32_t flyt_segregation_cell_count(const struct flyt_csv *csv, uint32_t row, u
             diag, FLYT_ERR_SCENARIO, place,
             "%s: '%s' is no count: it %s (name columns that are no groups with --unit, or the "
             "groups with --groups)",
-            "%s: '%s' er intet antal: %s (nævn kolonner, der ikke er grupper, med --unit, eller "
+            "%s: '%s' er intet antal: cellen %s (nævn kolonner, der ikke er grupper, med --unit, "
+            "eller "
             "grupperne med --groups)",
             name, quoted, flyt_text_number_fault(fault, diag->lang));
     } else if (value < 0.0) {
@@ -113,8 +119,9 @@ double *flyt_segregation_cell_reals(const struct flyt_csv *csv, uint32_t column,
                                   above);
         } else {
             (void)flyt_diag_fault(diag, FLYT_ERR_SCENARIO, flyt_csv_place(csv, row, column),
-                                  "%s: '%s' is no number: it %s", "%s: '%s' er intet tal: %s", name,
-                                  quoted, flyt_text_number_fault(fault, diag->lang));
+                                  "%s: '%s' is no number: it %s",
+                                  "%s: '%s' er intet tal: cellen %s", name, quoted,
+                                  flyt_text_number_fault(fault, diag->lang));
         }
     }
     return value;

@@ -68,6 +68,20 @@ static bool read_quoted(struct reader *reader, size_t end, size_t *at, uint32_t 
     return true;
 }
 
+static enum flyt_status stray_quote(const struct reader *reader, uint32_t column)
+{
+    return flyt_diag_fault(reader->diag, FLYT_ERR_SCENARIO, here(reader, column),
+                           "a stray quote (\"): quotes stand around the whole cell",
+                           "et løst anførselstegn (\"): de står om hele cellen");
+}
+
+static enum flyt_status stray_tab(const struct reader *reader, uint32_t column)
+{
+    return flyt_diag_fault(reader->diag, FLYT_ERR_SCENARIO, here(reader, column),
+                           "a tab; columns are separated by commas or by semicolons",
+                           "en tabulator; kolonner adskilles af kommaer eller af semikoloner");
+}
+
 /** A cell without quotes. False: a fault was noted. */
 static bool read_plain(struct reader *reader, size_t end, size_t *at, uint32_t column,
                        struct flyt_cell *cell)
@@ -79,13 +93,7 @@ static bool read_plain(struct reader *reader, size_t end, size_t *at, uint32_t c
             continue;
         }
         column += (uint32_t)flyt_text_length(reader->bytes + begin, to - begin);
-        note(reader,
-             flyt_diag_fault(reader->diag, FLYT_ERR_SCENARIO, here(reader, column),
-                             c == '"' ? "a stray quote (%c): quotes stand around the whole cell"
-                                      : "a tab (%c); columns are separated by commas",
-                             c == '"' ? "et løst anførselstegn (%c): de står om hele cellen"
-                                      : "en tabulator (%c); kolonner adskilles af kommaer",
-                             c == '"' ? c : ' '));
+        note(reader, c == '"' ? stray_quote(reader, column) : stray_tab(reader, column));
         return false;
     }
     *cell = (struct flyt_cell){reader->bytes + begin, (uint32_t)(to - begin), column};

@@ -403,7 +403,7 @@ const char *flyt_text_number_fault(enum flyt_number fault, enum flyt_lang lang)
         [FLYT_NUMBER_empty] = {"is empty", "er tom"},
         [FLYT_NUMBER_not] = {"is not a number", "er ikke et tal"},
         [FLYT_NUMBER_tail] = {"has text behind the number", "har tekst efter tallet"},
-        [FLYT_NUMBER_space] = {"has white space around the number", "har mellemrum om tallet"},
+        [FLYT_NUMBER_space] = {"has white space in it", "har mellemrum i sig"},
         [FLYT_NUMBER_comma] = {"has a decimal comma; write a point, as in 1.5",
                                "har decimalkomma; skriv punktum, som i 1.5"},
         [FLYT_NUMBER_octal] = {"begins with a zero; write the number without it",

@@ -189,6 +189,11 @@ for name in comma semi; do
 done
 cmp comma.out semi.out || fail "semicolons change the result"
 table 'u;a;b\nx;1;2\ny;1.200;4\n'; bad 65 "bad.csv:3:3: a: '1.200' has a point; between semicolons" bad.csv --unit u
+table 'u;a;b\nx;1;2\ny;..;4\n'; bad 65 "bad.csv:3:3: a: '..' is no count: it is not a number" bad.csv --unit u
+table 'u;a;b\nx;1 200;2\n'; bad 65 "'1 200' is no count: it has white space in it" bad.csv --unit u
+table 'u;a;b\nx;;2\n'; bad 65 "bad.csv:2:3: a: '' is no count: it is empty" bad.csv --unit u
+grep -qF "a: '' er intet antal: cellen er tom (nævn" err.da || fail "$(cat err.da)"
+table 'u\ta\nx\t1\n'; bad 65 'bad.csv:1:2: a tab; columns are separated by commas or by semicolons' bad.csv
 table 'u;a;b\nx;1;2\ny;1,5;4\n'; bad 65 'bad.csv:3:3: a: 1,5 is no whole number' bad.csv --unit u
 
 # heads that leave open which group is meant; a file without rows

@@ -115,7 +115,8 @@ Test(csv, each_fault_has_its_place_and_one_message)
     expect_fault("a,b\n\"x\"y,2\n", "t.csv:2:4: text behind a closing quote");
     expect_fault("a,b\n1,\"x\ny\",2\n", "t.csv:2:3: this quote is not closed on its line");
     expect_fault("a;b\n1;2\n", "t.csv:1:2: columns are separated by semicolons");
-    expect_fault("a,b\n1,x\ty\n", "t.csv:2:4: a tab");
+    expect_fault("a,b\n1,x\ty\n",
+                 "t.csv:2:4: a tab; columns are separated by commas or by semicolons");
     expect_fault("a,b\n1,x\rb\n", "t.csv:2:4: a lone carriage return");
     expect_fault("a,b\n1,\x1b[31m\n", "t.csv:2:3: the control character U+001B");
     expect_fault("a,b\n1,k\xf8"

@@ -101,7 +101,7 @@ for name, text, message in (
         ("hexadecimal", "0x10", '"0x10" is a hexadecimal number'),
         ("percent", "10%", '"10%" has text behind the number'),
         ("thousands", "1_000", '"1_000" has text behind the number'),
-        ("space inside", "1 000", '"1 000" has white space around the number'),
+        ("space inside", "1 000", '"1 000" has white space in it'),
         ("word", "high", '"high" is not a number'),
         ("yes", "yes", '"yes" is not a number'),
         ("nothing", "", '"" is empty'),
