@@ -146,8 +146,9 @@ static void put_scale(const struct picture *picture, struct flyt_text *script)
     flyt_text_add(script, "set xtics %d,%d\nset xrange [%d:%d]\n",
                   (page->start_year + step - 1) / step * step, step, page->start_year,
                   page->start_year + (int32_t)(n_years > 0 ? n_years : 1));
-    flyt_text_add(script, "set key at screen 0.5,0.085 center center horizontal Left reverse "
-                          "samplen 2 maxcols 3 font ',12' noenhanced\n");
+    flyt_text_add(script,
+                  "set key at screen 0.5,0.086 center center vertical maxrows 3 Left reverse "
+                  "samplen 2 font ',11' noenhanced\n");
 }
 
 static uint32_t first_column(const struct picture *picture, uint32_t panel, uint32_t arm)
