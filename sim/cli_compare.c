@@ -224,6 +224,21 @@ static enum flyt_status read_files(struct flyt_cli *cli, struct flyt_cli_compari
                      before.start_year, before.n_years);
 }
 
+/** The scenario's title; of a sample it says so, for its numbers and money are the sample's. */
+static enum flyt_status name_sampled(struct flyt_cli *cli, const char **title)
+{
+    uint64_t one_in = 1;
+    FLYT_TRY(flyt_cli_count(cli, "sample", 1, 1000, &one_in));
+    if (one_in > 1) {
+        *title = flyt_arena_printf(
+            cli->arena,
+            flyt_cli_say(cli, "%s (one home in %llu: numbers and money are the sample's)",
+                         "%s (én bolig af %llu: antal og beløb er stikprøvens)"),
+            *title, (unsigned long long)one_in);
+    }
+    return *title == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
+}
+
 enum flyt_status flyt_cli_compare_ask(struct flyt_cli *cli, struct flyt_cli_comparison *call,
                                       uint32_t set)
 {
@@ -236,7 +251,9 @@ enum flyt_status flyt_cli_compare_ask(struct flyt_cli *cli, struct flyt_cli_comp
         call->scenario.seed += call->row[set] - call->row[0];
     }
     const struct flyt_scenario *scenario = &call->scenario;
-    FLYT_TRY(take_page(cli, call, scenario->title,
+    const char *title = scenario->title;
+    FLYT_TRY(name_sampled(cli, &title));
+    FLYT_TRY(take_page(cli, call, title,
                        flyt_cli_say(cli, scenario->model->caveat_en, scenario->model->caveat_da),
                        scenario->start_year, scenario->years));
     call->page.last = call->n_sets > 1 ? 0 : last_year(call);

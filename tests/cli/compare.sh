@@ -20,6 +20,11 @@ grep -q "^set key .* vertical maxrows 3 " out/compare.gp # six names have room b
 grep -q "^Kort sagt$" da.txt
 grep -q "slet ingen ændring\|kan være tilfældigt\|sikkert" da.txt
 
+# of a sample it says so: its numbers and money are smaller
+"$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -q --lang en --sample 2 >part.txt
+grep -q "Sydby (one home in 2: numbers and money are the sample's)$" part.txt
+if grep -q "one home in" en.txt; then exit 1; fi
+
 # a policy that does nothing: no outcome and no krone differs
 "$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 2 -q --lang en \
     --set policies.flexible_letting.share=0 >null.txt
