@@ -82,7 +82,8 @@ static struct flyt_fit_options first_of(const struct flyt_calibrate_options *opt
                                      .measure_years = options->measure_years,
                                      .n_rounds = options->n_rounds,
                                      .n_replicates = options->n_replicates,
-                                     .par = options->par};
+                                     .par = options->par,
+                                     .stop = options->stop};
 }
 
 static struct flyt_fit_options point_of(const struct flyt_calibrate_options *options)
@@ -91,7 +92,8 @@ static struct flyt_fit_options point_of(const struct flyt_calibrate_options *opt
                                    .measure_years = options->wave_measure,
                                    .n_rounds = options->wave_rounds,
                                    .n_replicates = options->wave_replicates,
-                                   .par = options->par};
+                                   .par = options->par,
+                                   .stop = options->stop};
     fit.par.n_threads = 1;
     return fit;
 }
@@ -221,6 +223,8 @@ static void point_task(void *job_, uint32_t i)
     struct flyt_fit_result result = {point->value, point->measured, spread, NULL, NULL};
     if (start == NULL || spread == NULL) {
         job->status[i] = FLYT_ERR_MEMORY;
+    } else if (options->stop != NULL && options->stop()) {
+        job->status[i] = FLYT_ERR_STOPPED;
     } else {
         for (uint32_t k = 0; k < tuning->n; k++) {
             start[k] = k < tuning->n_fit ? calibration->value[k]
@@ -238,7 +242,7 @@ static void point_task(void *job_, uint32_t i)
 static enum flyt_status take_point(const struct flyt_calibration *calibration,
                                    struct flyt_calibrate_point *point, enum flyt_status status)
 {
-    if (status == FLYT_ERR_MEMORY) {
+    if (status == FLYT_ERR_MEMORY || status == FLYT_ERR_STOPPED) {
         return status;
     }
     for (uint32_t k = 0; k < calibration->targets->n && status != FLYT_OK; k++) {
@@ -273,10 +277,13 @@ static enum flyt_status run_points(struct flyt_calibration *calibration, uint32_
             }
         }
         flyt_par_tasks(&options->par, n, point_task, &job);
+        enum flyt_status status = FLYT_OK; /* of a stop, what is finished is kept */
         for (uint32_t i = 0; i < n; i++) {
-            FLYT_TRY(take_point(calibration, job.point[i], job.status[i]));
+            enum flyt_status one = take_point(calibration, job.point[i], job.status[i]);
+            status = status == FLYT_OK ? one : status;
         }
         FLYT_TRY(n > 0 ? save(calibration) : FLYT_OK);
+        FLYT_TRY(status);
         show(calibration, n_done(calibration), 1.0, wave);
     }
     return FLYT_OK;

@@ -31,6 +31,7 @@ struct flyt_calibrate_options {
     /** Writes down what is done; called between points, serially. May be NULL. */
     enum flyt_status (*save)(void *job, const struct flyt_calibration *calibration);
     void *save_job;
+    bool (*stop)(void); /* asked after each year, by any thread; may be NULL */
 };
 
 /** A point of a wave. */

@@ -10,6 +10,7 @@
 #include "sim/cli_progress.h"
 #include "sim/cli_targets.h"
 #include "sim/identities.h"
+#include "sim/signals.h"
 
 static const struct flyt_cli_option options[] = {
     {"output", 'o', "DIR", "folder for its files (default: runs/SCENARIO-calibration)",
@@ -250,6 +251,25 @@ static enum flyt_status save_path(struct call *call)
     return write_text(call, "path.csv", &path);
 }
 
+/** What a stopped calibration leaves. */
+static enum flyt_status tell_stop(const struct call *call)
+{
+    struct flyt_cli *cli = call->cli;
+    char quoted[FLYT_QUOTE_SIZE];
+    if (call->bar.terminal && call->bar.last_shown > 0.0) {
+        fputs("\n", stderr); /* below the bar */
+    }
+    if (!call->calibration.fitted) {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_INTERRUPTED, (struct flyt_place){0},
+                               "stopped before the first fit was done; nothing was kept",
+                               "stoppet, før den første tilpasning var færdig; intet er gemt");
+    }
+    return flyt_diag_fault(cli->diag, FLYT_ERR_STOPPED, (struct flyt_place){0},
+                           "stopped; the points that were done are kept in %s; --resume goes on",
+                           "stoppet; de færdige punkter er gemt i %s; --resume fortsætter",
+                           flyt_text_quote(quoted, call->folder, strlen(call->folder)));
+}
+
 static enum flyt_status calibrate_command(struct flyt_cli *cli)
 {
     struct call call = {.cli = cli};
@@ -273,7 +293,10 @@ static enum flyt_status calibrate_command(struct flyt_cli *cli)
     FLYT_TRY(take_folder(cli, &call));
     call.bar = flyt_cli_bar_open(cli, flyt_calibrate_done(&call.calibration));
     bool fitted = call.calibration.fitted;
-    FLYT_TRY(flyt_calibrate_run(&call.calibration, cli->arena, cli->diag));
+    flyt_signals_catch();
+    call.options.stop = flyt_signals_came;
+    enum flyt_status status = flyt_calibrate_run(&call.calibration, cli->arena, cli->diag);
+    FLYT_TRY(status == FLYT_ERR_STOPPED ? tell_stop(&call) : status);
     FLYT_TRY(fitted ? FLYT_OK : save_path(&call));
     return finish(&call);
 }

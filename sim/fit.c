@@ -184,6 +184,9 @@ static enum flyt_status run_to(struct fitting *fitting, uint32_t end, bool steps
         if (options->progress != NULL) {
             options->progress(options->progress_job, fitting->years_done, flyt_fit_years(options));
         }
+        if (options->stop != NULL && options->stop()) {
+            return FLYT_ERR_STOPPED;
+        }
     }
     return FLYT_OK;
 }

@@ -28,6 +28,7 @@ struct flyt_fit_options {
     /** Called after each year by one thread; may be NULL. */
     void (*progress)(void *job, uint32_t years_done, uint32_t years);
     void *progress_job;
+    bool (*stop)(void); /* asked after each year, by any thread: whether to stop; may be NULL */
 };
 
 /** What a fit gave. Arrays are the caller's. */
@@ -54,7 +55,8 @@ double flyt_fit_step(const struct flyt_tuned *tuned, double now, double value, d
  * @brief Runs the scenario settle + measure years and fits on the way, or settle years and rounds.
  * @param start  [tuning->n] values to begin with, of fitted and free parameters; NaN: as they are.
  * @param arena  scratch; emptied by nobody here: give one of your own.
- * @return FLYT_ERR_MEMORY, FLYT_ERR_INVARIANT, FLYT_ERR_SCENARIO when the values are refused.
+ * @return FLYT_ERR_MEMORY, FLYT_ERR_INVARIANT, FLYT_ERR_SCENARIO when the values are refused,
+ *         FLYT_ERR_STOPPED when options->stop() said so.
  */
 FLYT_NODISCARD enum flyt_status flyt_fit_run(const struct flyt_scenario *scenario,
                                              const struct flyt_targets *targets,

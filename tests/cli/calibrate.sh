@@ -65,6 +65,18 @@ for _ in $(seq 600); do
 done
 kill -9 "$job" 2>/dev/null || true
 wait "$job" 2>/dev/null || true
+# a stop is told, and keeps what is done
+"$flyt" calibrate . "${few[@]}" --points 5000 -o stopped --lang en 2>stopped.txt >/dev/null &
+job=$!
+for _ in $(seq 600); do
+    [ -s stopped/state.csv ] && break
+    sleep 0.05
+done
+kill -TERM "$job"
+code=0
+wait "$job" || code=$?
+[ "$code" = 75 ]
+grep -q "are kept in .*stopped.*; --resume goes on" stopped.txt
 refuses 64 "--resume goes on" calibrate . "${few[@]}" -o part
 "$flyt" calibrate . "${few[@]}" -o part --resume >/dev/null
 cmp whole/admitted.csv part/admitted.csv
