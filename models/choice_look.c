@@ -43,19 +43,13 @@ static double plain_value(const struct flyt_world *world, const struct flyt_glan
     return offer->municipality == who->municipality ? value : value - params->border;
 }
 
-static double cost_of(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                      const struct flyt_offer *offer)
+double flyt_choice_cost(const struct flyt_world *world, const struct flyt_chooser *chooser,
+                        const struct flyt_offer *offer)
 {
     double asked = offer->lowered ? flyt_policies_rent(world, offer->dwelling).asked : 1.0;
     return flyt_cost_month_asked(world, &chooser->cost, offer->section, offer->area_m2,
                                  offer->rooms, asked) /
            100.0;
-}
-
-double flyt_choice_cost(const struct flyt_world *world, const struct flyt_chooser *chooser,
-                        const struct flyt_offer *offer)
-{
-    return cost_of(world, chooser, offer);
 }
 
 static double far_of(const struct flyt_world *world, const struct flyt_glance *who,
@@ -117,7 +111,7 @@ static double value_at(const struct flyt_world *world, const struct flyt_chooser
 double flyt_choice_value(const struct flyt_world *world, const struct flyt_look *look)
 {
     bool known = !isnan(look->view.cost);
-    double cost = known ? look->view.cost : cost_of(world, look->chooser, look->offer);
+    double cost = known ? look->view.cost : flyt_choice_cost(world, look->chooser, look->offer);
     return value_at(world, look->chooser, look->offer, cost);
 }
 
@@ -129,7 +123,7 @@ static double taste_of(uint64_t bits)
 double flyt_choice_own(const struct flyt_world *world, const struct flyt_chooser *chooser,
                        const struct flyt_offer *home)
 {
-    return value_at(world, chooser, home, cost_of(world, chooser, home)) +
+    return value_at(world, chooser, home, flyt_choice_cost(world, chooser, home)) +
            taste_of(chooser->own_taste);
 }
 
@@ -137,7 +131,7 @@ void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser 
                       const struct flyt_offer *const *offer, uint32_t n, struct flyt_view *view)
 {
     for (uint32_t i = 0; i < n; i++) {
-        double cost = cost_of(world, chooser, offer[i]);
+        double cost = flyt_choice_cost(world, chooser, offer[i]);
         view[i] = (struct flyt_view){
             .value = value_at(world, chooser, offer[i], cost),
             .taste = taste_of(draw_taste(world, chooser, offer[i])),
@@ -289,7 +283,7 @@ static bool may_matter(const struct flyt_world *world, struct flyt_look *look, d
         look->view = (struct flyt_view){chooser->left_most + rest, -INFINITY, NAN};
         return false; /* whatever it costs */
     }
-    double cost = cost_of(world, chooser, look->offer);
+    double cost = flyt_choice_cost(world, chooser, look->offer);
     double left = left_of(params, chooser->income, chooser->need, cost);
     double most = params->income_left * log_most(left) + rest;
     look->view = (struct flyt_view){most, -INFINITY, cost};
@@ -333,7 +327,7 @@ void flyt_choice_looks(const struct flyt_world *world, struct flyt_look *look, u
 double flyt_choice_own_least(const struct flyt_world *world, const struct flyt_chooser *chooser,
                              const struct flyt_offer *home)
 {
-    struct terms terms = terms_of(world, chooser, home, cost_of(world, chooser, home));
+    struct terms terms = terms_of(world, chooser, home, flyt_choice_cost(world, chooser, home));
     double far = terms.far > 1.0 ? log_most(terms.far) : 0.0; /* one's own home: 1 */
     return value_of(&world->params->choice, log_least(terms.left), far, terms.plain - slack) +
            taste_least(chooser->own_taste);

@@ -155,15 +155,19 @@ void flyt_mobility_record_pensioners(const void *world, void *row)
     flyt_world_sum(world, tally_pensioners, FLYT_N_KINDS, row);
 }
 
-enum { AGED_FROM = 65 };
+static bool is_aged(const struct flyt_world *world, const struct flyt_household *row,
+                    uint32_t which)
+{
+    enum { FROM = 65 };
+    return row->born[which] != FLYT_NO_MONTH &&
+           flyt_people_age(row->born[which], world->calendar) >= FROM;
+}
 
 static void tally_aged(const struct flyt_world *world, uint32_t i, int64_t *row)
 {
     const struct flyt_household *household = &world->households.row[i];
     for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
-        row[world->sections.kind[household->section]] +=
-            household->born[k] != FLYT_NO_MONTH &&
-            flyt_people_age(household->born[k], world->calendar) >= AGED_FROM;
+        row[world->sections.kind[household->section]] += is_aged(world, household, k);
     }
 }
 
@@ -177,8 +181,7 @@ static void tally_frail(const struct flyt_world *world, uint32_t i, int64_t *row
     const struct flyt_household *household = &world->households.row[i];
     for (uint32_t k = 0; k < FLYT_ADULTS; k++) {
         row[world->sections.kind[household->section]] +=
-            household->born[k] != FLYT_NO_MONTH && flyt_people_adult(household, k).frail &&
-            flyt_people_age(household->born[k], world->calendar) >= AGED_FROM;
+            is_aged(world, household, k) && flyt_people_adult(household, k).frail;
     }
 }
 

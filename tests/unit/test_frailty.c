@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "models/frailty.h"
+#include "models/mobility_series.h"
 #include "tests/unit/letting_fixture.h"
 #include "tests/unit/life_fixture.h"
 
@@ -125,5 +126,12 @@ Test(frailty, at_the_start_homes_for_the_elderly_are_lived_in_by_those_who_need_
     double expected = rates.share[0][82] * old;
     cr_assert_float_eq(n[0] + n[1], expected, 4 * sqrt(expected), "%u of %u: %g", n[0] + n[1], old,
                        expected);
+    int64_t aged[FLYT_N_KINDS], frail[FLYT_N_KINDS];
+    flyt_mobility_record_aged(&test.world, aged);
+    flyt_mobility_record_frail(&test.world, frail);
+    cr_assert_eq(aged[FLYT_KIND_almen_elderly], 100, "those of 82, not those of 40");
+    cr_assert_eq(aged[FLYT_KIND_owner], old - 100);
+    cr_assert_eq(frail[FLYT_KIND_almen_elderly], 100);
+    cr_assert_eq(frail[FLYT_KIND_owner], n[1]);
     letting_shut(&test);
 }
