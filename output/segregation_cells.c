@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "output/segregation_input.h"
 #include "sim/text.h"
 
 static const struct flyt_cell *cell_at(const struct flyt_csv *csv, uint32_t row, uint32_t column)
@@ -95,6 +96,30 @@ uint32_t flyt_segregation_cell_count(const struct flyt_csv *csv, uint32_t row, u
                               name, quoted);
     }
     return 0;
+}
+
+uint32_t flyt_segregation_total_row(const struct flyt_segregation_counts *counts)
+{
+    const uint32_t n_groups = counts->n_groups, n_units = counts->n_units;
+    uint64_t sum[FLYT_SEGREGATION_GROUPS_MAX] = {0};
+    uint32_t n_filled = 0, total = FLYT_NONE;
+    for (uint32_t i = 0; i < n_units; i++) {
+        uint64_t persons = 0;
+        for (uint32_t g = 0; g < n_groups; g++) {
+            const uint32_t count = counts->count[(size_t)i * n_groups + g];
+            sum[g] += count;
+            persons += count;
+        }
+        n_filled += persons > 0 ? 1 : 0;
+    }
+    for (uint32_t i = 0; i < n_units && n_filled > 2 && total == FLYT_NONE; i++) {
+        uint32_t g = 0;
+        while (g < n_groups && 2 * (uint64_t)counts->count[(size_t)i * n_groups + g] == sum[g]) {
+            g++;
+        }
+        total = g == n_groups ? i : FLYT_NONE;
+    }
+    return total;
 }
 
 double *flyt_segregation_cell_reals(const struct flyt_csv *csv, uint32_t column, double above,

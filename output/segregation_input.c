@@ -285,6 +285,14 @@ static enum flyt_status read_counts(const struct found *found, struct flyt_arena
                                      "all persons are in one group; segregation needs two",
                                      "alle personer er i én gruppe; segregation kræver to");
     }
+    const uint32_t total = flyt_segregation_total_row(&out->counts);
+    if (diag->n_faults == n_before && total != FLYT_NONE) {
+        return flyt_diag_fault(diag, FLYT_ERR_SCENARIO, flyt_csv_place(csv, total, 0),
+                               "this row is the sum of all other rows, so no unit of its own; take "
+                               "the line out of the file",
+                               "denne række er summen af alle andre rækker, altså ingen enhed for "
+                               "sig; tag linjen ud af filen");
+    }
     return FLYT_OK;
 }
 

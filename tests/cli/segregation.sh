@@ -203,6 +203,13 @@ table 'u,a,\nx,1,2\n'; bad 65 'bad.csv:1:1: column 3 has no name' bad.csv --unit
 table 'u,a,b\n'; bad 65 'bad.csv: there is no row below the header' bad.csv --unit u
 table 'u,a,b\nx,1,1.5\n'; bad 65 'is no whole number of persons (name columns that are no groups' bad.csv --unit u
 
+# a row of totals is no unit, whatever its name and wherever it stands; two rows alike are two units
+table 'u,a,b\nx,1,2\ny,3,4\nTotal,4,6\n'; bad 65 'bad.csv:4:1: this row is the sum of all other rows' bad.csv --unit u
+table 'u,k,a,b\nI alt,9,4,6\nx,1,1,2\ny,3,3,4\n'; bad 65 'bad.csv:2:1: this row is the sum' bad.csv --unit u --groups a,b
+table 'a,b\n1,2\n4,6\n3,4\n'; bad 65 'bad.csv:3:1: this row is the sum' bad.csv
+printf 'u,a,b\nx,1,2\ny,1,2\nz,0,0\n' > twins.csv
+"$flyt" segregation twins.csv --unit u --draws 4 --quiet > /dev/null || fail "two units alike"
+
 # units and groups that tell nothing are named
 printf '\xef\xbb\xbfu,a,b,c\r\nx,10,20,0\r\ny,0,0,0\r\nz,20,1,0\r\n' > part.csv
 "$flyt" segregation part.csv --unit u --draws 4 2> err.txt > /dev/null || fail "part.csv"
