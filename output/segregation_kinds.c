@@ -18,11 +18,12 @@ static const double LOGIT_RIDGE = 0.25;
 
 /* ---- a number of kinds --------------------------------------------------------------------- */
 
-/** ln of a row's likelihood with each kind, relative to the best. @return that of the best. */
-static double log_kinds(const struct flyt_segregation_prior *prior,
-                        const struct flyt_segregation_rows *rows, uint32_t i, double *post)
+/** ln of the likelihood of some persons of so many with each kind, relative to the best. @return
+ *  that of the best. */
+static double log_kinds(const struct flyt_segregation_prior *prior, double in, double size,
+                        double *post)
 {
-    const double in = rows->persons[i], out = rows->size[i] - in;
+    const double out = size - in;
     double best = -HUGE_VAL;
     for (int k = 0; k < prior->n; k++) {
         post[k] = in * prior->log_in[k] + out * prior->log_out[k];
@@ -38,7 +39,7 @@ double flyt_segregation_kinds_row(const struct flyt_segregation_prior *prior,
                                   const struct flyt_segregation_rows *rows, uint32_t i,
                                   double *post)
 {
-    const double best = log_kinds(prior, rows, i, post);
+    const double best = log_kinds(prior, rows->persons[i], rows->size[i], post);
     double sum = 0.0;
     flyt_num_exp_n(post, post, (size_t)prior->n);
     for (int k = 0; k < prior->n; k++) {
@@ -65,7 +66,7 @@ static double add_rows(const struct flyt_segregation_rows *rows, uint32_t from, 
     double post[CHUNK * MOST] = {0.0}, all = 0.0;
     for (uint32_t i = from; i < to; i++) {
         double *own = post + (size_t)(i - from) * (size_t)n;
-        all += rows->units[i] * log_kinds(prior, rows, i, own);
+        all += rows->units[i] * log_kinds(prior, rows->persons[i], rows->size[i], own);
     }
     flyt_num_exp_n(post, post, (size_t)(to - from) * (size_t)n);
     for (uint32_t i = from; i < to; i++) {
@@ -108,22 +109,74 @@ static double step_kinds(const struct flyt_segregation_rows *rows,
     return all;
 }
 
-/** Information of shares and chances by the units' own slopes. */
+/** Adds what some units of one size with x persons of the group are expected to tell. */
+static void add_outcome(const struct flyt_segregation_prior *prior, double size, double x,
+                        double units, double *information)
+{
+    const int n = prior->n, m = 2 * n;
+    double slope[2 * MOST], sum = 0.0;
+    (void)log_kinds(prior, x, size, slope);
+    flyt_num_exp_n(slope, slope, (size_t)n);
+    for (int k = 0; k < n; k++) {
+        slope[k] *= prior->share[k];
+        sum += slope[k];
+    }
+    for (int k = 0; k < n; k++) {
+        const double post = slope[k] / sum;
+        slope[k] = post - prior->share[k];
+        slope[n + k] = post * (x - size * prior->chance[k]);
+    }
+    for (int k = 0; k < m; k++) {
+        for (int j = 0; j <= k; j++) {
+            information[k * m + j] += units * slope[k] * slope[j];
+        }
+    }
+}
+
+/** Adds what units of one size are expected to tell: kind by kind a sum over the persons that may
+ * be in them, to five standard deviations and, where these are wide, by steps of a third of one. */
+static void add_size(const struct flyt_segregation_prior *prior, double size, double units,
+                     double *information)
+{
+    enum { POINTS = 80 };
+    const double reach = 5.0, wide = 6.0;
+    for (int k = 0; k < prior->n; k++) {
+        const double p = prior->chance[k], odds = p / (1.0 - p), mean = size * p;
+        const double sd = sqrt(mean * (1.0 - p)), step = sd < wide ? 1.0 : sd / 3.0;
+        const double first = floor(mean - reach * sd), from = first > 0.0 ? first : 0.0;
+        double weight[POINTS], sum = 0.0;
+        int n = 0;
+        for (double x = from; n < POINTS && x <= size && x <= mean + reach * sd + 5.0; x += step) {
+            const double z = (x - mean) / sd;
+            weight[n] = sd >= wide ? flyt_num_exp(-0.5 * z * z)
+                        : n == 0   ? 1.0
+                                   : weight[n - 1] * odds * (size - x + 1.0) / x;
+            sum += weight[n++];
+        }
+        for (int i = 0; i < n; i++) {
+            add_outcome(prior, size, from + step * i, units * prior->share[k] * weight[i] / sum,
+                        information);
+        }
+    }
+}
+
+/**
+ * Information of shares and chances that tables of these sizes are expected to hold. By the units'
+ * own slopes a kind of few units would hardly have any: where it is likeliest they are all but 0.
+ * Sizes within an eighth are taken together.
+ */
 static void inform_kinds(const struct flyt_segregation_rows *rows,
                          struct flyt_segregation_prior *prior)
 {
     const int n = prior->n, m = 2 * n;
     memset(prior->factor, 0, sizeof prior->factor);
-    for (uint32_t i = 0; i < rows->n; i++) {
-        double post[MOST], slope[2 * MOST];
-        (void)flyt_segregation_kinds_row(prior, rows, i, post);
-        for (int k = 0; k < n; k++) {
-            slope[k] = post[k] - prior->share[k];
-            slope[n + k] = post[k] * (rows->persons[i] - rows->size[i] * prior->chance[k]);
+    for (uint32_t i = 0, to; i < rows->n; i = to) {
+        double units = 0.0, persons = 0.0;
+        for (to = i; to < rows->n && fabs(rows->size[to] / rows->size[i] - 1.0) < 0.125; to++) {
+            units += rows->units[to];
+            persons += rows->units[to] * rows->size[to];
         }
-        for (int j = 0; j < m * m; j++) {
-            prior->factor[j] += rows->units[i] * slope[j / m] * slope[j % m];
-        }
+        add_size(prior, persons / units, units, prior->factor);
     }
     for (int k = 0; k < m; k++) {
         prior->factor[k * m + k] += k < n ? FLYT_SEGREGATION_RIDGE : LOGIT_RIDGE;
@@ -137,11 +190,12 @@ static bool climb(const struct flyt_segregation_rows *rows, double units, double
                   struct flyt_segregation_prior *prior)
 {
     const double price = (prior->n - 0.5) * flyt_num_log(units);
+    const double settled = 0.5 * FLYT_SEGREGATION_SETTLED / flyt_segregation_prior_power(units);
     double before = -HUGE_VAL;
     bool is_worth_it = true;
     for (int round = 0; round < rounds && is_worth_it; round++) {
         const double here = step_kinds(rows, prior), gain = here - before;
-        if (!(gain > FLYT_SEGREGATION_SETTLED)) {
+        if (!(gain > settled)) {
             break;
         }
         before = here;

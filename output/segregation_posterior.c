@@ -190,23 +190,20 @@ static void measure_model(const struct job *job, const struct group *group,
 
 /* ---- one group ------------------------------------------------------------------------------ */
 
-/**
- * Averages the models by the root of their evidence; how they differ adds to the variance. The
- * root, since evidences are approximations and none of the models is the truth: what one unit more
- * tells against a model is taken for half of what it would be if it were (a coarsened posterior,
- * Miller & Dunson 2019). With the evidence itself intervals of many units are those of one model.
- */
+/** Averages the models by a power of their evidence; how they differ adds to the variance. */
 static void average_models(const struct job *job, struct group *group)
 {
-    const double power = 0.5;
+    const double power = flyt_segregation_prior_power(job->table->n_units);
     double share[MODELS], best = -HUGE_VAL, sum = 0.0, value[MODELS][FLYT_SUM_N],
                           variance[MODELS][FLYT_SUM_N];
     for (int m = 0; m < MODELS; m++) {
         best = group->prior[m].evidence > best ? group->prior[m].evidence : best;
     }
     for (int m = 0; m < MODELS; m++) {
-        const double behind = best - group->prior[m].evidence;
-        share[m] = behind < FLYT_SEGREGATION_FAR ? flyt_num_exp(-power * behind) : 0.0;
+        const double behind = power * (best - group->prior[m].evidence);
+        share[m] = behind < FLYT_SEGREGATION_FAR
+                       ? flyt_segregation_prior_odds(&group->prior[m]) * flyt_num_exp(-behind)
+                       : 0.0;
         sum += share[m];
     }
     for (int m = 0; m < MODELS; m++) {
@@ -285,28 +282,38 @@ static void measure_group(void *job_, uint32_t g)
 
 /* ---- all groups ----------------------------------------------------------------------------- */
 
-/** Variances of the sums over groups: persons of one group in a unit leave no room for others. */
+/**
+ * Variances of the sums over groups: persons of one group in a unit leave no room for others, which
+ * changes them by the factor by which it changes the variance that noise alone causes.
+ */
 static void add_covariances(const struct job *job, double *variance)
 {
     const uint32_t n_groups = job->table->n_groups;
+    double apart[FLYT_SUM_N_ALL] = {0.0}, together[FLYT_SUM_N_ALL] = {0.0};
     for (uint32_t i = 0; i < job->table->n_units; i++) {
-        double sum[FLYT_SUM_N_ALL] = {0.0}, square[FLYT_SUM_N_ALL] = {0.0};
+        const double size = job->table->unit_total[i];
+        double sum[FLYT_SUM_N_ALL] = {0.0};
         for (uint32_t g = 0; g < n_groups; g++) {
             const struct group *group = &job->group[g];
             if (!group->is_present) {
                 continue;
             }
             const uint32_t row = group->of_unit[i];
+            const double p = group->chance[row];
             for (int f = 0; f < FLYT_SUM_N_ALL; f++) {
-                const double part =
-                    group->chance[row] * group->slope[(size_t)row * FLYT_SUM_N_ALL + (size_t)f];
-                sum[f] += part;
-                square[f] += part * part;
+                const double slope = group->slope[(size_t)row * FLYT_SUM_N_ALL + (size_t)f];
+                const double own = size * p * slope * slope;
+                sum[f] += p * slope;
+                apart[f] += own * (1.0 - p);
+                together[f] += own;
             }
         }
         for (int f = 0; f < FLYT_SUM_N_ALL; f++) {
-            variance[f] -= job->table->unit_total[i] * (sum[f] * sum[f] - square[f]);
+            together[f] -= size * sum[f] * sum[f];
         }
+    }
+    for (int f = 0; f < FLYT_SUM_N_ALL; f++) {
+        variance[f] *= apart[f] > 0.0 ? together[f] / apart[f] : 1.0;
     }
 }
 

@@ -248,15 +248,36 @@ static void logit_grid(double low, double high, double *grid)
     }
 }
 
-/** Grid and likelihoods of the rows, relative to the best of each. */
+/** The chance that lies two standard deviations of noise from a share, on a scale; `side` -1 below,
+ *  1 above. */
+static double beyond(double share, double size, int scale, double side)
+{
+    if (scale == 1) {
+        const double odds =
+            share / (1.0 - share) * flyt_num_exp(side * 2.0 / sqrt(size * share * (1.0 - share)));
+        return odds / (1.0 + odds);
+    }
+    /* sin^2 of the angle, which is off by 1 / sqrt(size) */
+    const double angle = 1.0 / sqrt(size), cosine = 1.0 - 0.5 * angle * angle;
+    const double sine = side * angle * (1.0 - angle * angle / 6.0);
+    const double root = sqrt(share) * cosine + sqrt(1.0 - share) * sine;
+    const double other = sqrt(1.0 - share) * cosine - sqrt(share) * sine;
+    return root < 0.0 ? 0.0 : other < 0.0 ? 1.0 : root * root;
+}
+
+/** Grid and likelihoods of the rows, relative to the best of each. The grid goes on past the shares
+ *  seen, as chances may where units are few. */
 static void begin_smooth(struct flyt_segregation_rows *rows, struct flyt_segregation_prior *prior)
 {
     const double edge = edges[prior->scale];
     double low = 1.0, high = 0.0;
     for (uint32_t i = 0; i < rows->n; i++) {
         const double share = rows->persons[i] / rows->size[i];
-        low = share < low ? share : low;
-        high = share > high ? share : high;
+        const bool is_inside = share > 0.0 && share < 1.0;
+        const double below = is_inside ? beyond(share, rows->size[i], prior->scale, -1.0) : share;
+        const double above = is_inside ? beyond(share, rows->size[i], prior->scale, 1.0) : share;
+        low = below < low ? below : low;
+        high = above > high ? above : high;
     }
     low = low < edge ? edge : low > 1.0 - edge ? 1.0 - edge : low;
     high = high < edge ? edge : high > 1.0 - edge ? 1.0 - edge : high;
@@ -319,15 +340,29 @@ void flyt_segregation_prior_logs(struct flyt_segregation_prior *prior)
     }
 }
 
+double flyt_segregation_prior_odds(const struct flyt_segregation_prior *prior)
+{
+    double sum = 0.0;
+    for (int more = 1; more < FLYT_SEGREGATION_KINDS; more++) {
+        sum += 1.0 / more;
+    }
+    return prior->is_kinds ? 0.5 / (sum * (prior->n - 1)) : 0.25;
+}
+
 double flyt_segregation_prior_fit(struct flyt_segregation_rows *rows,
                                   struct flyt_segregation_prior *prior)
 {
-    double best = -HUGE_VAL;
+    double best = -HUGE_VAL, units = 0.0;
+    for (uint32_t i = 0; i < rows->n; i++) {
+        units += rows->units[i];
+    }
     for (int scale = 0; scale < 2; scale++) {
         prior[scale].scale = scale;
         fit_smooth(rows, &prior[scale]);
         flyt_segregation_prior_logs(&prior[scale]);
         best = prior[scale].evidence > best ? prior[scale].evidence : best;
     }
-    return flyt_segregation_kinds_fit(rows, &prior[0], best - FLYT_SEGREGATION_FAR, prior + 2);
+    return flyt_segregation_kinds_fit(
+        rows, &prior[0], best - FLYT_SEGREGATION_FAR / flyt_segregation_prior_power(units),
+        prior + 2);
 }

@@ -3,10 +3,10 @@
  * @brief The distribution of the chances of one group, and how well a table tells it. Shared by
  *        output/segregation_*.c.
  *
- * Models that are averaged by the root of their evidence (decision 17): a smooth density, whose
- * logarithm on a grid has small third differences (as they vanish, a normal density on the arcsine
- * scale; Efron 2016), how small by Laplace's approximation to the evidence; and two to eight kinds
- * of units, by Schwarz' criterion.
+ * Models that are averaged by a power of their evidence (decisions 17 and 20): a smooth density,
+ * whose logarithm on a grid has small third differences (as they vanish, a normal density on the
+ * arcsine scale; Efron 2016), how small by Laplace's approximation to the evidence; and two to
+ * eight kinds of units, by Schwarz' criterion.
  */
 #ifndef FLYT_SEGREGATION_PRIOR_H
 #define FLYT_SEGREGATION_PRIOR_H
@@ -20,7 +20,7 @@
 
 #define FLYT_SEGREGATION_RIDGE 1e-4   /* precision of what is free: next to none, but proper */
 #define FLYT_SEGREGATION_SETTLED 1e-3 /* gain of ln likelihood that is not worth another round */
-#define FLYT_SEGREGATION_FAR 20.0     /* ln evidence below the best at which a model is left out */
+#define FLYT_SEGREGATION_FAR 10.0     /* ln weight below the best at which a model is left out */
 
 /** Units in rows of like size and share. */
 struct flyt_segregation_rows {
@@ -56,6 +56,22 @@ FLYT_NODISCARD enum flyt_status flyt_segregation_rows_init(struct flyt_segregati
  */
 double flyt_segregation_prior_fit(struct flyt_segregation_rows *rows,
                                   struct flyt_segregation_prior *prior);
+
+/**
+ * @brief The power of the evidence by which models are averaged (coarsened: Miller & Dunson 2019).
+ *
+ * Half, as the evidences are approximations themselves, and the less the more units there are, as
+ * none of the models is the truth: however many units tell against one, they never tell more than
+ * 2,000 would if one of the others were.
+ */
+static inline double flyt_segregation_prior_power(double units)
+{
+    return 1.0 / (2.0 + units / 2000.0);
+}
+
+/** @brief Share of a model before any evidence: half are smooth, half are kinds, few likelier than
+ *         many. */
+double flyt_segregation_prior_odds(const struct flyt_segregation_prior *prior);
 
 /** @brief Posterior of one row: of the points [from, to), others 0. @return ln of its likelihood.
  */

@@ -48,3 +48,50 @@ Test(segregation_kinds, five_kinds_of_units_are_found_where_units_tell_them_apar
     cr_assert_lt(none, five->evidence - FLYT_SEGREGATION_FAR);
     flyt_arena_free(&arena);
 }
+
+/** 29 units with a chance of .1 and one of .5: its persons tell its chance as well as those of any
+ *  other unit do, and chances may lie past the shares seen. */
+Test(segregation_kinds, a_kind_of_one_unit_is_known_by_its_persons)
+{
+    const double size = 400.0;
+    struct flyt_segregation_rows rows;
+    struct flyt_segregation_prior *prior;
+    struct flyt_arena arena;
+    flyt_arena_init(&arena, 0);
+    prior = FLYT_ARENA_ARRAY(&arena, struct flyt_segregation_prior, FLYT_SEGREGATION_MODELS);
+    cr_assert_not_null(prior);
+    cr_assert_eq(flyt_segregation_rows_init(&rows, 2, &arena), FLYT_OK);
+    for (int i = 0; i < 2; i++) {
+        rows.size[i] = size;
+        rows.persons[i] = i == 0 ? 40.0 : 200.0;
+        rows.units[i] = i == 0 ? 29.0 : 1.0;
+    }
+    (void)flyt_segregation_prior_fit(&rows, prior);
+    struct flyt_segregation_prior *two = &prior[3];
+    cr_assert_eq(two->n, 2);
+    CLOSE(two->chance[1], 0.5, 1e-3);
+    double logit[4] = {0.0, 0.0, 0.0, 1.0};
+    flyt_segregation_prior_solve(two, logit);
+    CLOSE(logit[3], 1.0 / (size * 0.25), 2e-4);
+    for (int scale = 0; scale < 2; scale++) {
+        cr_assert_gt(prior[scale].chance[FLYT_SEGREGATION_GRID - 1], 0.53);
+        cr_assert_lt(prior[scale].chance[0], 0.09);
+    }
+    flyt_arena_free(&arena);
+}
+
+Test(segregation_kinds, a_priori_half_of_the_models_are_smooth)
+{
+    double smooth = 0.0, kinds = 0.0;
+    for (int m = 0; m < FLYT_SEGREGATION_MODELS; m++) {
+        const struct flyt_segregation_prior prior = {.is_kinds = m >= 2, .n = m - 1};
+        if (m < 2) {
+            smooth += flyt_segregation_prior_odds(&prior);
+        } else if (prior.n > 1) {
+            kinds += flyt_segregation_prior_odds(&prior);
+        }
+    }
+    CLOSE(smooth, 0.5, 1e-12);
+    CLOSE(kinds, 0.5, 1e-12);
+    cr_assert_lt(flyt_segregation_prior_power(10000.0), flyt_segregation_prior_power(30.0));
+}
