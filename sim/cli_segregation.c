@@ -351,26 +351,6 @@ static void note_thin_units(const struct flyt_cli *cli, const struct request *re
             cli->args[0], name[g]);
 }
 
-/** Says where fewer intervals hold the true value than they should (docs/segregation.md,
- * "Coverage"). */
-static void note_coverage(const struct flyt_cli *cli, const struct request *request,
-                          const struct flyt_segregation_table *table)
-{
-    const uint32_t many = 5000; /* units: of 3,000 they still do, of 10,000 no longer */
-    if (cli->quiet || request->n_draws == 0 || table->n_units < many || table->n_groups < 3) {
-        return;
-    }
-    fprintf(stderr,
-            flyt_cli_say(cli,
-                         "note: %s: of several groups in so many units, 91 to 93 %% of the "
-                         "intervals of the Gini, Atkinson and Hutchens indices hold the true "
-                         "value, not 95 %%\n",
-                         "bemærk: %s: af flere grupper i så mange enheder rummer 91 til 93 %% af "
-                         "intervallerne for Ginis, Atkinsons og Hutchens' indeks den sande værdi, "
-                         "ikke 95 %%\n"),
-            cli->args[0]);
-}
-
 static enum flyt_status segregation_command(struct flyt_cli *cli)
 {
     struct request request;
@@ -405,7 +385,6 @@ static enum flyt_status segregation_command(struct flyt_cli *cli)
     FLYT_TRY(flyt_segregation_estimate(&table, &measured, &chance, cli->arena, &estimates));
     note_empty(cli, &input, &table);
     note_thin_units(cli, &request, &table, (const char *const *)input.group);
-    note_coverage(cli, &request, &table);
     if (input.part != NULL) {
         FLYT_TRY(decompose(cli, &input, &table, &parts));
     }
@@ -426,10 +405,7 @@ const struct flyt_cli_command flyt_cli_segregation = {
         "COUNTS.csv has a header, one row per unit and one column of whole counts per group. Small "
         "units look segregated by chance alone: 'baseline' is the value expected if persons were "
         "allocated at random, 'corrected' the value without chance, low and high its 95 % "
-        "interval, in which the value itself need not lie (with three groups or more and 10,000 "
-        "units, 91 to 93 % of those of Gini, Atkinson and Hutchens hold the true value). "
-        "Semicolons with decimal commas are "
-        "read "
+        "interval, in which the value itself need not lie. Semicolons with decimal commas are read "
         "as well. Columns are taken as ordered classes, in their order, in the rank-order "
         "indices.\n\nExamples:\n"
         "  flyt segregation counts.csv --unit estate --groups danish,other\n"
@@ -439,10 +415,7 @@ const struct flyt_cli_command flyt_cli_segregation = {
         "COUNTS.csv har en overskrift, en række pr. enhed og en kolonne med hele antal pr. gruppe. "
         "Små enheder ser segregerede ud ved ren tilfældighed: 'baseline' er værdien, hvis personer "
         "blev fordelt tilfældigt, 'corrected' værdien uden tilfældighed, low og high dens 95 %-"
-        "interval, som værdien selv ikke behøver ligge i (med tre grupper eller flere og "
-        "10.000 enheder rummer 91 til 93 % af dem for Gini, Atkinson og Hutchens den sande værdi). "
-        "Semikolon og decimalkomma "
-        "læses også. I "
+        "interval, som værdien selv ikke behøver ligge i. Semikolon og decimalkomma læses også. I "
         "de rangordnede indeks er kolonnerne ordnede klasser i deres rækkefølge."
         "\n\nEksempler:\n"
         "  flyt segregation antal.csv --unit afdeling --groups dansk,anden\n"
