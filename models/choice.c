@@ -166,6 +166,17 @@ static void set_periods(const struct flyt_world *world, struct flyt_chooser *con
     }
 }
 
+double flyt_choice_taste(const struct flyt_world *world, uint64_t uid, uint32_t dwelling,
+                         uint32_t section)
+{
+    struct flyt_chooser chooser = {.uid = uid}, *who = &chooser;
+    struct flyt_offer home = {.dwelling = dwelling, .section = section};
+    uint64_t bits;
+    set_periods(world, &who, 1);
+    flyt_choice_draw_tastes(world, &who, &home, 1, &bits);
+    return flyt_choice_taste_of(bits);
+}
+
 static void place(const struct flyt_world *world, struct flyt_chooser *chooser)
 {
     const struct flyt_choice_state *state = world->choice;

@@ -158,6 +158,13 @@ void flyt_choice_may_gain(const struct flyt_world *world, const struct flyt_glan
 void flyt_choice_draw_tastes(const struct flyt_world *world, struct flyt_chooser *const *chooser,
                              const struct flyt_offer *home, uint32_t n, uint64_t *bits);
 
+/** @brief The Gumbel taste that these random bits stand for. */
+double flyt_choice_taste_of(uint64_t bits);
+
+/** @brief The taste that whoever has this uid has for a dwelling of a section now. */
+double flyt_choice_taste(const struct flyt_world *world, uint64_t uid, uint32_t dwelling,
+                         uint32_t section);
+
 /** @brief V and taste of the household's own home, of which `own_taste` is known. */
 double flyt_choice_own(const struct flyt_world *world, const struct flyt_chooser *chooser,
                        const struct flyt_offer *home);

@@ -115,7 +115,7 @@ double flyt_choice_value(const struct flyt_world *world, const struct flyt_look 
     return value_at(world, look->chooser, look->offer, cost);
 }
 
-static double taste_of(uint64_t bits)
+double flyt_choice_taste_of(uint64_t bits)
 {
     return -flyt_num_log(-flyt_num_log(flyt_rng_to_unit(bits)));
 }
@@ -124,7 +124,7 @@ double flyt_choice_own(const struct flyt_world *world, const struct flyt_chooser
                        const struct flyt_offer *home)
 {
     return value_at(world, chooser, home, flyt_choice_cost(world, chooser, home)) +
-           taste_of(chooser->own_taste);
+           flyt_choice_taste_of(chooser->own_taste);
 }
 
 void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser *chooser,
@@ -134,7 +134,7 @@ void flyt_choice_look(const struct flyt_world *world, const struct flyt_chooser 
         double cost = flyt_choice_cost(world, chooser, offer[i]);
         view[i] = (struct flyt_view){
             .value = value_at(world, chooser, offer[i], cost),
-            .taste = taste_of(draw_taste(world, chooser, offer[i])),
+            .taste = flyt_choice_taste_of(draw_taste(world, chooser, offer[i])),
             .cost = cost,
         };
     }

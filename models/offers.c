@@ -83,12 +83,19 @@ static double homes_in(const struct flyt_world *world, uint32_t municipality)
            first[flyt_housing_market(municipality, 0)];
 }
 
-/** Last year's mean number of offers; a municipality without any counts as having half a one. */
+double flyt_offers_mean(const struct flyt_offers *offers, uint32_t municipality)
+{
+    if (offers->n_built == 0) {
+        return offers->usual[municipality];
+    }
+    double mean = (double)offers->sum[municipality] / offers->n_built;
+    return mean > 0.5 ? mean : 0.5;
+}
+
 static void renew_usual(struct flyt_offers *offers, uint32_t n_municipalities)
 {
-    for (uint32_t m = 0; m < n_municipalities && offers->n_built > 0; m++) {
-        double mean = (double)offers->sum[m] / offers->n_built;
-        offers->usual[m] = mean > 0.5 ? mean : 0.5;
+    for (uint32_t m = 0; m < n_municipalities; m++) {
+        offers->usual[m] = flyt_offers_mean(offers, m);
         offers->sum[m] = 0;
     }
     offers->n_built = 0;

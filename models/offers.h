@@ -62,7 +62,7 @@ struct flyt_offers {
     uint32_t *first;          /* [n_municipalities] of each */
     uint32_t *n;              /* [n_municipalities] */
     uint32_t *bucket;         /* first[m] + m: [n[m] + 1] first offer of each part of the circle */
-    double *usual;         /* [n_municipalities] mean n of last year, of the first round at first */
+    double *usual;         /* [n_municipalities] mean n of last year; at first the pass's, or now's */
     uint64_t *sum;         /* [n_municipalities] of n this year */
     uint32_t n_built;      /* rounds this year */
     bool weighed;          /* weights of parts stand */
@@ -81,6 +81,10 @@ FLYT_NODISCARD enum flyt_status flyt_offers_create(struct flyt_world *world);
 
 /** @brief Walks the year's tables and counts; a month's offers are made anew. */
 void flyt_offers_archive(struct flyt_world *world, struct flyt_archive *archive);
+
+/** @brief This year's mean number of a municipality's offers, over rounds; where there is none it
+ *         counts as half a one. Before the year's first round: what was usual. */
+double flyt_offers_mean(const struct flyt_offers *offers, uint32_t municipality);
 
 /** @brief January: where draws look, and how many offers are usual. Serial. */
 void flyt_offers_year(struct flyt_world *world);

@@ -205,12 +205,14 @@ enum flyt_status flyt_standstill_end(void *state, struct flyt_arena *arena, cons
         .nonwestern = copy(arena, world->choice->nonwestern, n_areas, sizeof(double)),
         .usual_pressure = copy(arena, pass->log_pressure, world->market->n_owner, sizeof(double)),
         .usual_vacancy = copy(arena, pass->vacancy, world->municipalities.n, sizeof(double)),
+        .usual_offers = FLYT_ARENA_ZERO(arena, double, world->municipalities.n + 1),
         .counter = copy(arena, world->letting->counter, world->sections.n,
                         sizeof(struct flyt_letting_counter)),
         .year = copy(arena, pass->year, pass->n_years, sizeof(struct flyt_standstill_year)),
     };
     if (found->quality == NULL || found->nonwestern == NULL || found->usual_pressure == NULL ||
-        found->usual_vacancy == NULL || found->counter == NULL || found->year == NULL) {
+        found->usual_vacancy == NULL || found->usual_offers == NULL || found->counter == NULL ||
+        found->year == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t owner = 0; owner < world->market->n_owner; owner++) {
@@ -220,6 +222,7 @@ enum flyt_status flyt_standstill_end(void *state, struct flyt_arena *arena, cons
         found->usual_vacancy[m] = found->usual_vacancy[m] > 0.0
                                       ? found->usual_vacancy[m] / pass->n_usual
                                       : world->params->market.rent_vacancy;
+        found->usual_offers[m] = flyt_offers_mean(world->offers, m);
     }
     for (uint32_t a = 0; a < n_areas; a++) {
         found->n_known += is_fitted(world, a);

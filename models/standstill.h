@@ -18,7 +18,8 @@
  * Then constants, usual levels, counters of sections, and of the households time in the home,
  * waiting lists, queues and searches are laid on the people of a start, who stay who and where they
  * are: each gets those of a household drawn from its cell of the copy - section, type, age band and
- * origin, or wider where the copy has nobody.
+ * origin, or wider where the copy has nobody. Whose donor came within a period of taste gets a uid
+ * by which it likes its home as the donor does (docs/decisions/0021).
  *
  * The pass has a replicate number of its own, so that it shares no draw with any replicate and all
  * share what it found. Source: docs/MODEL.md section 8.
@@ -40,6 +41,7 @@ struct flyt_standstill_donor {
     int16_t listed[FLYT_LISTS_MEMBERSHIPS]; /* signed up, ago */
     uint16_t list[FLYT_LISTS_MEMBERSHIPS];
     uint8_t refusals, reason, flags;
+    float taste; /* for its home */
 };
 
 /** A donor by its cell. */
@@ -62,6 +64,7 @@ struct flyt_standstill {
     double *quality, *nonwestern;         /* [n_areas] */
     double *usual_pressure;               /* [municipalities x house types] */
     double *usual_vacancy;                /* [n_municipalities] */
+    double *usual_offers;                 /* [n_municipalities] a round, mean of the last year */
     struct flyt_letting_counter *counter; /* [n_sections] */
     struct flyt_standstill_year *year;    /* [n_years] */
     uint32_t n_donors;

@@ -2,6 +2,7 @@
  * @file standstill_lay.c
  * @brief Donors of the pass, and what the households of a start get from them.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@
 #include "models/standstill_parts.h"
 #include "sim/num.h"
 
-enum { CELLS = FLYT_N_TYPES * FLYT_AGE_BANDS * FLYT_N_ORIGINS };
+enum { CELLS = FLYT_N_TYPES * FLYT_AGE_BANDS * FLYT_N_ORIGINS, UIDS = 32 };
 
 uint64_t flyt_standstill_bytes(uint64_t n_households, uint64_t n_areas, uint64_t n_sections)
 {
@@ -85,6 +86,8 @@ static struct flyt_standstill_donor donor_of(const struct flyt_world *world, uin
         .refusals = cold->refusals,
         .reason = cold->reason,
         .flags = row->flags & (FLYT_FORCED | FLYT_BIDDER),
+        .taste = (float)flyt_choice_taste(world, world->households.uid[household], row->home,
+                                          row->section),
     };
     for (uint32_t k = 0; k < FLYT_LISTS_MEMBERSHIPS; k++) {
         bool stands = cold->list_since[k] != 0;
@@ -176,6 +179,30 @@ struct lay_job {
     const struct flyt_standstill *found;
 };
 
+/** Whether a taste for a home of so many months' standing was of weight when it was chosen. */
+static bool chose_by_taste(const struct flyt_choice_params *params, int32_t stayed)
+{
+    return params->shock == FLYT_SHOCK_life ||
+           (params->shock == FLYT_SHOCK_period && stayed < (int32_t)params->shock_months);
+}
+
+/** Of some uids the one by which the household likes its home as much as the donor likes its own:
+ *  it would like it as anybody likes any home, and not as whoever chose it, and soon move. */
+static void name_by_taste(struct flyt_world *world, uint32_t household, double taste)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    uint64_t mother = world->households.uid[household];
+    double nearest = INFINITY;
+    for (uint32_t k = 0; k < UIDS; k++) {
+        uint64_t uid = flyt_rng_uid(mother, 0, FLYT_STREAM_standstill_uid, k, 0);
+        double gap = fabs(flyt_choice_taste(world, uid, row->home, row->section) - taste);
+        if (gap < nearest) {
+            nearest = gap;
+            world->households.uid[household] = uid;
+        }
+    }
+}
+
 static void lay_on(struct flyt_world *world, uint32_t household,
                    const struct flyt_standstill_donor *donor)
 {
@@ -200,6 +227,9 @@ static void lay_on(struct flyt_world *world, uint32_t household,
         cold->list_since[k] = stands ? (int16_t)(now - donor->listed[k]) : 0;
     }
     cold->refusals = donor->refusals;
+    if (chose_by_taste(&world->params->choice, donor->moved_in)) {
+        name_by_taste(world, household, donor->taste);
+    }
 }
 
 static void lay_block(void *job_, uint32_t block)
@@ -233,6 +263,7 @@ enum flyt_status flyt_standstill_lay_rest(struct flyt_world *world,
            world->market->n_owner * sizeof(double));
     memcpy(world->market->usual_vacancy, found->usual_vacancy,
            world->municipalities.n * sizeof(double));
+    memcpy(world->offers->usual, found->usual_offers, world->municipalities.n * sizeof(double));
     world->market->measured = true;
     memcpy(world->letting->counter, found->counter,
            world->sections.n * sizeof(struct flyt_letting_counter));

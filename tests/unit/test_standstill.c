@@ -74,17 +74,17 @@ static const struct flyt_standstill *found_by(const struct flyt_scenario *scenar
 
 static const struct flyt_par two = {2, 256, 0};
 
-/** Who everybody is and where: all that the pass must leave alone. */
+/** Who everybody is and where, but for the uid: all that the pass must leave alone. */
 static uint64_t people_hash(const struct flyt_world *world)
 {
     uint64_t hash = 0;
     FLYT_EACH_HOUSEHOLD(world, i)
     {
         const struct flyt_household *row = &world->households.row[i];
-        uint64_t one = world->households.uid[i] ^ (uint64_t)row->home << 32;
-        one = (one ^ (uint64_t)(uint16_t)row->born[0] ^ (uint64_t)(uint16_t)row->born[1] << 16 ^
-               (uint64_t)row->work[0] << 40 ^ (uint64_t)row->origin << 48) *
-              UINT64_C(0x9E3779B97F4A7C15);
+        uint64_t one = ((uint64_t)row->home << 32 ^ (uint64_t)(uint16_t)row->born[0] ^
+                        (uint64_t)(uint16_t)row->born[1] << 16 ^ (uint64_t)row->work[0] << 40 ^
+                        (uint64_t)row->origin << 48) *
+                       UINT64_C(0x9E3779B97F4A7C15);
         hash += one ^ one >> 31;
     }
     return hash;
@@ -129,6 +129,42 @@ Test(standstill, people_stay_who_and_where_they_are)
     cr_assert(n_recent > n / 20 && n_recent < n * 3 / 4, "%u of %u came lately", n_recent, n);
 }
 
+/** Mean taste for one's home of those who moved in within five years, or before. */
+static double mean_taste(const struct flyt_world *world, bool lately)
+{
+    double sum = 0.0, n = 0.0;
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        const struct flyt_household *row = &world->households.row[i];
+        if (!(row->flags & FLYT_HIDDEN) && (world->calendar - row->moved_in < 60) == lately) {
+            sum += flyt_choice_taste(world, world->households.uid[i], row->home, row->section);
+            n += 1.0;
+        }
+    }
+    cr_assert_gt(n, 500.0);
+    return sum / n;
+}
+
+Test(standstill, who_came_lately_likes_its_home_as_whoever_chose_it_does)
+{
+    struct flyt_scenario scenario = with_months(60);
+    const struct flyt_standstill *found = found_by(&scenario, two);
+    const struct flyt_world *bare = world_of(&scenario, two, NULL);
+    const struct flyt_world *laid = world_of(&scenario, two, found);
+    double donors = 0.0, n = 0.0;
+    for (uint32_t i = 0; i < found->n_donors; i++) {
+        bool lately = found->donor[i].moved_in < 60;
+        donors += lately ? found->donor[i].taste : 0.0;
+        n += lately;
+    }
+    donors /= n;
+    double euler = 0.5772156649; /* mean taste for any home */
+    cr_assert_float_eq(mean_taste(bare, true), euler, 0.15);
+    cr_assert_gt(donors, euler + 0.5);
+    cr_assert_float_eq(mean_taste(laid, true), donors, 0.25 * (donors - euler));
+    cr_assert_float_eq(mean_taste(laid, false), euler, 0.15);
+}
+
 Test(standstill, lists_hold_those_whose_rows_name_them)
 {
     struct flyt_scenario scenario = with_months(24);
@@ -171,6 +207,8 @@ Test(standstill, law_prices_and_lists_stand_and_work_has_a_constant_in_known_are
     cr_assert_float_eq(world->choice->owner_level, found->owner_level, 0.0);
     for (uint32_t m = 0; m < 2; m++) {
         cr_assert(found->usual_vacancy[m] > 0.0 && found->usual_vacancy[m] < 0.5);
+        cr_assert_gt(found->usual_offers[m], 0.0);
+        cr_assert_eq(world->offers->usual[m], found->usual_offers[m]);
     }
 }
 
