@@ -336,6 +336,16 @@ static int32_t months_in_state(const struct flyt_world *world, const struct flyt
     return months;
 }
 
+/** Whether it lived there and was too old at the start, whose tables do not tell who studied in
+ *  youth homes. ASSUMPTION: these are of the other young people in need whom section 52 names. */
+static bool stood_at_start(const struct flyt_world *world, const struct flyt_household *row)
+{
+    int16_t start = (int16_t)(world->calendar - (int32_t)world->month);
+    return row->moved_in <= start && months_in_state(world, row) > (int32_t)world->month &&
+           flyt_people_age(flyt_people_oldest(row), start) >=
+               (int32_t)world->params->letting.youth_age;
+}
+
 /** Act, section 52 and the tenancy act: whoever studies no more leaves the youth home after six
  *  months. ASSUMPTION: counted from the last change of work of an adult. */
 static void give_notice(struct flyt_world *world)
@@ -351,7 +361,8 @@ static void give_notice(struct flyt_world *world)
             }
             struct flyt_household *row = &world->households.row[household];
             if (row->flags & (FLYT_FORCED | FLYT_HIDDEN) || flyt_letting_young(world, household) ||
-                months_in_state(world, row) < (int32_t)params->notice_months) {
+                months_in_state(world, row) < (int32_t)params->notice_months ||
+                stood_at_start(world, row)) {
                 continue;
             }
             flyt_search_force(world, household, FLYT_REASON_notice);
