@@ -16,6 +16,4 @@ def fitted():
         best = next(csv.DictReader(line for line in file if not line.startswith("#")))
     return [[name, 2015, value, UNITS.get(name) or UNITS[name.split(".")[0]], COMMAND, "derived",
              "set 1 of admitted.csv; docs/validation.md"]
-            for name, value in best.items() if "." in name] + [
-        ["letting.inside_margin", 2015, 0, "utility", "assumption", "assumed",
-         "who is housed takes nothing worse than what it has"]]
+            for name, value in best.items() if "." in name]
