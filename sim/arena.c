@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
-enum { ALIGN = 64, CHUNK = 1 << 20, PAGE = 4096, HUGE = 2 << 20 };
+enum { ALIGN = 64, CHUNK = 1 << 20, HUGE = 2 << 20 };
 
 struct flyt_arena_chunk {
     struct flyt_arena_chunk *next;
@@ -27,35 +27,66 @@ static char *chunk_data(struct flyt_arena_chunk *chunk)
     return (char *)chunk + ALIGN;
 }
 
-static struct flyt_arena_chunk *chunk_create(struct flyt_arena *arena, size_t bytes)
+/** Whole huge pages straight from the system, which has them back when they are freed: the heap
+ *  could not give such a block to the next that asks for one. */
+static void *take_huge(size_t bytes)
 {
-    bool small = bytes < (arena->marked ? CHUNK - ALIGN : CHUNK / 4); /* others have their own */
-    size_t size = small ? CHUNK - ALIGN : bytes;
-    size_t align = size >= HUGE ? (size_t)HUGE : (size_t)ALIGN;
-    if (size > SIZE_MAX / 2) {
+    char *all =
+        mmap(NULL, bytes + HUGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (all == MAP_FAILED) {
         return NULL;
     }
-    size_t unit = size >= HUGE ? (size_t)PAGE : (size_t)ALIGN;
-    size_t total = (size + ALIGN + unit - 1) / unit * unit; /* not whole huge pages: many arrays */
+    size_t before = (HUGE - (uintptr_t)all % HUGE) % HUGE;
+    if (before > 0) {
+        (void)munmap(all, before);
+    }
+    (void)munmap(all + before + bytes, HUGE - before);
+    (void)madvise(all + before, bytes, MADV_HUGEPAGE); /* a wish: the run is right without it */
+    return all + before;
+}
+
+static bool is_huge(size_t total)
+{
+    return total > CHUNK;
+}
+
+/** A chunk with room for `bytes`, and for what will be taken after them: an eighth of what is there
+ *  already. Arrays of a large arena so share few huge pages. */
+static struct flyt_arena_chunk *chunk_create(struct flyt_arena *arena, size_t bytes)
+{
+    if (bytes > SIZE_MAX / 2) {
+        return NULL;
+    }
+    size_t shared = arena->used_bytes / 8 > CHUNK ? arena->used_bytes / 8 : CHUNK;
+    size_t total = bytes + ALIGN > shared ? bytes + ALIGN : shared;
+    total = is_huge(total) ? (total + HUGE - 1) / HUGE * HUGE : CHUNK;
     if (arena->budget_bytes != 0 && (arena->used_bytes > arena->budget_bytes ||
                                      total > arena->budget_bytes - arena->used_bytes)) {
         return NULL;
     }
-    void *memory = NULL;
-    if (posix_memalign(&memory, align, total) != 0) {
+    void *memory = is_huge(total) ? take_huge(total) : NULL;
+    if (memory == NULL && (is_huge(total) || posix_memalign(&memory, ALIGN, total) != 0)) {
         return NULL;
     }
     struct flyt_arena_chunk *chunk = memory;
-    if (size >= HUGE) {
-        (void)madvise(chunk, total, MADV_HUGEPAGE); /* a wish: the run is right without it */
-    }
     *chunk = (struct flyt_arena_chunk){.next = arena->chunk, .size = total - ALIGN};
     arena->chunk = chunk;
     arena->used_bytes += total;
     return chunk;
 }
 
-/** A chunk with room for `bytes`; the first after emptying has room for all, if the budget has. */
+static void chunk_destroy(struct flyt_arena_chunk *chunk)
+{
+    size_t total = chunk->size + ALIGN;
+    if (is_huge(total)) {
+        (void)munmap(chunk, total);
+    } else {
+        free(chunk);
+    }
+}
+
+/** A new chunk with room for `bytes`; the first after emptying has room for all, if the budget has.
+ */
 static struct flyt_arena_chunk *next_chunk(struct flyt_arena *arena, size_t bytes)
 {
     size_t wished = arena->next_bytes;
@@ -64,17 +95,14 @@ static struct flyt_arena_chunk *next_chunk(struct flyt_arena *arena, size_t byte
     return chunk != NULL ? chunk : chunk_create(arena, bytes);
 }
 
-/** Of the two newest chunks the one with more room left stays the newest: a large array of its own
- *  does not end the use of what is left beside it. */
-static void keep_roomiest(struct flyt_arena *arena)
+/** The newest chunk with room for `bytes`: after a mark the newest of all or none. */
+static struct flyt_arena_chunk *find_room(const struct flyt_arena *arena, size_t bytes)
 {
-    struct flyt_arena_chunk *newest = arena->chunk, *before = newest->next;
-    if (before != NULL && !arena->marked &&
-        before->size - before->used > newest->size - newest->used) {
-        newest->next = before->next;
-        before->next = newest;
-        arena->chunk = before;
+    struct flyt_arena_chunk *chunk = arena->chunk;
+    while (chunk != NULL && bytes > chunk->size - chunk->used) {
+        chunk = arena->marked ? NULL : chunk->next;
     }
+    return chunk;
 }
 
 void *flyt_arena_take(struct flyt_arena *arena, size_t n, size_t size)
@@ -84,16 +112,13 @@ void *flyt_arena_take(struct flyt_arena *arena, size_t n, size_t size)
     }
     size_t bytes = (n * size + ALIGN - 1) / ALIGN * ALIGN;
     bytes = bytes == 0 ? ALIGN : bytes;
-    struct flyt_arena_chunk *chunk = arena->chunk;
-    if (chunk == NULL || bytes > chunk->size - chunk->used) {
-        chunk = next_chunk(arena, bytes);
-        if (chunk == NULL) {
-            return NULL;
-        }
+    struct flyt_arena_chunk *chunk = find_room(arena, bytes);
+    chunk = chunk == NULL ? next_chunk(arena, bytes) : chunk;
+    if (chunk == NULL) {
+        return NULL;
     }
     void *taken = chunk_data(chunk) + chunk->used;
     chunk->used += bytes;
-    keep_roomiest(arena);
     return taken;
 }
 
@@ -151,7 +176,7 @@ void flyt_arena_free(struct flyt_arena *arena)
     struct flyt_arena_chunk *chunk = arena->chunk;
     while (chunk != NULL) {
         struct flyt_arena_chunk *next = chunk->next;
-        free(chunk);
+        chunk_destroy(chunk);
         chunk = next;
     }
     *arena = (struct flyt_arena){.budget_bytes = arena->budget_bytes};
@@ -196,7 +221,7 @@ void flyt_arena_return(struct flyt_arena *arena, struct flyt_arena_mark mark)
         struct flyt_arena_chunk *newest = arena->chunk;
         arena->chunk = newest->next;
         arena->used_bytes -= ALIGN + newest->size;
-        free(newest);
+        chunk_destroy(newest);
     }
     if (arena->chunk != NULL) {
         arena->chunk->used = mark.used;

@@ -24,7 +24,7 @@ struct flyt_arena {
 void flyt_arena_init(struct flyt_arena *arena, size_t budget_bytes);
 
 /**
- * @brief Takes n × size bytes, aligned to 64. Large blocks ask the system for huge pages.
+ * @brief Takes n × size bytes, aligned to 64; from more than 1 MiB on in huge pages, if there are.
  * @return NULL when memory or budget is used up or n × size overflows. Not cleared.
  */
 void *flyt_arena_take(struct flyt_arena *arena, size_t n, size_t size);

@@ -125,6 +125,35 @@ Test(arena, after_emptying_one_chunk_has_room_for_all_and_is_kept)
     cr_assert_eq(arena.used_bytes, 0);
 }
 
+Test(arena, arrays_of_a_large_arena_share_chunks)
+{
+    struct flyt_arena arena;
+    flyt_arena_init(&arena, 0);
+    size_t taken = 0;
+    for (int i = 0; i < 150; i++) {
+        size_t bytes = i % 3 == 0 ? 5 * MIB / 4 : i % 3 == 1 ? MIB / 3 : 300;
+        cr_assert_not_null(flyt_arena_take(&arena, bytes, 1));
+        taken += bytes;
+        cr_assert_leq(arena.used_bytes, taken + taken / 2 + 2 * MIB, "array %d", i);
+    }
+    flyt_arena_free(&arena);
+}
+
+Test(arena, room_left_in_an_older_chunk_is_used_until_a_mark)
+{
+    struct flyt_arena arena;
+    flyt_arena_init(&arena, 0);
+    (void)flyt_arena_take(&arena, 1000, 1);
+    (void)flyt_arena_take(&arena, 4 * MIB - 64, 1);
+    size_t used = arena.used_bytes;
+    (void)flyt_arena_take(&arena, 1000, 1);
+    cr_assert_eq(arena.used_bytes, used, "beside the first");
+    (void)flyt_arena_mark(&arena);
+    (void)flyt_arena_take(&arena, 1000, 1);
+    cr_assert_gt(arena.used_bytes, used, "behind the mark");
+    flyt_arena_free(&arena);
+}
+
 Test(arena, emptied_every_month_it_stops_growing)
 {
     struct flyt_arena arena;

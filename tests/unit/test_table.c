@@ -183,7 +183,7 @@ Test(table, out_of_memory_is_said_at_every_size)
     for (size_t kib = 0; kib < 4096; kib += 512) {
         flyt_arena_free(&arena);
         flyt_arena_init(&arena, 0);
-        char *text = flyt_arena_take(&arena, 100000, 16);
+        char *text = flyt_arena_take(&arena, (2 << 20) - 64, 1); /* a chunk without room left */
         size_t n = (size_t)sprintf(text, "town,persons,share\n");
         for (uint32_t i = 0; i < 10000; i++) {
             n += (size_t)sprintf(text + n, "t%u,1,1\n", i);
