@@ -13,8 +13,8 @@ enum { PANELS = 6, COLUMNS = 3, PANEL_TITLE = 34, LEGEND = 40 };
 static const char *const shown[PANELS] = {"outside_work", "few_resources", "newcomers",
                                           "few_almen",    "few_private",   "reputation"};
 /** Okabe and Ito (2008) */
-static const char *const colour[FLYT_COMPARE_CURVES] = {"#0072B2", "#D55E00", "#009E73",
-                                                        "#CC79A7", "#E69F00", "#000000"};
+static const char *const colour[FLYT_COMPARE_CURVES] = {"#0072B2", "#D55E00", "#009E73", "#CC79A7",
+                                                        "#E69F00", "#56B4E9", "#000000"};
 static const char *const terminal[FLYT_PLOT_FORMATS] = {
     [FLYT_PLOT_svg] = "svg noenhanced size 900,640 font 'sans-serif,13' background '#ffffff'",
     [FLYT_PLOT_png] = "pngcairo noenhanced size 1800,1280 font 'sans,13' fontscale 1.9 "

@@ -15,7 +15,7 @@ struct flyt_compare_arm {
     struct flyt_compare_values values;
 };
 
-enum { FLYT_COMPARE_CURVES = 6 }; /* drawn at most */
+enum { FLYT_COMPARE_CURVES = 7 }; /* drawn at most: of six policies, and all together */
 
 /** @brief Several policies beside each other, one column each. */
 FLYT_NODISCARD enum flyt_status flyt_compare_write_many(const struct flyt_compare_items *items,

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sim/num.h"
 #include "sim/units.h"
 
 enum {
@@ -22,18 +21,22 @@ __attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_l
 
 /* ---- numbers ------------------------------------------------------------------------------- */
 
+/** Whether all digits told are 0: .5 is told as 0 too. */
+static bool shows_zero(double value, int digits)
+{
+    char number[NUMBER];
+    (void)snprintf(number, sizeof number, "%.*f", digits, value);
+    return isfinite(value) && strpbrk(number, "123456789") == NULL;
+}
+
 const char *flyt_compare_number(char out[FLYT_COMPARE_NUMBER], double value, int digits, bool sign,
                                 enum flyt_lang lang)
 {
-    double unit = 1.0;
-    for (int i = 0; i < digits; i++) {
-        unit /= 10.0;
-    }
     if (isnan(value)) {
         (void)snprintf(out, FLYT_COMPARE_NUMBER, "-");
         return out;
     }
-    if (fabs(value) < unit / 2.0) { /* no "-0.00" */
+    if (shows_zero(value, digits)) { /* neither "-0.00" nor "+0" */
         value = 0.0;
     }
     (void)snprintf(out, FLYT_COMPARE_NUMBER, sign && value != 0.0 ? "%+.*f" : "%.*f", digits,
@@ -75,11 +78,6 @@ const char *flyt_compare_pairs(char out[FLYT_COMPARE_NUMBER], uint32_t n, uint32
 bool flyt_compare_is_same(const struct flyt_compare_row *row)
 {
     return row->n > 0 && row->change == 0.0 && !(row->spread > 0.0) && !(row->sets > 0.0);
-}
-
-static bool shows_zero(double value, int digits)
-{
-    return fabs(value) < 0.5 * flyt_num_pow(10.0, -digits);
 }
 
 int flyt_compare_digits(const struct flyt_compare_row *row, int digits)

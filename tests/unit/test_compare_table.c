@@ -98,3 +98,14 @@ Test(compare_table, no_label_is_cut_in_either_language)
     }
     cr_expect_gt(n_series, 50);
 }
+
+Test(compare_table, zero_has_one_form)
+{
+    static const double zero[] = {0.0, -0.0, 0.5, -0.5, 0.49, -0.2};
+    char number[FLYT_COMPARE_NUMBER];
+    for (size_t i = 0; i < FLYT_COUNT(zero); i++) {
+        cr_expect_str_eq(flyt_compare_number(number, zero[i], 0, true, FLYT_EN), "0");
+    }
+    cr_expect_str_eq(flyt_compare_number(number, -0.004, 2, true, FLYT_DA), "0,00");
+    cr_expect_str_eq(flyt_compare_number(number, 0.51, 0, true, FLYT_EN), "+1");
+}
