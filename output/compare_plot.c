@@ -146,9 +146,11 @@ static void put_scale(const struct picture *picture, struct flyt_text *script)
     flyt_text_add(script, "set xtics %d,%d\nset xrange [%d:%d]\n",
                   (page->start_year + step - 1) / step * step, step, page->start_year,
                   page->start_year + (int32_t)(n_years > 0 ? n_years : 1));
+    uint32_t rows = picture->n_arms > 6 ? 4 : 3; /* two columns: three are too wide */
     flyt_text_add(script,
-                  "set key at screen 0.5,0.086 center center vertical maxrows 3 Left reverse "
-                  "samplen 2 font ',11' noenhanced\n");
+                  "set key at screen 0.5,0.086 center center vertical maxrows %u Left reverse "
+                  "samplen 2 font ',%u' noenhanced\n",
+                  rows, rows > 3 ? 10u : 11u);
 }
 
 static uint32_t first_column(const struct picture *picture, uint32_t panel, uint32_t arm)
