@@ -50,15 +50,13 @@ static bool is_huge(size_t total)
     return total > CHUNK;
 }
 
-/** A chunk with room for `bytes`, and for what will be taken after them: an eighth of what is there
- *  already. Arrays of a large arena so share few huge pages. */
+/** A chunk with room for `bytes`: of 1 MiB, or of whole huge pages. */
 static struct flyt_arena_chunk *chunk_create(struct flyt_arena *arena, size_t bytes)
 {
     if (bytes > SIZE_MAX / 2) {
         return NULL;
     }
-    size_t shared = arena->used_bytes / 8 > CHUNK ? arena->used_bytes / 8 : CHUNK;
-    size_t total = bytes + ALIGN > shared ? bytes + ALIGN : shared;
+    size_t total = bytes + ALIGN;
     total = is_huge(total) ? (total + HUGE - 1) / HUGE * HUGE : CHUNK;
     if (arena->budget_bytes != 0 && (arena->used_bytes > arena->budget_bytes ||
                                      total > arena->budget_bytes - arena->used_bytes)) {
@@ -85,11 +83,13 @@ static void chunk_destroy(struct flyt_arena_chunk *chunk)
     }
 }
 
-/** A new chunk with room for `bytes`; the first after emptying has room for all, if the budget has.
- */
+/** A new chunk with room for `bytes` and, if there is as much, for what will be taken after them:
+ *  the first after emptying for all, others for an eighth of what is there already. Arrays of a
+ *  large arena so share few huge pages. */
 static struct flyt_arena_chunk *next_chunk(struct flyt_arena *arena, size_t bytes)
 {
-    size_t wished = arena->next_bytes;
+    size_t eighth = arena->used_bytes / 8 > ALIGN ? arena->used_bytes / 8 - ALIGN : 0;
+    size_t wished = arena->next_bytes > eighth ? arena->next_bytes : eighth;
     arena->next_bytes = 0;
     struct flyt_arena_chunk *chunk = wished > bytes ? chunk_create(arena, wished) : NULL;
     return chunk != NULL ? chunk : chunk_create(arena, bytes);

@@ -103,6 +103,16 @@ Test(arena, the_budget_is_a_ceiling)
     flyt_arena_free(&arena);
 }
 
+Test(arena, what_is_left_of_the_budget_is_given_without_room_for_more)
+{
+    struct flyt_arena arena;
+    flyt_arena_init(&arena, 34 * MIB);
+    cr_assert_not_null(flyt_arena_take(&arena, 32 * MIB - 64, 1));
+    cr_assert_not_null(flyt_arena_take(&arena, 3 * MIB / 2, 1), "an eighth would be 4 MiB");
+    cr_assert_eq(arena.used_bytes, (size_t)34 * MIB);
+    flyt_arena_free(&arena);
+}
+
 Test(arena, after_emptying_one_chunk_has_room_for_all_and_is_kept)
 {
     struct flyt_arena arena;
