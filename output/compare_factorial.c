@@ -8,6 +8,8 @@
 #include "sim/num.h"
 #include "sim/units.h"
 
+enum { LABEL = 62 }; /* characters */
+
 __attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_lang lang,
                                                                      const char *en, const char *da)
 {
@@ -117,7 +119,7 @@ static enum flyt_status write_item(const struct flyt_factorial *factorial,
         return FLYT_ERR_MEMORY;
     }
     flyt_text_add(text, "\n");
-    flyt_compare_put_cell(text, lang == FLYT_DA ? item->da : item->en, 62, false);
+    flyt_compare_put_cell(text, lang == FLYT_DA ? item->da : item->en, LABEL, false);
     flyt_compare_put_cell(
         text, share ? say(lang, "points", "point") : flyt_units_say(item->unit, lang), 32, true);
     flyt_compare_put_cell(text, share ? say(lang, "log-odds", "log-odds") : "", 34, true);
@@ -136,7 +138,7 @@ static enum flyt_status write_item(const struct flyt_factorial *factorial,
             } else {
                 put_name(factorial, factorial->name, set, " × ", &name);
             }
-            flyt_compare_put_cell(text, name.failed ? "" : name.bytes, 62, false);
+            const char *rest = flyt_compare_put_label(text, name.failed ? "" : name.bytes, LABEL);
             for (uint32_t odds = 0; odds <= (share ? 1u : 0u); odds++) {
                 if (surplus) {
                     flyt_factorial_surplus(factorial, index, page->year, odds == 1, x);
@@ -145,7 +147,7 @@ static enum flyt_status write_item(const struct flyt_factorial *factorial,
                 }
                 put_interval(x, &factorial->arm[0], odds ? 4 : item->digits + 1, lang, text);
             }
-            flyt_text_add(text, "\n");
+            flyt_compare_put_rest(text, rest, LABEL);
         }
     }
     return FLYT_OK;

@@ -167,6 +167,10 @@ found=$(awk -F, '$3 == "few_exit" && $5 == 2024 { printf "%.4f", $7 }' files/com
     -o factorial >factorial.txt
 grep -q "^Main effects and interactions, all 2 combinations" factorial.txt
 grep -q "^outside_work,%,2024,2,flexible_letting,1,log_odds," factorial/factorial.csv
+# a name that is too wide goes on below its numbers
+"$flyt" compare "$scenarios/tiny" intake_steering flexible_letting $still -n 1 -y 1 -q --lang da --factorial \
+    >factorial.txt
+grep -A1 "^Samarbejdsdrevet tilflytterstyring × Fleksibel udlejning efter  .*0" factorial.txt | grep -q "^  aftale$"
 
 refuses 64 "did you mean flexible_letting" compare "$scenarios/tiny" flexible_leting
 refuses 64 "named twice" compare "$scenarios/tiny" flexible_letting flexible_letting
