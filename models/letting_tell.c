@@ -39,10 +39,16 @@ static enum flyt_status unknown(const struct flyt_world *world, const char *name
     char quoted[FLYT_QUOTE_SIZE];
     const char *const *known = names(world);
     uint32_t near = flyt_text_nearest(name, strlen(name), world->sections.n, flyt_text_name, known);
+    for (uint32_t s = 0; s < world->sections.n && near == FLYT_NONE && name[0] != '\0'; s++) {
+        near = is_almen(world, s) && strstr(known[s], name) != NULL ? s : FLYT_NONE;
+    }
     (void)flyt_text_quote(quoted, name, strlen(name));
     return near == FLYT_NONE
                ? flyt_diag_fault(world->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
-                                 "there is no section %s", "der er ingen afdeling %s", quoted)
+                                 "there is no section %s; without a section all almen ones are "
+                                 "listed",
+                                 "der er ingen afdeling %s; uden afdeling vises alle almene",
+                                 quoted)
                : flyt_diag_fault(world->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
                                  "there is no section %s; did you mean %s?",
                                  "der er ingen afdeling %s; mente du %s?", quoted, known[near]);

@@ -46,6 +46,8 @@ refused() { # CODE TEXT ARGS...
     [ "$got" = "$code" ] && grep -q "$text" err.txt || { cat err.txt; echo "not refused: $*"; exit 1; }
 }
 refused 64 "did you mean Parken 01" "$tiny" "Parken 1"
+refused 64 "did you mean Midtbyen 04" "$tiny" "Midtby"
+refused 64 "NoSuchSection; without a section all almen ones are listed" "$tiny" NoSuchSection
 refused 64 "no almen section" "$tiny" "Engen 18"
 refused 64 "neither table nor csv" "$tiny" --format xml
 refused 64 "cannot be traced" "$FLYT_SOURCE_DIR/scenarios/schelling.yaml"
