@@ -122,6 +122,31 @@ uint32_t flyt_segregation_total_row(const struct flyt_segregation_counts *counts
     return total;
 }
 
+uint32_t flyt_segregation_total_group(const struct flyt_segregation_counts *counts)
+{
+    const uint32_t n_groups = counts->n_groups;
+    bool is_total[FLYT_SEGREGATION_GROUPS_MAX], is_present[FLYT_SEGREGATION_GROUPS_MAX] = {false};
+    uint32_t n_filled = 0, n_present = 0, total = FLYT_NONE;
+    memset(is_total, true, sizeof is_total);
+    for (uint32_t i = 0; i < counts->n_units; i++) {
+        const uint32_t *count = counts->count + (size_t)i * n_groups;
+        uint64_t persons = 0;
+        for (uint32_t g = 0; g < n_groups; g++) {
+            persons += count[g];
+        }
+        n_filled += persons > 0 ? 1 : 0;
+        for (uint32_t g = 0; g < n_groups; g++) {
+            is_present[g] = is_present[g] || count[g] > 0;
+            is_total[g] = is_total[g] && 2 * (uint64_t)count[g] == persons;
+        }
+    }
+    for (uint32_t g = 0; g < n_groups; g++) {
+        n_present += is_present[g] ? 1 : 0;
+        total = is_total[g] ? g : total;
+    }
+    return n_present > 2 && n_filled > 1 ? total : FLYT_NONE;
+}
+
 double *flyt_segregation_cell_reals(const struct flyt_csv *csv, uint32_t column, double above,
                                     struct flyt_arena *arena, struct flyt_diag *diag)
 {

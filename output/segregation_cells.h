@@ -20,6 +20,13 @@ uint32_t flyt_segregation_cell_count(const struct flyt_csv *csv, uint32_t row, u
  */
 uint32_t flyt_segregation_total_row(const struct flyt_segregation_counts *counts);
 
+/**
+ * @brief The group of which each row has as many persons as of all others together, a total that is
+ *        no group; FLYT_NONE where there is none, or not more than two groups and one row in which
+ *        somebody is.
+ */
+uint32_t flyt_segregation_total_group(const struct flyt_segregation_counts *counts);
+
 /** @brief A column of numbers above `above`, [n_rows]; faults for others. NULL: out of memory. */
 double *flyt_segregation_cell_reals(const struct flyt_csv *csv, uint32_t column, double above,
                                     struct flyt_arena *arena, struct flyt_diag *diag);

@@ -242,6 +242,34 @@ static enum flyt_status read_parts(const struct flyt_csv *csv, uint32_t column,
 
 /* ---- the table ----------------------------------------------------------------------------- */
 
+static enum flyt_status refuse_totals(const struct found *found,
+                                      const struct flyt_segregation_input *out,
+                                      struct flyt_diag *diag)
+{
+    const struct flyt_csv *csv = &out->csv;
+    const uint32_t row = flyt_segregation_total_row(&out->counts);
+    const uint32_t group = flyt_segregation_total_group(&out->counts);
+    if (row != FLYT_NONE) {
+        return flyt_diag_fault(diag, FLYT_ERR_SCENARIO, flyt_csv_place(csv, row, 0),
+                               "this row is the sum of all other rows, so no unit of its own; take "
+                               "the line out of the file",
+                               "denne række er summen af alle andre rækker, altså ingen enhed for "
+                               "sig; tag linjen ud af filen");
+    }
+    if (group != FLYT_NONE) {
+        const struct flyt_cell *cell = &csv->header[found->group[group]];
+        char quoted[FLYT_QUOTE_SIZE];
+        return flyt_diag_fault(
+            diag, FLYT_ERR_SCENARIO, (struct flyt_place){csv->file, csv->header_line, cell->column},
+            "%s is the sum of all other groups, so no group of its own; name the groups with "
+            "--groups",
+            "%s er summen af alle andre grupper, altså ingen gruppe for sig; angiv grupperne med "
+            "--groups",
+            flyt_text_quote(quoted, cell->text, cell->length));
+    }
+    return FLYT_OK;
+}
+
 static enum flyt_status read_counts(const struct found *found, struct flyt_arena *arena,
                                     struct flyt_segregation_input *out, struct flyt_diag *diag)
 {
@@ -285,15 +313,7 @@ static enum flyt_status read_counts(const struct found *found, struct flyt_arena
                                      "all persons are in one group; segregation needs two",
                                      "alle personer er i én gruppe; segregation kræver to");
     }
-    const uint32_t total = flyt_segregation_total_row(&out->counts);
-    if (diag->n_faults == n_before && total != FLYT_NONE) {
-        return flyt_diag_fault(diag, FLYT_ERR_SCENARIO, flyt_csv_place(csv, total, 0),
-                               "this row is the sum of all other rows, so no unit of its own; take "
-                               "the line out of the file",
-                               "denne række er summen af alle andre rækker, altså ingen enhed for "
-                               "sig; tag linjen ud af filen");
-    }
-    return FLYT_OK;
+    return diag->n_faults == n_before ? refuse_totals(found, out, diag) : FLYT_OK;
 }
 
 enum flyt_status flyt_segregation_input_read(const struct flyt_bytes *bytes,

@@ -207,6 +207,10 @@ table 'u,a,b\nx,1,1.5\n'; bad 65 'is no whole number of persons (name columns th
 table 'u,a,b\nx,1,2\ny,3,4\nTotal,4,6\n'; bad 65 'bad.csv:4:1: this row is the sum of all other rows' bad.csv --unit u
 table 'u,k,a,b\nI alt,9,4,6\nx,1,1,2\ny,3,3,4\n'; bad 65 'bad.csv:2:1: this row is the sum' bad.csv --unit u --groups a,b
 table 'a,b\n1,2\n4,6\n3,4\n'; bad 65 'bad.csv:3:1: this row is the sum' bad.csv
+table 'u,a,all,b\nx,1,3,2\ny,3,7,4\n'; bad 65 'bad.csv:1:5: all is the sum of all other groups' bad.csv --unit u
+table 'u,a,b,I alt\nx,1,2,3\ny,3,4,7\nI alt,4,6,10\n'; bad 65 'bad.csv:4:1: this row is the sum' bad.csv --unit u
+printf 'u,a,b,c\nx,1,2,3\ny,3,4,6\n' > twins.csv
+"$flyt" segregation twins.csv --unit u --draws 4 --quiet > /dev/null || fail "no total in each row"
 printf 'u,a,b\nx,1,2\ny,1,2\nz,0,0\n' > twins.csv
 "$flyt" segregation twins.csv --unit u --draws 4 --quiet > /dev/null || fail "two units alike"
 
