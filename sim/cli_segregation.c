@@ -2,6 +2,7 @@
  * @file cli_segregation.c
  * @brief `flyt segregation`: every index for a table of counts, no simulation needed.
  */
+#include <math.h>
 #include <string.h>
 
 #include "output/segregation_input.h"
@@ -351,6 +352,27 @@ static void note_thin_units(const struct flyt_cli *cli, const struct request *re
             cli->args[0], name[g]);
 }
 
+/** Says when cuts near the ends of the order carry the polynomial far out of [0, 1]: a little below
+ * 0 it may be where nobody lives apart. */
+static void note_rank_order(const struct flyt_cli *cli,
+                            const struct flyt_segregation_estimates *estimates)
+{
+    const struct flyt_segregation_estimate *all =
+        estimates->index + (size_t)estimates->n_groups * FLYT_SEGREGATION_N;
+    const double h = all[FLYT_SEGREGATION_rank_order_h].value,
+                 r = all[FLYT_SEGREGATION_rank_order_r].value;
+    if (cli->quiet || !(fabs(h) > 1.0 || fabs(r) > 1.0)) {
+        return;
+    }
+    fprintf(stderr,
+            flyt_cli_say(cli,
+                         "note: %s: a rank-order index lies outside [0, 1], so it means nothing "
+                         "here: the classes are too few or too unlike in size, or not ordered\n",
+                         "bemærk: %s: et rangordnet indeks ligger uden for [0, 1] og betyder intet "
+                         "her: klasserne er for få eller for ulige store, eller ikke ordnede\n"),
+            cli->args[0]);
+}
+
 static enum flyt_status segregation_command(struct flyt_cli *cli)
 {
     struct request request;
@@ -384,6 +406,7 @@ static enum flyt_status segregation_command(struct flyt_cli *cli)
     }
     FLYT_TRY(flyt_segregation_estimate(&table, &measured, &chance, cli->arena, &estimates));
     note_empty(cli, &input, &table);
+    note_rank_order(cli, &estimates);
     note_thin_units(cli, &request, &table, (const char *const *)input.group);
     if (input.part != NULL) {
         FLYT_TRY(decompose(cli, &input, &table, &parts));

@@ -223,6 +223,10 @@ printf 'u,a,b\nx,10,20\n' > one.csv
 "$flyt" segregation one.csv --unit u --lang da 2> err.txt > /dev/null || fail "one.csv"
 grep -q 'bemærk: one.csv: der er kun én enhed' err.txt || fail "no note: $(cat err.txt)"
 
+printf 'u,low,middle,high\na,3238,0,0\nb,3565,0,0\nd,1195,1,1\n' > order.csv
+"$flyt" segregation order.csv --unit u --draws 4 --lang en 2> err.txt > /dev/null || fail "order.csv"
+grep -q 'note: order.csv: a rank-order index lies outside' err.txt || fail "no note: $(cat err.txt)"
+
 # what is corrected lies in its interval, and chance only adds to all but D(adj) and exposure
 for seed in 1 2 3 4 5 6; do
     "$flyt" segregation comma.csv --unit u --coords x,y --bandwidth 1.2 --format csv --seed $seed > out.csv
