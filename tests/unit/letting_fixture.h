@@ -311,6 +311,30 @@ static inline uint32_t letting_month(struct letting_test *test, uint32_t n_round
     return n;
 }
 
+/** The month so many before the start. */
+static inline int16_t letting_ago(int months)
+{
+    return (int16_t)(LETTING_START - months);
+}
+
+static inline uint64_t letting_uid(const struct letting_test *test, uint32_t household)
+{
+    return test->world.households.uid[household];
+}
+
+/** The uid of who lives there; 0: nobody. */
+static inline uint64_t letting_occupant(const struct letting_test *test, uint32_t home)
+{
+    uint32_t household = test->world.dwellings.occupant[home];
+    return household == FLYT_NONE ? 0 : letting_uid(test, household);
+}
+
+/** Homes let by a channel this month in the first municipality. */
+static inline int64_t letting_let(const struct letting_test *test, uint32_t channel)
+{
+    return test->world.letting->counts.let[channel];
+}
+
 static inline void letting_next(struct letting_test *test)
 {
     test->world.month++;

@@ -16,27 +16,6 @@ static void teardown(void)
 
 TestSuite(letting, .fini = teardown);
 
-static int16_t ago(int months)
-{
-    return (int16_t)(LETTING_START - months);
-}
-
-static uint64_t occupant(uint32_t home)
-{
-    uint32_t household = test.world.dwellings.occupant[home];
-    return household == FLYT_NONE ? 0 : test.world.households.uid[household];
-}
-
-static uint64_t uid(uint32_t household)
-{
-    return test.world.households.uid[household];
-}
-
-static int64_t let(uint32_t channel)
-{
-    return test.world.letting->counts.let[channel]; /* of the first municipality */
-}
-
 /* ---- lists --------------------------------------------------------------------------------- */
 
 /** One family section of 10 homes (0-9) in area 0, a private one of 90 (10-99). */
@@ -50,20 +29,21 @@ Test(letting, the_longest_on_the_list_gets_the_home)
     uint32_t late = letting_settle(&test, 10, 40, FLYT_WORK_employed);
     uint32_t early = letting_settle(&test, 11, 40, FLYT_WORK_employed);
     uint32_t same = letting_settle(&test, 12, 40, FLYT_WORK_employed);
-    letting_join(&test, late, 0, ago(5));
-    letting_join(&test, early, 0, ago(50));
-    letting_join(&test, same, 0, ago(5));
+    letting_join(&test, late, 0, letting_ago(5));
+    letting_join(&test, early, 0, letting_ago(50));
+    letting_join(&test, same, 0, letting_ago(5));
     for (uint32_t d = 1; d < 10; d++) {
         letting_settle(&test, d, 50, FLYT_WORK_employed);
     }
     cr_assert_eq(letting_month(&test, 1), 1);
-    cr_assert_eq(occupant(0), uid(early));
-    cr_assert_eq(let(FLYT_CHANNEL_outside), 1);
+    cr_assert_eq(letting_occupant(&test, 0), letting_uid(&test, early));
+    cr_assert_eq(letting_let(&test, FLYT_CHANNEL_outside), 1);
     cr_assert_eq(test.world.letting->counts.waited[FLYT_CHANNEL_outside], 50);
     letting_next(&test);
     letting_leave(&test, 0);
     letting_month(&test, 1);
-    cr_assert_eq(occupant(0), uid(late)); /* the lower uid of two of the same month */
+    cr_assert_eq(letting_occupant(&test, 0),
+                 letting_uid(&test, late)); /* the lower uid of two of the same month */
     cr_assert_eq(test.world.households.cold[late].list_since[0], 0); /* seniority is used */
 }
 
@@ -84,7 +64,7 @@ Test(letting, three_refusals_end_a_membership_and_who_names_nothing_gets_no_offe
     letting_open(&test, plain, 2, 1, 1, no_list, 1, one);
     test.params.lists.wish_months = 1;
     uint32_t member = letting_settle(&test, 10, 40, FLYT_WORK_employed);
-    letting_join(&test, member, 0, ago(5));
+    letting_join(&test, member, 0, letting_ago(5));
     letting_wants = names_nothing;
     for (int month = 0; month < 5; month++, letting_next(&test)) {
         letting_month(&test, 4);
@@ -108,7 +88,7 @@ Test(letting, wishes_are_thought_over_once_a_year_or_after_a_move)
 {
     letting_open(&test, plain, 2, 1, 1, no_list, 1, one);
     uint32_t member = letting_settle(&test, 10, 40, FLYT_WORK_employed);
-    letting_join(&test, member, 0, ago(5));
+    letting_join(&test, member, 0, letting_ago(5));
     letting_wants = names_nothing;
     letting_month(&test, 1);
     letting_next(&test);
@@ -129,7 +109,7 @@ Test(letting, a_home_is_offered_twenty_times_and_then_to_everybody)
     letting_open(&test, plain, 2, 1, 1, no_list, 1, one);
     letting_wants = refuses_all;
     for (uint32_t d = 10; d < 40; d++) {
-        letting_join(&test, letting_settle(&test, d, 40, FLYT_WORK_employed), 0, ago(5));
+        letting_join(&test, letting_settle(&test, d, 40, FLYT_WORK_employed), 0, letting_ago(5));
     }
     for (uint32_t d = 1; d < 10; d++) {
         letting_settle(&test, d, 50, FLYT_WORK_employed);
@@ -140,8 +120,8 @@ Test(letting, a_home_is_offered_twenty_times_and_then_to_everybody)
     letting_next(&test);
     letting_settle(&test, 0, 30, FLYT_WORK_employed); /* found on the market */
     letting_month(&test, 1);
-    cr_assert_eq(let(FLYT_CHANNEL_other), 1);
-    cr_assert(!flyt_letting_advertised(&test.world, 0) || occupant(0) != 0);
+    cr_assert_eq(letting_let(&test, FLYT_CHANNEL_other), 1);
+    cr_assert(!flyt_letting_advertised(&test.world, 0) || letting_occupant(&test, 0) != 0);
 }
 
 /* ---- residents first ----------------------------------------------------------------------- */
@@ -159,12 +139,12 @@ static void wait_for(uint32_t home)
         if (d != home) {
             uint32_t household = letting_settle(&test, d, 50, FLYT_WORK_employed);
             if (d == 5 || d == 15) {
-                letting_join(&test, household, 0, ago(d == 5 ? 3 : 6));
+                letting_join(&test, household, 0, letting_ago(d == 5 ? 3 : 6));
             }
         }
     }
     for (uint32_t d = 20; d < 25; d++) {
-        letting_join(&test, letting_settle(&test, d, 40, FLYT_WORK_employed), 0, ago(60));
+        letting_join(&test, letting_settle(&test, d, 40, FLYT_WORK_employed), 0, letting_ago(60));
     }
 }
 
@@ -172,16 +152,16 @@ Test(letting, before_july_2019_residents_of_the_section_come_first)
 {
     wait_for(0);
     test.world.calendar = 119 * 12 + 5; /* June 2019 */
-    uint64_t neighbour = occupant(5), other = occupant(15);
+    uint64_t neighbour = letting_occupant(&test, 5), other = letting_occupant(&test, 15);
     letting_month(&test, 1);
-    cr_assert_eq(occupant(0), neighbour);
-    cr_assert_eq(let(FLYT_CHANNEL_inside), 1);
+    cr_assert_eq(letting_occupant(&test, 0), neighbour);
+    cr_assert_eq(letting_let(&test, FLYT_CHANNEL_inside), 1);
     letting_next(&test);
     letting_settle(&test, 5, 60, FLYT_WORK_employed);
     letting_leave(&test, 0);
     test.world.calendar = 119 * 12 + 5;
     letting_month(&test, 1);
-    cr_assert_eq(occupant(0), other); /* then those of the organisation */
+    cr_assert_eq(letting_occupant(&test, 0), other); /* then those of the organisation */
 }
 
 Test(letting, since_july_2019_at_every_second_letting)
@@ -191,11 +171,11 @@ Test(letting, since_july_2019_at_every_second_letting)
     for (int i = 0; i < 4; i++) {
         letting_month(&test, 1);
         uint32_t channel = i % 2 == 0 ? FLYT_CHANNEL_outside : FLYT_CHANNEL_inside;
-        cr_assert_eq(let(channel), 1, "letting %d", i);
+        cr_assert_eq(letting_let(&test, channel), 1, "letting %d", i);
         letting_next(&test);
         letting_leave(&test, 0);
         for (uint32_t d = 1; d < 20; d++) {
-            if (occupant(d) == 0) {
+            if (letting_occupant(&test, d) == 0) {
                 letting_settle(&test, d, 60, FLYT_WORK_employed);
             }
         }
@@ -230,15 +210,15 @@ Test(letting, every_fourth_vacancy_may_be_claimed_and_no_other)
     for (uint32_t d = 10; d < 40; d++) {
         uint32_t household = letting_settle(&test, d, 40, FLYT_WORK_benefit);
         if (d < 25) {
-            letting_queue_up(&test, household, ago(3), FLYT_NEED_acute);
+            letting_queue_up(&test, household, letting_ago(3), FLYT_NEED_acute);
         } else {
-            letting_join(&test, household, 0, ago(3));
+            letting_join(&test, household, 0, letting_ago(3));
         }
     }
     for (int i = 1; i <= 16; i++) {
         letting_month(&test, 1);
-        cr_assert_eq(let(FLYT_CHANNEL_municipality), i % 4 == 0, "vacancy %d", i);
-        cr_assert_eq(let(FLYT_CHANNEL_outside), i % 4 != 0);
+        cr_assert_eq(letting_let(&test, FLYT_CHANNEL_municipality), i % 4 == 0, "vacancy %d", i);
+        cr_assert_eq(letting_let(&test, FLYT_CHANNEL_outside), i % 4 != 0);
         letting_next(&test);
         letting_leave(&test, 0);
     }
@@ -252,19 +232,19 @@ Test(letting, a_claimed_home_that_suits_nobody_in_the_queue_returns_to_the_list)
     test.params.letting.claim_rooms = 1; /* three rooms are too many for a single */
     uint32_t single = letting_settle(&test, 10, 40, FLYT_WORK_benefit);
     uint32_t listed_ = letting_settle(&test, 11, 40, FLYT_WORK_employed);
-    letting_queue_up(&test, single, ago(3), FLYT_NEED_acute);
-    letting_join(&test, listed_, 0, ago(3));
+    letting_queue_up(&test, single, letting_ago(3), FLYT_NEED_acute);
+    letting_join(&test, listed_, 0, letting_ago(3));
     for (uint32_t d = 1; d < 10; d++) {
         letting_settle(&test, d, 50, FLYT_WORK_employed);
     }
     letting_month(&test, 1);
-    cr_assert_eq(occupant(0), uid(listed_));
-    cr_assert_eq(let(FLYT_CHANNEL_municipality), 0);
+    cr_assert_eq(letting_occupant(&test, 0), letting_uid(&test, listed_));
+    cr_assert_eq(letting_let(&test, FLYT_CHANNEL_municipality), 0);
     letting_next(&test);
     letting_leave(&test, 0);
     test.params.letting.claim_rooms = 2;
     letting_month(&test, 1);
-    cr_assert_eq(occupant(0), uid(single));
+    cr_assert_eq(letting_occupant(&test, 0), letting_uid(&test, single));
     cr_assert_eq(test.world.letting->counts.waited[FLYT_CHANNEL_municipality], 4);
 }
 
@@ -298,15 +278,15 @@ Test(letting, who_is_to_be_rehoused_has_first_right)
     uint32_t acute = letting_settle(&test, 10, 40, FLYT_WORK_benefit);
     uint32_t first = letting_settle(&test, 11, 40, FLYT_WORK_employed);
     uint32_t member = letting_settle(&test, 12, 40, FLYT_WORK_employed);
-    letting_queue_up(&test, acute, ago(30), FLYT_NEED_acute);
-    letting_queue_up(&test, first, ago(1), FLYT_NEED_rehousing);
-    letting_join(&test, member, 0, ago(90));
+    letting_queue_up(&test, acute, letting_ago(30), FLYT_NEED_acute);
+    letting_queue_up(&test, first, letting_ago(1), FLYT_NEED_rehousing);
+    letting_join(&test, member, 0, letting_ago(90));
     for (uint32_t d = 1; d < 10; d++) {
         letting_settle(&test, d, 50, FLYT_WORK_employed);
     }
     letting_month(&test, 1);
-    cr_assert_eq(occupant(0), uid(first));
-    cr_assert_eq(let(FLYT_CHANNEL_rehousing), 1);
+    cr_assert_eq(letting_occupant(&test, 0), letting_uid(&test, first));
+    cr_assert_eq(letting_let(&test, FLYT_CHANNEL_rehousing), 1);
 }
 
 Test(letting, no_more_than_two_persons_a_room)
@@ -319,12 +299,12 @@ Test(letting, no_more_than_two_persons_a_room)
     test.world.dwellings.rooms[0] = 1;
     uint32_t family = letting_settle(&test, 10, 40, FLYT_WORK_employed);
     uint32_t single = letting_settle(&test, 11, 40, FLYT_WORK_employed);
-    test.world.households.row[family].child_born[0] = ago(40);
-    test.world.households.row[family].child_born[1] = ago(70);
-    letting_join(&test, family, 0, ago(90));
-    letting_join(&test, single, 0, ago(9));
+    test.world.households.row[family].child_born[0] = letting_ago(40);
+    test.world.households.row[family].child_born[1] = letting_ago(70);
+    letting_join(&test, family, 0, letting_ago(90));
+    letting_join(&test, single, 0, letting_ago(9));
     letting_month(&test, 1);
-    cr_assert_eq(occupant(0), uid(single));
+    cr_assert_eq(letting_occupant(&test, 0), letting_uid(&test, single));
 }
 
 /* ---- conflicts ----------------------------------------------------------------------------- */
@@ -352,19 +332,19 @@ Test(letting, who_would_take_two_homes_takes_the_better_and_the_other_goes_on)
     }
     uint32_t both = letting_settle(&test, 10, 40, FLYT_WORK_employed);
     uint32_t next = letting_settle(&test, 11, 40, FLYT_WORK_employed);
-    letting_join(&test, both, 0, ago(90));
-    letting_join(&test, both, 1, ago(90));
-    letting_join(&test, next, 0, ago(9));
+    letting_join(&test, both, 0, letting_ago(90));
+    letting_join(&test, both, 1, letting_ago(90));
+    letting_join(&test, next, 0, letting_ago(9));
     flyt_arena_empty(&test.step_arena);
     cr_assert_eq(flyt_letting_begin(&test.world), FLYT_OK);
     cr_assert_eq(flyt_lists_step(&test.world), FLYT_OK);
     letting_find_vacant(&test);
     cr_assert_eq(flyt_letting_round(&test.world, 0), FLYT_OK);
     cr_assert_eq(letting_move(&test), 1);
-    cr_assert_eq(occupant(5), uid(both));
-    cr_assert_eq(occupant(0), 0);
+    cr_assert_eq(letting_occupant(&test, 5), letting_uid(&test, both));
+    cr_assert_eq(letting_occupant(&test, 0), 0);
     cr_assert_eq(flyt_letting_round(&test.world, 1), FLYT_OK);
     cr_assert_eq(letting_move(&test), 1);
-    cr_assert_eq(occupant(0), uid(next));
+    cr_assert_eq(letting_occupant(&test, 0), letting_uid(&test, next));
     cr_assert_eq(test.world.letting->counter[0].n_vacancies, 1); /* one vacancy, numbered once */
 }

@@ -9,11 +9,6 @@ static const struct flyt_par one = {1, 8, 0};
 
 enum { FAMILY = FLYT_KIND_almen_family, PRIVATE = FLYT_KIND_private_rental };
 
-static uint64_t uid(uint32_t household)
-{
-    return test.world.households.uid[household];
-}
-
 static const uint8_t lists[] = {FLYT_LIST_none, FLYT_LIST_transformation, FLYT_LIST_deprived,
                                 FLYT_LIST_prevention};
 static const uint8_t no_list[] = {FLYT_LIST_none};
@@ -27,22 +22,6 @@ static void teardown(void)
 
 TestSuite(letting_areas, .fini = teardown);
 
-static int16_t ago(int months)
-{
-    return (int16_t)(LETTING_START - months);
-}
-
-static uint64_t occupant(uint32_t home)
-{
-    uint32_t household = test.world.dwellings.occupant[home];
-    return household == FLYT_NONE ? 0 : uid(household);
-}
-
-static int64_t let(uint32_t channel)
-{
-    return test.world.letting->counts.let[channel]; /* of the first municipality */
-}
-
 Test(letting_areas, a_home_is_made_ready_before_it_is_let)
 {
     letting_open(&test, plain, 2, 1, 1, no_list, 1, one);
@@ -51,7 +30,7 @@ Test(letting_areas, a_home_is_made_ready_before_it_is_let)
     for (uint32_t d = 0; d < 10; d++) {
         letting_settle(&test, d, 50, FLYT_WORK_employed);
     }
-    letting_join(&test, letting_settle(&test, 10, 40, FLYT_WORK_employed), 0, ago(5));
+    letting_join(&test, letting_settle(&test, 10, 40, FLYT_WORK_employed), 0, letting_ago(5));
     letting_leave(&test, 0);
     for (uint32_t month = 0; month < 2; month++) {
         cr_assert_eq(letting_month(&test, 4), 0);
@@ -131,10 +110,10 @@ static void two_apply(uint32_t home, int months_on_benefit, uint32_t *poor, uint
         }
     }
     *poor = letting_settle(&test, 30, 40, FLYT_WORK_benefit);
-    test.world.households.row[*poor].work_since[0] = ago(months_on_benefit);
+    test.world.households.row[*poor].work_since[0] = letting_ago(months_on_benefit);
     *working = letting_settle(&test, 31, 40, FLYT_WORK_employed);
-    letting_join(&test, *poor, 0, ago(90));
-    letting_join(&test, *working, 0, ago(9));
+    letting_join(&test, *poor, 0, letting_ago(90));
+    letting_join(&test, *working, 0, letting_ago(9));
 }
 
 Test(letting_areas, section_51_c_refuses_whoever_is_on_benefit)
@@ -142,12 +121,13 @@ Test(letting_areas, section_51_c_refuses_whoever_is_on_benefit)
     uint32_t poor, working;
     two_apply(0, 1, &poor, &working);
     letting_month(&test, 1);
-    cr_assert_eq(occupant(0), uid(working));
+    cr_assert_eq(letting_occupant(&test, 0), letting_uid(&test, working));
     cr_assert_eq(test.world.letting->counts.barred[0], 1);
     letting_next(&test);
     letting_month(&test, 1);
     cr_assert_eq(flyt_letting_queue(&test.world, 0), 0); /* no other home is owed */
-    cr_assert_eq(test.world.households.cold[poor].list_since[0], ago(90)); /* nor a refusal */
+    cr_assert_eq(test.world.households.cold[poor].list_since[0],
+                 letting_ago(90)); /* nor a refusal */
 }
 
 Test(letting_areas, section_51_b_owes_another_home)
@@ -156,12 +136,13 @@ Test(letting_areas, section_51_b_owes_another_home)
     two_apply(10, 5, &poor, &working);
     test.params.letting.combined = true;
     letting_month(&test, 1);
-    cr_assert_eq(occupant(10), uid(poor)); /* five months are not six */
+    cr_assert_eq(letting_occupant(&test, 10),
+                 letting_uid(&test, poor)); /* five months are not six */
     letting_shut(&test);
     two_apply(10, 6, &poor, &working);
     test.params.letting.combined = true;
     letting_month(&test, 1);
-    cr_assert_eq(occupant(10), uid(working));
+    cr_assert_eq(letting_occupant(&test, 10), letting_uid(&test, working));
     letting_next(&test);
     letting_month(&test, 1);
     cr_assert_eq(flyt_letting_queue(&test.world, 0), 1);
@@ -174,10 +155,10 @@ Test(letting_areas, residents_of_the_section_are_not_refused)
     two_apply(0, 12, &poor, &working);
     uint32_t resident = test.world.dwellings.occupant[3];
     test.world.households.row[resident].work[0] = FLYT_WORK_benefit;
-    letting_join(&test, resident, 0, ago(1));
+    letting_join(&test, resident, 0, letting_ago(1));
     test.params.letting.inside_new = 1;
     letting_month(&test, 1);
-    cr_assert_eq(occupant(0), uid(resident));
+    cr_assert_eq(letting_occupant(&test, 0), letting_uid(&test, resident));
 }
 
 Test(letting_areas, flexible_letting_puts_those_who_meet_the_criteria_first)
@@ -186,13 +167,14 @@ Test(letting_areas, flexible_letting_puts_those_who_meet_the_criteria_first)
     two_apply(10, 12, &poor, &working);
     test.params.letting.flexible_listed = 1;
     letting_month(&test, 1);
-    cr_assert_eq(occupant(10), uid(working));
-    cr_assert_eq(let(FLYT_CHANNEL_flexible), 1);
+    cr_assert_eq(letting_occupant(&test, 10), letting_uid(&test, working));
+    cr_assert_eq(letting_let(&test, FLYT_CHANNEL_flexible), 1);
     letting_next(&test);
     letting_leave(&test, 10);
     letting_month(&test, 1);
-    cr_assert_eq(occupant(10), uid(poor)); /* nobody meets them: by the list */
-    cr_assert_eq(let(FLYT_CHANNEL_outside), 1);
+    cr_assert_eq(letting_occupant(&test, 10),
+                 letting_uid(&test, poor)); /* nobody meets them: by the list */
+    cr_assert_eq(letting_let(&test, FLYT_CHANNEL_outside), 1);
 }
 
 Test(letting_areas, half_the_lettings_are_flexible_at_half_the_share)
@@ -203,12 +185,12 @@ Test(letting_areas, half_the_lettings_are_flexible_at_half_the_share)
     for (uint32_t d = 1; d < 40; d++) {
         uint32_t household = letting_settle(&test, d, 40, FLYT_WORK_employed);
         if (d >= 10) {
-            letting_join(&test, household, 0, ago(40));
+            letting_join(&test, household, 0, letting_ago(40));
         }
     }
     for (int i = 1; i <= 10; i++) {
         letting_month(&test, 1);
-        cr_assert_eq(let(FLYT_CHANNEL_flexible), i % 2 == 0, "vacancy %d", i);
+        cr_assert_eq(letting_let(&test, FLYT_CHANNEL_flexible), i % 2 == 0, "vacancy %d", i);
         letting_next(&test);
         letting_leave(&test, 0);
     }

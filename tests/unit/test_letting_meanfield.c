@@ -8,11 +8,6 @@ static const struct flyt_par one = {1, 8, 0};
 
 enum { FAMILY = FLYT_KIND_almen_family, PRIVATE = FLYT_KIND_private_rental };
 
-static uint64_t uid(uint32_t household)
-{
-    return test.world.households.uid[household];
-}
-
 static const uint8_t no_list[] = {FLYT_LIST_none};
 
 /* ---- the mean field of an estate ----------------------------------------------------------- */
@@ -65,7 +60,8 @@ static double vulnerable_share(double municipal_share)
             }
             bool vulnerable = test.world.households.row[household].work[0] == FLYT_WORK_benefit;
             n += vulnerable;
-            if (roll(uid(household), test.world.month, 1, (vulnerable ? 0.09 : 0.14) / 12.0)) {
+            if (roll(letting_uid(&test, household), test.world.month, 1,
+                     (vulnerable ? 0.09 : 0.14) / 12.0)) {
                 letting_leave(&test, d);
             }
         }

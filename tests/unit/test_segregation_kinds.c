@@ -12,6 +12,15 @@ static double mass(double x, double n, double p)
                         x * flyt_num_log(p) + (n - x) * flyt_num_log(1.0 - p));
 }
 
+static struct flyt_segregation_prior *open_models(struct flyt_arena *arena)
+{
+    flyt_arena_init(arena, 0);
+    struct flyt_segregation_prior *prior =
+        FLYT_ARENA_ARRAY(arena, struct flyt_segregation_prior, FLYT_SEGREGATION_MODELS);
+    cr_assert_not_null(prior);
+    return prior;
+}
+
 /** As many units with x persons of 40 as expected of `units` units of five kinds. */
 static void fill(struct flyt_segregation_rows *rows, double units, struct flyt_arena *arena)
 {
@@ -28,11 +37,8 @@ static void fill(struct flyt_segregation_rows *rows, double units, struct flyt_a
 Test(segregation_kinds, five_kinds_of_units_are_found_where_units_tell_them_apart)
 {
     struct flyt_segregation_rows rows;
-    struct flyt_segregation_prior *prior;
     struct flyt_arena arena;
-    flyt_arena_init(&arena, 0);
-    prior = FLYT_ARENA_ARRAY(&arena, struct flyt_segregation_prior, FLYT_SEGREGATION_MODELS);
-    cr_assert_not_null(prior);
+    struct flyt_segregation_prior *prior = open_models(&arena);
     fill(&rows, 5000.0, &arena);
     const double none = flyt_segregation_prior_fit(&rows, prior);
     const struct flyt_segregation_prior *five = &prior[6];
@@ -55,11 +61,8 @@ Test(segregation_kinds, a_kind_of_one_unit_is_known_by_its_persons)
 {
     const double size = 400.0;
     struct flyt_segregation_rows rows;
-    struct flyt_segregation_prior *prior;
     struct flyt_arena arena;
-    flyt_arena_init(&arena, 0);
-    prior = FLYT_ARENA_ARRAY(&arena, struct flyt_segregation_prior, FLYT_SEGREGATION_MODELS);
-    cr_assert_not_null(prior);
+    struct flyt_segregation_prior *prior = open_models(&arena);
     cr_assert_eq(flyt_segregation_rows_init(&rows, 2, &arena), FLYT_OK);
     for (int i = 0; i < 2; i++) {
         rows.size[i] = size;
