@@ -358,9 +358,8 @@ void flyt_compare_interval(const double *x, uint32_t n, double *mean, double *sp
     *high = *mean + half;
 }
 
-/** The value of a year, or the mean of all years. */
-static double value_of(const struct flyt_compare_values *values, uint32_t item, uint32_t year,
-                       uint32_t pair)
+double flyt_compare_value(const struct flyt_compare_values *values, uint32_t item, uint32_t year,
+                          uint32_t pair)
 {
     if (year != FLYT_NONE) {
         return *flyt_compare_at(values, item, year, pair);
@@ -419,8 +418,8 @@ enum flyt_status flyt_compare_row(const struct flyt_compare_items *items,
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t r = 0; r < n; r++) {
-        a[r] = value_of(before, item, year, r);
-        b[r] = value_of(after, item, year, r);
+        a[r] = flyt_compare_value(before, item, year, r);
+        b[r] = flyt_compare_value(after, item, year, r);
         d[r] = b[r] - a[r];
         if (isnan(d[r])) { /* e.g. no letting by list that year */
             a[r] = b[r] = NAN;

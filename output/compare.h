@@ -184,6 +184,10 @@ static inline double *flyt_compare_at(const struct flyt_compare_values *values, 
     return &values->value[((size_t)item * (values->n_years + 1) + year) * values->n_pairs + pair];
 }
 
+/** @brief A value of a year, or, with FLYT_NONE, the mean of all years from 1. */
+double flyt_compare_value(const struct flyt_compare_values *values, uint32_t item, uint32_t year,
+                          uint32_t pair);
+
 /** @brief The calendar year that a year of the run is told as, on pages and in their tables: that
  * at whose end its stocks hold and in which its flows were counted; the start is told as the year
  * before the first. Result files name the same instant by the 1 January after it. */
@@ -241,5 +245,9 @@ FLYT_NODISCARD enum flyt_status flyt_compare_csv(const struct flyt_compare_items
                                                  const struct flyt_compare_values *after,
                                                  const char *policy, int32_t start_year, bool head,
                                                  struct flyt_text *text);
+
+/** @brief Adds one such row; nothing when no pair has a value. */
+void flyt_compare_csv_row(const struct flyt_compare_row *row, const char *policy, int32_t year,
+                          struct flyt_text *text);
 
 #endif

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "output/compare_table.h"
-#include "sim/num.h"
 #include "sim/units.h"
 
 enum { LABEL = 62 }; /* characters */
@@ -16,16 +15,11 @@ __attribute__((format_arg(2), format_arg(3))) static const char *say(enum flyt_l
     return lang == FLYT_DA ? da : en;
 }
 
-static double log_odds(double percent)
-{
-    return percent > 0.0 && percent < 100.0 ? flyt_num_log(percent / (100.0 - percent)) : NAN;
-}
-
 static double value_of(const struct flyt_factorial *factorial, uint32_t arm, uint32_t item,
                        uint32_t year, uint32_t pair, bool odds)
 {
     double value = *flyt_compare_at(&factorial->arm[arm], item, year, pair);
-    return odds ? log_odds(value) : value;
+    return odds ? flyt_compare_log_odds(value) : value;
 }
 
 static uint32_t bits_of(uint32_t set)
@@ -35,13 +29,6 @@ static uint32_t bits_of(uint32_t set)
         n++;
     }
     return n;
-}
-
-/** A sum of terms whose sizes sum to `size`: 0 where only rounding is left. */
-static double rounded(double sum, double size)
-{
-    const double part = 1e-13; /* 2^5 combinations, each rounded to 2^-53 */
-    return fabs(sum) <= part * size ? 0.0 : sum;
 }
 
 void flyt_factorial_effect(const struct flyt_factorial *factorial, uint32_t item, uint32_t year,
@@ -56,25 +43,20 @@ void flyt_factorial_effect(const struct flyt_factorial *factorial, uint32_t item
             sum += sign * value;
             size += fabs(value);
         }
-        out[pair] = rounded(sum, size) / (double)(n_arms >> n_bits);
+        out[pair] = flyt_compare_rounded(sum, size) / (double)(n_arms >> n_bits);
     }
 }
 
 void flyt_factorial_surplus(const struct flyt_factorial *factorial, uint32_t item, uint32_t year,
                             bool odds, double *out)
 {
-    uint32_t all = (1u << factorial->k) - 1;
-    for (uint32_t pair = 0; pair < factorial->arm[0].n_pairs; pair++) {
-        double none = value_of(factorial, 0, item, year, pair, odds);
-        double sum = value_of(factorial, all, item, year, pair, odds) - none;
-        double size = fabs(sum) + (1.0 + factorial->k) * fabs(none);
-        for (uint32_t p = 0; p < factorial->k; p++) {
-            double alone = value_of(factorial, 1u << p, item, year, pair, odds);
-            sum -= alone - none;
-            size += fabs(alone);
-        }
-        out[pair] = rounded(sum, size);
+    const struct flyt_compare_values *arm = factorial->arm;
+    struct flyt_surplus surplus = {
+        .k = factorial->k, .none = arm, .all = &arm[(1u << factorial->k) - 1]};
+    for (uint32_t p = 0; p < factorial->k; p++) {
+        surplus.alone[p] = &arm[1u << p];
     }
+    flyt_surplus_take(&surplus, item, year, odds, out);
 }
 
 static void put_name(const struct flyt_factorial *factorial, const char *const *name, uint32_t set,
@@ -132,9 +114,7 @@ static enum flyt_status write_item(const struct flyt_factorial *factorial,
                 continue;
             }
             if (surplus) {
-                flyt_text_add(&name, "%s",
-                              say(lang, "All together less the sum of each alone",
-                                  "Alle sammen minus summen af hver for sig"));
+                flyt_text_add(&name, "%s", say(lang, FLYT_SURPLUS_EN, FLYT_SURPLUS_DA));
             } else {
                 put_name(factorial, factorial->name, set, " × ", &name);
             }
@@ -209,7 +189,7 @@ enum flyt_status flyt_factorial_csv(const struct flyt_factorial *factorial,
                 flyt_text_add(text, "%s,%s,%d,%u,", items->item[i].name, items->item[i].unit,
                               flyt_compare_calendar(start_year, year), n);
                 if (set == n_sets) {
-                    flyt_text_add(text, "all_less_sum,0");
+                    flyt_text_add(text, FLYT_SURPLUS_NAME ",0");
                 } else {
                     put_name(factorial, names, set, "+", text);
                     flyt_text_add(text, ",%u", bits_of(set));

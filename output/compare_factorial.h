@@ -12,9 +12,9 @@
 #ifndef FLYT_COMPARE_FACTORIAL_H
 #define FLYT_COMPARE_FACTORIAL_H
 
-#include "output/compare.h"
+#include "output/compare_surplus.h"
 
-enum { FLYT_FACTORIAL_MOST = 6 }; /* policies */
+enum { FLYT_FACTORIAL_MOST = FLYT_SURPLUS_MOST }; /* policies */
 
 struct flyt_factorial {
     uint32_t k;

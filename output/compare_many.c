@@ -27,14 +27,15 @@ static void put_number(struct flyt_text *text, double value, int digits, const c
 static enum flyt_status put_item(const struct flyt_compare_items *items, uint32_t i,
                                  const struct flyt_compare_values *before,
                                  const struct flyt_compare_arm *arm, uint32_t n_arms,
+                                 const struct flyt_surplus *surplus,
                                  const struct flyt_compare_page *page, struct flyt_text *text)
 {
     const struct flyt_compare_item *item = &items->item[i];
     bool cost = item->group == FLYT_COMPARE_cost, told = false;
-    struct flyt_compare_row row[FLYT_COMPARE_CURVES];
+    uint32_t year = cost ? FLYT_NONE : page->year;
+    struct flyt_compare_row row[FLYT_COMPARE_CURVES], beyond;
     for (uint32_t a = 0; a < n_arms; a++) {
-        FLYT_TRY(flyt_compare_row(items, before, &arm[a].values, i, cost ? FLYT_NONE : page->year,
-                                  text->arena, &row[a]));
+        FLYT_TRY(flyt_compare_row(items, before, &arm[a].values, i, year, text->arena, &row[a]));
         told |= row[a].n > 0 && (item->group == FLYT_COMPARE_change || row[a].change != 0.0);
     }
     if (!told) {
@@ -46,6 +47,10 @@ static enum flyt_status put_item(const struct flyt_compare_items *items, uint32_
     for (uint32_t a = 0; a < n_arms; a++) {
         put_number(text, row[a].change, item->digits, flyt_compare_mark(&row[a]), true, page->lang);
     }
+    if (surplus != NULL) {
+        FLYT_TRY(flyt_surplus_row(surplus, items, i, year, text->arena, &beyond));
+        put_number(text, beyond.change, item->digits, flyt_compare_mark(&beyond), true, page->lang);
+    }
     flyt_compare_put_rest(text, rest, LABEL);
     return FLYT_OK;
 }
@@ -53,6 +58,7 @@ static enum flyt_status put_item(const struct flyt_compare_items *items, uint32_
 enum flyt_status flyt_compare_write_many(const struct flyt_compare_items *items,
                                          const struct flyt_compare_values *before,
                                          const struct flyt_compare_arm *arm, uint32_t n_arms,
+                                         const struct flyt_surplus *surplus,
                                          const struct flyt_compare_page *page,
                                          struct flyt_text *text)
 {
@@ -75,6 +81,9 @@ enum flyt_status flyt_compare_write_many(const struct flyt_compare_items *items,
         flyt_text_add(&head, " %s  ", arm[a].name);
         flyt_compare_put_cell(text, head.failed ? "" : head.bytes, COLUMN, true);
     }
+    if (surplus != NULL) {
+        flyt_compare_put_cell(text, FLYT_SURPLUS_NAME "  ", COLUMN, true);
+    }
     flyt_text_add(text, "\n");
     enum flyt_compare_group last = FLYT_COMPARE_change;
     for (uint32_t i = 0; i < items->n; i++) {
@@ -90,11 +99,15 @@ enum flyt_status flyt_compare_write_many(const struct flyt_compare_items *items,
                                               : say(lang, "Who pays more that year, by law",
                                                     "Hvem betaler mere det år, efter loven"));
         }
-        FLYT_TRY(put_item(items, i, before, arm, n_arms, page, text));
+        FLYT_TRY(put_item(items, i, before, arm, n_arms, surplus, page, text));
     }
     for (uint32_t a = 0; a < n_arms; a++) {
         flyt_text_add(text, a == 0 ? "\n%s: %s" : "; %s: %s", arm[a].name,
                       lang == FLYT_DA ? arm[a].da : arm[a].en);
+    }
+    if (surplus != NULL) {
+        flyt_text_add(text, "; " FLYT_SURPLUS_NAME ": %s",
+                      say(lang, FLYT_SURPLUS_EN, FLYT_SURPLUS_DA));
     }
     flyt_text_add(text, "\n");
     return text->failed ? FLYT_ERR_MEMORY : FLYT_OK;

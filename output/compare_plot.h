@@ -5,7 +5,7 @@
 #ifndef FLYT_COMPARE_PLOT_H
 #define FLYT_COMPARE_PLOT_H
 
-#include "output/compare.h"
+#include "output/compare_surplus.h"
 #include "output/plot.h"
 
 /** One policy, or several together, against the baseline. */
@@ -17,13 +17,12 @@ struct flyt_compare_arm {
 
 enum { FLYT_COMPARE_CURVES = 7 }; /* drawn at most: of six policies, and all together */
 
-/** @brief Several policies beside each other, one column each. */
-FLYT_NODISCARD enum flyt_status flyt_compare_write_many(const struct flyt_compare_items *items,
-                                                        const struct flyt_compare_values *before,
-                                                        const struct flyt_compare_arm *arm,
-                                                        uint32_t n_arms,
-                                                        const struct flyt_compare_page *page,
-                                                        struct flyt_text *text);
+/** @brief Several policies beside each other, one column each.
+ *  @param surplus  a last column; NULL: none. */
+FLYT_NODISCARD enum flyt_status flyt_compare_write_many(
+    const struct flyt_compare_items *items, const struct flyt_compare_values *before,
+    const struct flyt_compare_arm *arm, uint32_t n_arms, const struct flyt_surplus *surplus,
+    const struct flyt_compare_page *page, struct flyt_text *text);
 
 /**
  * @brief Draws FOLDER/compare.FORMAT with its script beside it: six outcomes, a curve and a band a

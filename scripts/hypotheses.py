@@ -38,9 +38,9 @@ class Runs:
     """Calls of flyt compare, kept in folders."""
 
     def __init__(self, options, pool, claims):
-        self.options, self.pool, self.calls, self.outcomes = options, pool, {}, {}
+        self.options, self.pool, self.calls, self.claims = options, pool, {}, {}
         for claim in claims:
-            self.outcomes.setdefault(run_of(claim), set()).add(claim["outcome"])
+            self.claims.setdefault(run_of(claim), []).append(claim)
 
     def submit(self, claim, name, *how):
         """Runs a comparison once, however many claims read it."""
@@ -56,14 +56,14 @@ class Runs:
         """The folder with the tables of one comparison; None: flyt refuses the settings."""
         folder = self.folder(claim, name)
         policies = claim["policies"].split()
-        table = table_of(folder, claim)
-        if table.exists() and self.outcomes[run_of(claim)] <= {row["outcome"] for row in read_csv(table)}:
+        readers = self.claims[run_of(claim)]
+        if all(rows_of(folder, reader) for reader in readers):
             return folder  # with all outcomes: a line may be newer than the folder
         call = [self.options.flyt, "compare", str(ROOT / f"scenarios/hypotheses/{claim['scenario']}.yaml"),
                 *policies, "--set-file", str(ROOT / "scenarios/fyn/admitted.csv"), "--rows", rows,
                 "--replicates", str(pairs), "--sample", str(sample), "--years", claim["years"],
                 "--seed", str(SEED), "--output", str(folder), "--threads", "1", "--quiet", "--lang", "en"]
-        call += ["--factorial"] if len(policies) > 1 else []
+        call += ["--factorial"] if any("+" in reader["arm"] for reader in readers) else []
         for setting in claim["settings"].split() + settings:
             call += ["--set", setting]
         done = subprocess.run(call, capture_output=True, text=True, check=False)
@@ -74,18 +74,20 @@ class Runs:
         return folder
 
 
-def table_of(folder, claim):
-    return folder / ("factorial.csv" if len(claim["policies"].split()) > 1 else "compare.csv")
+def rows_of(folder, claim):
+    """What the tables of a comparison tell of the claim, all years: [] when it is not in them."""
+    if "+" in claim["arm"]:
+        table, known = folder / "factorial.csv", {"policies": claim["arm"], "scale": "points"}
+    else:
+        table, known = folder / "compare.csv", {"policy": claim["arm"]}
+    known["outcome"] = claim["outcome"]
+    return [row for row in read_csv(table) if known.items() <= row.items()] if table.exists() else []
 
 
 def effect_of(folder, claim):
     """The claim's effect in one comparison, at the end: a row of its table, as numbers."""
-    rows = read_csv(table_of(folder, claim))
-    if len(claim["policies"].split()) > 1:
-        rows = [row for row in rows if row["policies"] == claim["arm"] and row["scale"] == "points"]
-    else:
-        rows = [row | {"effect": row["change"]} for row in rows if row["policy"] == claim["arm"]]
-    row = [row for row in rows if row["outcome"] == claim["outcome"]][-1]
+    row = rows_of(folder, claim)[-1]
+    row = row | {"effect": row["effect"] if "effect" in row else row["change"]}
     return {key: float(row[key] or "nan")
             for key in ("effect", "low", "high", "chance_low", "chance_high", "sets_spread")}
 

@@ -66,6 +66,12 @@ FLYT_NODISCARD enum flyt_status flyt_cli_compare_runs(struct flyt_cli *cli,
 FLYT_NODISCARD enum flyt_status flyt_cli_compare_sets(struct flyt_cli *cli,
                                                       struct flyt_cli_comparison *call);
 
+/** @brief Adds the rows of all arms, and of all together less the sum of each, to a table.
+ *  @param lead  what stands first in each row. */
+FLYT_NODISCARD enum flyt_status flyt_cli_compare_csv(const struct flyt_cli_comparison *call,
+                                                     const char *lead, bool head,
+                                                     struct flyt_text *csv);
+
 /** @brief Says what came out, and writes what --output asks for. */
 FLYT_NODISCARD enum flyt_status flyt_cli_compare_tell(struct flyt_cli *cli,
                                                       struct flyt_cli_comparison *call);

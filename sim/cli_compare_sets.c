@@ -39,19 +39,13 @@ static void keep_values(const struct flyt_compare_values *one, uint32_t set,
 static enum flyt_status keep_rows(const struct flyt_cli_comparison *of, uint32_t row,
                                   struct flyt_text *csv)
 {
-    for (uint32_t a = 1; a <= of->n_arms; a++) {
-        const struct flyt_compare_arm *arm = &of->arm[a];
-        const char *lead =
-            flyt_arena_printf(csv->arena, "%u,%u,%s", row, of->scenario.seed, arm->name);
-        if (lead == NULL) {
-            return FLYT_ERR_MEMORY;
-        }
-        bool head = csv->n == 0;
-        flyt_text_add(csv, head ? "row,seed," : "");
-        FLYT_TRY(flyt_compare_csv(&of->items, &of->arm[0].values, &arm->values, lead,
-                                  of->page.start_year, head, csv));
+    const char *lead = flyt_arena_printf(csv->arena, "%u,%u,", row, of->scenario.seed);
+    if (lead == NULL) {
+        return FLYT_ERR_MEMORY;
     }
-    return FLYT_OK;
+    bool head = csv->n == 0;
+    flyt_text_add(csv, head ? "row,seed," : "");
+    return flyt_cli_compare_csv(of, lead, head, csv);
 }
 
 /** The comparison with one set. `of`: the call itself for the first, which stays in cli->arena. */

@@ -33,19 +33,52 @@ static enum flyt_status tell_factorial(struct flyt_cli *cli, const struct flyt_c
     return flyt_cli_result_csv(cli, call->plot.folder, "factorial.csv", &csv);
 }
 
+/** Arms that tell what policies do beyond the sum of their parts. @return false: there is but one.
+ */
+static bool take_surplus(const struct flyt_cli_comparison *call, struct flyt_surplus *surplus)
+{
+    *surplus = (struct flyt_surplus){.k = call->n_policies,
+                                     .none = &call->arm[0].values,
+                                     .all = &call->arm[call->n_arms].values};
+    for (uint32_t p = 0; p < surplus->k; p++) {
+        surplus->alone[p] = &call->arm[call->factorial ? 1u << p : p + 1].values;
+    }
+    return surplus->k > 1;
+}
+
+enum flyt_status flyt_cli_compare_csv(const struct flyt_cli_comparison *call, const char *lead,
+                                      bool head, struct flyt_text *csv)
+{
+    struct flyt_surplus surplus;
+    for (uint32_t a = 1; a <= call->n_arms; a++) {
+        const struct flyt_compare_arm *arm = &call->arm[a];
+        const char *name = flyt_arena_printf(csv->arena, "%s%s", lead, arm->name);
+        if (name == NULL) {
+            return FLYT_ERR_MEMORY;
+        }
+        FLYT_TRY(flyt_compare_csv(&call->items, &call->arm[0].values, &arm->values, name,
+                                  call->page.start_year, head && a == 1, csv));
+    }
+    return take_surplus(call, &surplus)
+               ? flyt_surplus_csv(&surplus, &call->items, lead, call->page.start_year, csv)
+               : FLYT_OK;
+}
+
 enum flyt_status flyt_cli_compare_tell(struct flyt_cli *cli, struct flyt_cli_comparison *call)
 {
     struct flyt_text text = {.arena = cli->arena}, csv = text, fade = text;
     const struct flyt_compare_arm *arm = call->arm + 1;
     const struct flyt_compare_values *before = &call->arm[0].values;
+    struct flyt_surplus surplus;
+    bool several = take_surplus(call, &surplus);
     if (call->factorial) {
         FLYT_TRY(tell_factorial(cli, call));
     } else if (call->n_arms == 1) {
         call->page.policy = flyt_cli_say(cli, arm[0].en, arm[0].da);
         FLYT_TRY(flyt_compare_write(&call->items, before, &arm[0].values, &call->page, &text));
     } else {
-        FLYT_TRY(
-            flyt_compare_write_many(&call->items, before, arm, call->n_arms, &call->page, &text));
+        FLYT_TRY(flyt_compare_write_many(&call->items, before, arm, call->n_arms,
+                                         several ? &surplus : NULL, &call->page, &text));
     }
     if (text.n > 0) {
         (void)fwrite(text.bytes, 1, text.n, stdout); /* flyt_cli_main() notices a failed write */
@@ -55,10 +88,7 @@ enum flyt_status flyt_cli_compare_tell(struct flyt_cli *cli, struct flyt_cli_com
     if (call->plot.folder == NULL) {
         return FLYT_OK;
     }
-    for (uint32_t a = 0; a < call->n_arms; a++) {
-        FLYT_TRY(flyt_compare_csv(&call->items, before, &arm[a].values, arm[a].name,
-                                  call->page.start_year, a == 0, &csv));
-    }
+    FLYT_TRY(flyt_cli_compare_csv(call, "", true, &csv));
     FLYT_TRY(flyt_cli_result_csv(cli, call->plot.folder, "compare.csv", &csv));
     if (call->n_sets > 1) {
         FLYT_TRY(flyt_cli_result_csv(cli, call->plot.folder, "sets.csv", &call->sets));

@@ -60,6 +60,21 @@ grep -q '5:6 with filledcurves' many/compare.gp && [ -s many/compare.svg ]
 grep -q "2 sæt à 2 par" factorial.txt
 head -1 factorial/factorial.csv | grep -q ',effect,low,high,chance_low,chance_high,sets_spread,sets$'
 grep -q '^outside_work,%,2024,4,social_lift+flexible_letting,2,points,.*,2$' factorial/factorial.csv
+
+# all together less the sum of each alone needs no more than each and all: the same numbers
+"$flyt" compare "$scenarios/tiny" social_lift flexible_letting --set standstill.months=0 -n 2 -y 1 -q \
+    --set-file sets.csv --rows 1,3 -o plain --lang da >plain.txt
+grep -q " all        all_less_sum  $" plain.txt
+grep -q "; all_less_sum: Alle sammen minus summen af hver for sig$" plain.txt
+for outcome in outside_work few_resources newcomers; do
+    grep "^$outcome,%,2024,4,all_less_sum,0,points," factorial/factorial.csv | cut -d, -f8- >effect.txt
+    grep "^all_less_sum,change,$outcome,%,2024,4,,," plain/compare.csv |
+        awk -F, -v OFS=, '{ print $9, $10, $11, $15, $16, $17, $14 }' | cmp - effect.txt
+done
+grep -c "^[13],[0-9]*,all_less_sum,change,outside_work,%,2024,2,,," plain/sets.csv | grep -qx 2
+grep "all_less_sum" factorial/compare.csv >one.txt
+grep "all_less_sum" plain/compare.csv | cmp - one.txt
+
 "$flyt" compare "$scenarios/tiny" social_lift --set standstill.months=0 -n 2 -y 1 --set-file sets.csv \
     --rows 1-3 --dry-run --lang en >dry.txt
 grep -q "^3 sets of parameters, about " dry.txt

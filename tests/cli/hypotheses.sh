@@ -66,6 +66,12 @@ folder.joinpath("factorial.csv").write_text(
     "outcome,policies,scale,effect,low,high,chance_low,chance_high,sets_spread\n"
     "moves,a+b,points,1,0,2,0.5,1.5,0.3\nmoves,a+b,log_odds,9,9,9,9,9,9\nmoves,a,points,8,8,8,8,8,8\n",
     encoding="utf-8")
+folder.joinpath("compare.csv").write_text(
+    "policy,outcome,change,low,high,chance_low,chance_high,sets_spread\n"
+    "a,moves,2,2,2,2,2,\nall,moves,3,3,3,3,3,\nall_less_sum,moves,4,4,4,4,4,\nall_less_sum,owners,5,5,5,5,5,\n",
+    encoding="utf-8")
+for arm, known in (("a", 2), ("all", 3), ("all_less_sum", 4)):
+    assert hypotheses.effect_of(folder, {"policies": "a b", "arm": arm, "outcome": "moves"})["effect"] == known
 assert hypotheses.effect_of(folder, {"policies": "a b", "arm": "a+b", "outcome": "moves"}) == {
     "effect": 1, "low": 0, "high": 2, "chance_low": 0.5, "chance_high": 1.5, "sets_spread": 0.3}
 PY
