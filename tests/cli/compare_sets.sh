@@ -54,6 +54,18 @@ run other --rows 1-3 -t 2
 cmp all/compare.csv other/compare.csv
 grep -q '5:6 with filledcurves' many/compare.gp && [ -s many/compare.svg ]
 
+# columns of a policy's parameters: as --set says them
+printf 'x,search.owner,policies.social_lift.intake,policies.social_lift.almen\n1,0.05,300,yes\n2,0.15,900,no\n' >ends.csv
+ends() {
+    "$flyt" compare "$scenarios/tiny" social_lift --set standstill.months=0 -n 2 -y 1 -q --set-file ends.csv "$@" >said.txt
+}
+ends --rows all --seed 5 -o varied
+printf 'search.owner\n0.15\n' >ends.csv
+ends --set policies.social_lift.intake=900 --set policies.social_lift.almen=no --seed 6 -o said
+grep "^2,6," varied/sets.csv | cut -d, -f3- >two.txt
+tail -n +2 said/compare.csv | cmp - two.txt
+if grep "^1," varied/sets.csv | cut -d, -f3- | cmp -s - two.txt; then exit 1; fi
+
 # all combinations, and what it will take
 "$flyt" compare "$scenarios/tiny" social_lift flexible_letting --set standstill.months=0 -n 2 -y 1 -q \
     --factorial --set-file sets.csv --rows 1,3 -o factorial --lang da >factorial.txt

@@ -19,9 +19,13 @@ import hypotheses
 less, more = {"claim": "less", "bound": "0"}, {"claim": "more", "bound": "-0.5"}
 assert [hypotheses.verdict(less, *i) for i in ((-2, -1), (1, 2), (-1, 1))] == ["supports", "refutes", "cannot know"]
 assert [hypotheses.verdict(more, *i) for i in ((-0.4, 1), (-2, -1), (-1, 1))] == ["supports", "refutes", "cannot know"]
-sure, unsure, other = {"low": 1.0, "high": 3.0}, {"low": -1.0, "high": 3.0}, {"low": -9.0, "high": -8.0}
-ends = [(less, "a.x", "1", sure), (less, "a.y", "0", unsure), (less, "a.z", "0", None), (more, "a.x", "1", other)]
-assert hypotheses.against(less, ends) == ["a.x=1"]
+x, y, z = (hypotheses.ends_design.Factor(name, ["0", "1"], "0") for name in ("a.x", "a.y", "a.z"))
+sure, unsure, other = (2.0, 1.0, 3.0), (1.0, -1.0, 3.0), (-8.5, -9.0, -8.0)
+lines = [{"factor": x, "ends": (0, 1), "means": (unsure, sure)}, {"factor": y, "ends": (0, 1), "means": (other, unsure)},
+         {"factor": z, "ends": (0,), "means": ()}]
+ends = [(less, None, unsure, 8, lines), (more, None, unsure, 8, lines)]
+assert hypotheses.against(less, ends) == ["a.x=1"] and hypotheses.against(more, ends) == ["a.y=0"]
+assert hypotheses.ends_in(less, lines)[2] == ("a.y=0", "supports") and len(hypotheses.ends_in(less, lines)) == 4
 
 names = {row["name"] for row in json.load(open("policies.json", encoding="utf-8"))}
 text = Path(sys.argv[1], "output/compare.h").read_text(encoding="utf-8")
@@ -36,7 +40,7 @@ for claim in hypotheses.read_csv(Path(sys.argv[1], "scenarios/hypotheses/claims.
         assert name.removeprefix("policies.") in names or name == "market.capitalisation", setting
 PY
 
-small="--only H7 --sets 2 --pairs 2 --sample 256 --ends-pairs 0"
+small="--only H7 --sets 2 --pairs 2 --sample 256 --ends-rows 0"
 # shellcheck disable=SC2086 # the words are several arguments
 python3 "$FLYT_SOURCE_DIR/scripts/hypotheses.py" "$flyt" kept $small >first.txt
 grep -q '^| H7 placebo | ' first.txt
