@@ -135,31 +135,34 @@ class Design:
         self.clear = ends_design.is_clear(self.factors, len(rows))
         varied = {f"policies.{factor.name}" for factor in self.factors if len(factor.levels) > 1}
         self.settings = [setting for setting in settings if setting.split("=")[0] not in varied]
-        refused = list(runs.pool.map(self.refused, rows))
-        self.rows = [row for row, why in zip(rows, refused) if not why]
-        self.refused_rows = [why for why in refused if why]
-        sets = [admitted[r % len(admitted)] for r, why in enumerate(refused) if not why]
-        text = self.table(sets)
+        sets = [admitted[r % len(admitted)] for r in range(len(rows))]
+        text = self.table(rows, sets)
         key = hashlib.sha256(f"{text} {self.settings} {options.ends_pairs} {options.ends_sample}".encode()).hexdigest()
         self.folder = runs.folder(claim, f"ends-{key[:8]}")
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / "design.csv").write_text(text, encoding="utf-8")
+        (self.folder / "all.csv").write_text(text, encoding="utf-8")
+        refused = list(runs.pool.map(self.refused, range(1, len(rows) + 1)))
+        self.rows = [row for row, why in zip(rows, refused) if not why]
+        self.refused_rows = [why for why in refused if why]
+        kept = self.table(self.rows, [one for one, why in zip(sets, refused) if not why])
+        (self.folder / "design.csv").write_text(kept, encoding="utf-8")
 
-    def refused(self, levels):
-        """What flyt says of values that contradict each other; "": they do not."""
-        call = [self.runs.options.flyt, "check", str(scenario_of(self.claim)), "--quiet", "--lang", "en"]
-        for setting in self.settings + ends_design.settings_of(self.factors, levels):
+    def refused(self, row):
+        """What flyt says of values of a row that contradict each other; "": they do not."""
+        call = [self.runs.options.flyt, "check", str(scenario_of(self.claim)), "--quiet", "--lang", "en",
+                "--set-file", str(self.folder / "all.csv"), "--row", str(row)]
+        for setting in self.settings:
             call += ["--set", setting]
         done = subprocess.run(call, capture_output=True, text=True, check=False)
         if done.returncode not in (0, 65):
             raise SystemExit(done.stderr)
         return done.stderr.strip() if done.returncode else ""
 
-    def table(self, sets):
+    def table(self, rows, sets):
         known = [name for name in sets[0] if "." in name]
         names = [f"policies.{factor.name}" for factor in self.factors if len(factor.levels) > 1]
         lines = [",".join(["set", *known, *names])]
-        for row, one in zip(self.rows, sets):
+        for row, one in zip(rows, sets):
             values = [setting.split("=", 1)[1] for setting in ends_design.settings_of(self.factors, row)]
             lines.append(",".join([one["set"], *(one[name] for name in known), *values]))
         return "\n".join(lines) + "\n"

@@ -5,6 +5,10 @@
 static const struct flyt_cli_option options[] = {
     {"set", 0, "KEY=VALUE", "a parameter instead of the scenario's; may be repeated",
      "en parameter i stedet for scenariets; kan gentages"},
+    {"set-file", 0, "FILE", "parameters from a row of a CSV, such as an admitted set",
+     "parametre fra en række i en CSV-fil, fx et godkendt sæt"},
+    {"row", 0, "N", "which row of --set-file, counted from 1 (default: 1)",
+     "hvilken række i --set-file, talt fra 1 (ellers 1)"},
 };
 
 static void add_summary(const struct flyt_cli *cli, struct flyt_text *text,

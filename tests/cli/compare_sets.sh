@@ -60,6 +60,11 @@ ends() {
     "$flyt" compare "$scenarios/tiny" social_lift --set standstill.months=0 -n 2 -y 1 -q --set-file ends.csv "$@" >said.txt
 }
 ends --rows all --seed 5 -o varied
+"$flyt" check "$scenarios/tiny" --set policies.social_lift=yes --set-file ends.csv --row 2 --lang en >said.txt
+grep -q "^search.owner: 0.15 " said.txt
+refuses 64 "there is no row 3; the file has 2" check "$scenarios/tiny" --set-file ends.csv --row 3
+printf 'policies.social_lift.age_from\n18\n70\n' >ages.csv
+refuses 65 "nobody is old enough and young enough" check "$scenarios/tiny" --set-file ages.csv --row 2
 printf 'search.owner\n0.15\n' >ends.csv
 ends --set policies.social_lift.intake=900 --set policies.social_lift.almen=no --seed 6 -o said
 grep "^2,6," varied/sets.csv | cut -d, -f3- >two.txt
