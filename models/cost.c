@@ -168,29 +168,50 @@ static void pay_rent(const struct flyt_world *world, const struct flyt_household
         paid - flyt_cost_ore_month(rent - benefit);
 }
 
+static double debt_of(const struct flyt_world *world, uint32_t household)
+{
+    return (double)world->households.cold[household].debt_ore / 100.0;
+}
+
+struct flyt_cost_lawful flyt_cost_lawful(const struct flyt_world *world, uint32_t household,
+                                         const struct flyt_usercost_params *law, double frozen_m2)
+{
+    const struct flyt_household *row = &world->households.row[household];
+    const struct flyt_price_level *level = &world->prices->booked[row->section];
+    double area = world->dwellings.area_m2[row->home], debt = debt_of(world, household);
+    bool share = level->tenure == FLYT_TENURE_cooperative;
+    double interest = (share ? world->prices->bank.interest : world->prices->interest) * debt;
+    struct flyt_cost_lawful lawful = {
+        .interest_deduction =
+            flyt_cost_ore_month(flyt_usercost_deduction(law, interest, flyt_people_adults(row)))};
+    if (!share) {
+        double price = level->price_m2[flyt_prices_house(world->dwellings.rooms[row->home])] * area;
+        lawful.property_tax =
+            flyt_cost_ore_month(flyt_usercost_property_tax(law, price, frozen_m2 * area));
+        lawful.upkeep = flyt_cost_ore_month(law->upkeep * price);
+    }
+    return lawful;
+}
+
 static void pay_loan(const struct flyt_world *world, uint32_t household,
                      struct flyt_cost_flows *flows)
 {
     const struct flyt_household *row = &world->households.row[household];
     const struct flyt_price_level *level = &world->prices->booked[row->section];
-    double area = world->dwellings.area_m2[row->home];
-    double debt = (double)world->households.cold[household].debt_ore / 100.0;
-    uint32_t adults = flyt_people_adults(row);
+    double area = world->dwellings.area_m2[row->home], debt = debt_of(world, household);
+    struct flyt_cost_lawful lawful =
+        flyt_cost_lawful(world, household, &world->params->usercost, level->frozen_m2);
+    flows->interest_deduction = lawful.interest_deduction;
     if (level->tenure == FLYT_TENURE_cooperative) {
-        double interest = world->prices->bank.interest * debt;
         flows->coop_fee = flyt_cost_ore_month(level->rent_m2_year * area);
-        flows->interest = flyt_cost_ore_month(interest);
-        flows->interest_deduction = flyt_cost_ore_month(
-            flyt_usercost_deduction(&world->params->usercost, interest, adults));
+        flows->interest = flyt_cost_ore_month(world->prices->bank.interest * debt);
         return;
     }
-    struct flyt_usercost cost = owned(
-        world, level, flyt_prices_house(world->dwellings.rooms[row->home]), area, debt, adults);
-    flows->interest = flyt_cost_ore_month(cost.interest);
-    flows->interest_deduction = flyt_cost_ore_month(cost.deduction);
-    flows->property_tax = flyt_cost_ore_month(cost.property_tax);
-    flows->land_tax = flyt_cost_ore_month(cost.land_tax);
-    flows->upkeep = flyt_cost_ore_month(cost.upkeep);
+    double price = level->price_m2[flyt_prices_house(world->dwellings.rooms[row->home])] * area;
+    flows->interest = flyt_cost_ore_month(world->prices->interest * debt);
+    flows->property_tax = lawful.property_tax;
+    flows->land_tax = flyt_cost_ore_month(level->land_tax * price);
+    flows->upkeep = lawful.upkeep;
 }
 
 struct flyt_cost_flows flyt_cost_flows(const struct flyt_world *world, uint32_t household,

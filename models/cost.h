@@ -95,10 +95,24 @@ struct flyt_cost_flows {
  *
  * All 0 for a hidden household (its host pays) and in a world without prices. Depends on the row,
  * its debt and the year only, so it is the same from January to December until one of them changes.
- * @param income  the household's flows of income, flyt_livelihood_income().
+ * @param income  the household's flows of income, flyt_livelihood_income(); read only of a tenant.
  */
 struct flyt_cost_flows flyt_cost_flows(const struct flyt_world *world, uint32_t household,
                                        const struct flyt_income *income);
+
+/** Those of an owner's flows, and a member's of a co-operative, that the law on owners sets. */
+struct flyt_cost_lawful {
+    int32_t interest_deduction, property_tax, upkeep;
+};
+
+/**
+ * @brief These by any law: by the year's, and the section's frozen base, the same as
+ *        flyt_cost_flows() tells.
+ * @param household  lives in an owner's home or a co-operative, and is not hidden.
+ * @param frozen_m2  base of the property value tax at most: flyt_prices_frozen().
+ */
+struct flyt_cost_lawful flyt_cost_lawful(const struct flyt_world *world, uint32_t household,
+                                         const struct flyt_usercost_params *law, double frozen_m2);
 
 /** @brief What the flows cost in all: payments less benefits and deduction, øre. */
 int64_t flyt_cost_net(const struct flyt_cost_flows *flows);

@@ -88,6 +88,11 @@ void flyt_income_return(const struct flyt_returns *returns, struct flyt_income_y
     year->tax.returned_share = returns->share;
 }
 
+bool flyt_income_returns(const struct flyt_income_year *year)
+{
+    return year->returned != 0 || year->tax.returned != 0 || year->tax.returned_share != 0;
+}
+
 /* ---- one adult ------------------------------------------------------------------------------ */
 
 /** The household as its adults' income sees it. */

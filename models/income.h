@@ -58,6 +58,9 @@ void flyt_income_prepare(const struct flyt_income_params *params, const struct f
 /** @brief What a policy returns to households this year; after flyt_income_prepare(). */
 void flyt_income_return(const struct flyt_returns *returns, struct flyt_income_year *year);
 
+/** @brief Whether any of it is returned: else every household's `revenue_returned` is 0. */
+bool flyt_income_returns(const struct flyt_income_year *year);
+
 /**
  * @brief The household's flows of a month.
  * @param earning    earning factor of each adult, 1/1024.

@@ -16,11 +16,11 @@ double flyt_usercost_land_tax(const struct flyt_usercost_params *params, double 
     return rate * params->taxed_share * params->land_share;
 }
 
-static double property_tax(const struct flyt_usercost_params *params,
-                           const struct flyt_usercost_home *home)
+double flyt_usercost_property_tax(const struct flyt_usercost_params *params, double price_dkk,
+                                  double frozen_dkk)
 {
-    double base = home->price_dkk * params->taxed_share;
-    base = params->freeze && home->frozen_dkk < base ? home->frozen_dkk : base;
+    double base = price_dkk * params->taxed_share;
+    base = params->freeze && frozen_dkk < base ? frozen_dkk : base;
     double low = base < params->property_limit ? base : params->property_limit;
     return params->property_rate * low + params->property_rate_high * (base - low);
 }
@@ -39,7 +39,7 @@ struct flyt_usercost flyt_usercost_of(const struct flyt_usercost_params *params,
         .interest = interest,
         .deduction = flyt_usercost_deduction(params, interest, home->adults),
         .equity = forgone(params, price - home->debt_dkk, home->interest),
-        .property_tax = property_tax(params, home),
+        .property_tax = flyt_usercost_property_tax(params, price, home->frozen_dkk),
         .land_tax = home->land_tax * price,
         .upkeep = params->upkeep * price,
         .gain = (1.0 - params->gains_tax) * params->growth_weight * home->growth * price,

@@ -88,6 +88,11 @@ static inline double flyt_usercost_at(const struct flyt_usercost_terms *terms, d
 double flyt_usercost_deduction(const struct flyt_usercost_params *params, double interest_dkk,
                                uint32_t adults);
 
+/** @brief Property value tax a year, DKK. @param frozen_dkk  its base at most while a freeze is
+ * law. */
+double flyt_usercost_property_tax(const struct flyt_usercost_params *params, double price_dkk,
+                                  double frozen_dkk);
+
 /** @brief Land tax over the price a year. `own_rate`: the municipality's, of the taxed land value;
  *         NaN: the national one. */
 double flyt_usercost_land_tax(const struct flyt_usercost_params *params, double own_rate);

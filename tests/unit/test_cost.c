@@ -220,6 +220,14 @@ Test(cost, owners_pay_interest_of_their_own_debt_taxes_and_upkeep)
     cr_assert_eq(flows.land_tax, 19600);                        /* 9.8 per mille of 240,000 */
     cr_assert_eq(flows.upkeep, 212500);                         /* 1.7 % of 1.5 m */
     cr_assert_eq(flows.almen_rent + flows.private_rent + flows.coop_fee, 0);
+    struct flyt_usercost_params law = world.params->usercost; /* another one */
+    law.freeze = true;
+    law.upkeep *= 2.0;
+    law.deduction_low = law.deduction_high = 0.0;
+    struct flyt_cost_lawful lawful = flyt_cost_lawful(&world, household, &law, 6000.0);
+    cr_assert_eq(lawful.property_tax, 25500); /* .51 % of .6 m */
+    cr_assert_eq(lawful.interest_deduction, 0);
+    cr_assert_eq(lawful.upkeep, 425000);
 }
 
 Test(cost, wealth_is_savings_and_what_is_left_of_the_home)
