@@ -223,18 +223,43 @@ static void record_left_almen(const void *world_, void *row)
            (size_t)world->areas.n * FLYT_TURNOVER_CELLS * sizeof(int64_t));
 }
 
-static void tally_almen(const struct flyt_world *world, uint32_t i, int64_t *row)
+struct almen_job {
+    const struct flyt_world *world;
+    uint64_t *row; /* [areas][FLYT_TURNOVER_CELLS], which sections share */
+};
+
+/** Goes from home to home: only one household in four or five lives in an almen one. */
+static void tally_sections(void *job_, uint32_t first, uint32_t end)
 {
-    uint32_t cell = flyt_mobility_cell(world, i, FLYT_NONE);
-    if (cell != FLYT_NONE) {
-        row[cell]++;
+    enum { AHEAD = 6 }; /* homes; see docs/ENGINE.md */
+    const struct almen_job *job = job_;
+    const struct flyt_world *world = job->world;
+    const uint32_t *occupant = world->dwellings.occupant;
+    for (uint32_t s = first; s < end; s++) {
+        uint64_t cells[FLYT_TURNOVER_CELLS] = {0};
+        uint32_t of_area = world->sections.area[s] * FLYT_TURNOVER_CELLS;
+        bool almen = world->sections.tenure[s] == FLYT_TENURE_almen;
+        uint32_t homes_end = world->sections.first[s + 1];
+        for (uint32_t home = world->sections.first[s]; almen && home < homes_end; home++) {
+            if (home + AHEAD < homes_end && occupant[home + AHEAD] < FLYT_CLOSED) {
+                __builtin_prefetch(&world->households.row[occupant[home + AHEAD]]);
+            }
+            if (occupant[home] < FLYT_CLOSED) {
+                cells[flyt_mobility_cell(world, occupant[home], FLYT_NONE) - of_area]++;
+            }
+        }
+        for (uint32_t i = 0; almen && i < FLYT_TURNOVER_CELLS; i++) {
+            (void)flyt_par_add(&job->row[of_area + i], cells[i]);
+        }
     }
 }
 
 static void record_almen_months(const void *world_, void *row)
 {
     const struct flyt_world *world = world_;
-    flyt_world_sum(world, tally_almen, world->areas.n * FLYT_TURNOVER_CELLS, row);
+    struct almen_job job = {world, row};
+    memset(row, 0, (size_t)world->areas.n * FLYT_TURNOVER_CELLS * sizeof *job.row);
+    flyt_par_ranges(&world->par, world->sections.n, tally_sections, &job);
 }
 
 #define BY_CELL                                                                                    \

@@ -2,9 +2,9 @@
 #include <criterion/criterion.h>
 
 #include "models/kinds.h"
-#include "models/mobility.h"
+#include "models/mobility_series.h"
 #include "sim/run.h"
-#include "tests/housing_fixture.h"
+#include "tests/unit/market_fixture.h"
 
 static struct flyt_diag diag;
 
@@ -103,4 +103,34 @@ Test(mobility, every_count_of_the_same_thing_agrees)
     cr_assert_leq(row_of(&result, "houses_sold", 2)[0],
                   row_of(&result, "homes_taken", 2)[FLYT_KIND_owner]);
     flyt_arena_free(&arena);
+}
+
+/** Home by home as household by household. */
+Test(mobility, almen_household_months_are_of_those_who_live_in_almen_homes)
+{
+    enum { MOST = 64 * FLYT_TURNOVER_CELLS };
+    static int64_t row[MOST], expected[MOST];
+    struct market market;
+    market_open(&market, 2500, 3, market_plain);
+    market_months(&market, 3);
+    const struct flyt_world *world = market.world;
+    uint32_t n = 0;
+    cr_assert_leq(world->areas.n * FLYT_TURNOVER_CELLS, MOST);
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        uint32_t cell = flyt_mobility_cell(world, i, FLYT_NONE);
+        if (cell != FLYT_NONE) {
+            expected[cell]++;
+            n++;
+        }
+    }
+    for (uint32_t i = 0; i < FLYT_N_MOBILITY_EXTRA; i++) {
+        if (strcmp(flyt_mobility_extra[i].name, "almen_household_months") == 0) {
+            memset(row, 1, sizeof row); /* filled anew */
+            flyt_mobility_extra[i].record(world, row);
+        }
+    }
+    cr_assert_gt(n, 100);
+    cr_assert_arr_eq(row, expected, world->areas.n * FLYT_TURNOVER_CELLS * sizeof *row);
+    market_close(&market);
 }
