@@ -222,8 +222,9 @@ void flyt_career_rent(const struct flyt_policy_question *question, uint32_t dwel
                       struct flyt_policy_rent *rent)
 {
     const struct flyt_career_params *params = question->policy->params;
+    const struct flyt_career *own = question->policy->own;
     const struct flyt_career_home *home =
-        flyt_career_home_of(question->world, question->policy->own, dwelling);
+        own->lowers ? flyt_career_home_of(question->world, own, dwelling) : NULL;
     if (home != NULL && home->set_aside && home->kind == FLYT_CAREER_plus) {
         rent->asked *= 1.0 - params->plus_rent_discount;
         rent->spared = params->plus_spared;

@@ -19,6 +19,7 @@ struct flyt_career {
     double *more;                  /* [n_municipalities] factor on claims in other sections */
     bool *aside;                   /* [n_sections] some of its homes are set aside */
     int64_t repayable;             /* to all holders, øre */
+    bool lowers; /* a home of a lower rent was made: else none need be looked up */
     struct flyt_career_counts {
 #define X(name, ...) int64_t name;
         CAREER_COUNTS(X)

@@ -224,6 +224,7 @@ static void convert(const struct flyt_policy_ask *ask, uint32_t dwelling, uint32
     own->owed[kind][world->sections.area[world->dwellings.section[dwelling]]] -= 1.0;
     home->set_aside = true;
     home->kind = (uint8_t)kind;
+    own->lowers |= kind == FLYT_CAREER_plus;
 }
 
 /** Residents' homes, then homes that fall vacant. */

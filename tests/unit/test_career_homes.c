@@ -50,7 +50,7 @@ static uint32_t make_plus(struct flyt_world *world, bool plus, uint32_t *home)
         struct flyt_career_home *row = flyt_career_home_of(world, own, d);
         flyt_livelihood_before(world, 0, who);
         put_plus(world, n, d);
-        row->set_aside = plus;
+        row->set_aside = own->lowers = plus;
         row->kind = FLYT_CAREER_plus;
         flyt_livelihood_after(world, 0, who);
         home[n++] = d;
