@@ -122,15 +122,16 @@ static enum flyt_status open_month(struct flyt_world *world)
     month->glance = FLYT_ARENA_ARRAY(arena, char, n * letting->choice->glance_size + 1);
     month->n_resident = FLYT_ARENA_ZERO(arena, uint32_t, n_lists);
     month->ready = FLYT_ARENA_ZERO(arena, bool, n_lists);
+    month->n_seen = FLYT_ARENA_ZERO(arena, uint32_t, n_lists);
     month->rules = FLYT_ARENA_ARRAY(arena, struct flyt_letting_rules, world->sections.n);
     month->room = FLYT_ARENA_ARRAY(arena, uint32_t, world->sections.n + 1);
     month->room_of = FLYT_ARENA_ARRAY(arena, uint32_t, letting->lists.n_organisations + 1);
     month->n_proposals = FLYT_ARENA_ZERO(arena, uint32_t, world->sections.n);
     month->n_refusals = FLYT_ARENA_ZERO(arena, uint32_t, world->sections.n);
     bool ok = month->member != NULL && month->resident != NULL && month->glance != NULL &&
-              month->n_resident != NULL && month->ready != NULL && month->rules != NULL &&
-              month->room != NULL && month->room_of != NULL && month->n_proposals != NULL &&
-              month->n_refusals != NULL;
+              month->n_resident != NULL && month->ready != NULL && month->n_seen != NULL &&
+              month->rules != NULL && month->room != NULL && month->room_of != NULL &&
+              month->n_proposals != NULL && month->n_refusals != NULL;
     for (uint32_t s = 0; ok && s < world->sections.n; s++) {
         if (is_almen(world, s)) {
             flyt_letting_rules(world, s, &month->rules[s]);

@@ -53,6 +53,7 @@ struct flyt_letting_month {
     uint32_t *n_resident;               /* [n_lists] */
     char *glance;                       /* of members: struct flyt_letting_choice */
     bool *ready;                        /* [n_lists] members are filled in */
+    uint32_t *n_seen;                   /* [n_lists] before that: the first so many are */
     uint32_t *room;                     /* [n_sections + 1] vacancies of almen sections before */
     uint32_t *room_of;                  /* [n_organisations + 1] the same by organisation */
     struct flyt_letting_proposal *proposal; /* [vacancies], a section's from room[s] on */

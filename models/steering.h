@@ -202,7 +202,6 @@ struct flyt_steering_own {
     int64_t year_assigned, year_few;   /* since then, by all; of them with few resources */
     struct flyt_steering_passed *passed; /* [n_dwellings] */
     uint32_t n_passed;
-    void *prepared;     /* a household as letting's choice sees it */
     int64_t least_room; /* below the cap, of the areas that took somebody this month */
     double least_gain;  /* of those who were given a home this month */
     struct steering_counts {

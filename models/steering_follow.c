@@ -3,11 +3,8 @@
  * @brief Whom intake steering makes wait, applicants who would have got the home by the list; and
  *        newcomers with many resources who come to released sections.
  */
-#include <math.h>
-
-#include "models/letting_parts.h"
+#include "models/letting_taker.h"
 #include "models/livelihood.h"
-#include "models/params.h"
 #include "models/resources.h"
 #include "models/steering.h"
 
@@ -21,32 +18,6 @@ static bool is_waiting(const struct flyt_world *world, uint64_t uid, uint32_t ho
            flyt_lists_place(&world->households.cold[household], list) != FLYT_NONE;
 }
 
-/** Offers in the mind: who of the list would take the home, FLYT_NONE: nobody within the offers a
- *  list makes for a vacancy. */
-static uint32_t first_taker(const struct flyt_world *world, const struct flyt_lists_list *list,
-                            uint32_t number, uint32_t dwelling, void *prepared)
-{
-    const struct flyt_letting_choice *choice = world->letting->choice;
-    const struct flyt_letting_params *params = &world->params->letting;
-    uint32_t n_offers = 0, most = params->persons_per_room * world->dwellings.rooms[dwelling];
-    for (uint32_t i = 0; i < list->n && n_offers < params->offers_most; i++) {
-        const struct flyt_lists_member *entry = &list->member[i];
-        struct flyt_letting_member member = flyt_letting_member_of(world, number, entry);
-        if (member.flags & FLYT_MEMBER_out || member.persons > most ||
-            !flyt_letting_eligible(world, &member, world->dwellings.section[dwelling])) {
-            continue;
-        }
-        double utility;
-        choice->prepare(world, entry->household, prepared);
-        double gain = choice->gain(world, prepared, dwelling, &utility);
-        if (gain > 0.0) {
-            return i;
-        }
-        n_offers += gain > -params->named_margin; /* it has named the section and says no */
-    }
-    return FLYT_NONE;
-}
-
 void flyt_steering_pass_over(const struct flyt_policy_ask *ask, uint32_t dwelling)
 {
     struct flyt_world *world = ask->world;
@@ -55,7 +26,7 @@ void flyt_steering_pass_over(const struct flyt_policy_ask *ask, uint32_t dwellin
     uint32_t organisation = world->sections.organisation[world->dwellings.section[dwelling]];
     uint32_t number = flyt_lists_family(lists, organisation);
     const struct flyt_lists_list *list = &lists->list[number];
-    uint32_t at = first_taker(world, list, number, dwelling, own->prepared);
+    uint32_t at = flyt_letting_first_taker(world, number, dwelling);
     if (at == FLYT_NONE || own->n_passed == world->dwellings.n) {
         return;
     }

@@ -16,7 +16,6 @@
 
 #include "models/composition.h"
 #include "models/housing_parts.h"
-#include "models/letting_choice.h"
 #include "models/params.h"
 #include "models/steering.h"
 
@@ -44,10 +43,8 @@ static enum flyt_status open_(const struct flyt_policy_ask *ask)
     own->place = FLYT_ARENA_ZERO(arena, struct flyt_steering_place, n_places);
     own->assigned = FLYT_ARENA_ZERO(arena, int64_t, n_places * n_places);
     own->passed = FLYT_ARENA_ARRAY(arena, struct flyt_steering_passed, n);
-    own->prepared = FLYT_ARENA_ZERO(arena, char, flyt_letting_by_choice.size);
     if (own->considered == NULL || own->held == NULL || own->turn == NULL || own->taken == NULL ||
-        own->place == NULL || own->assigned == NULL || own->passed == NULL ||
-        own->prepared == NULL) {
+        own->place == NULL || own->assigned == NULL || own->passed == NULL) {
         return FLYT_ERR_MEMORY;
     }
     for (uint32_t d = 0; d < world->dwellings.n; d++) {
