@@ -5,6 +5,7 @@
 #include "models/livelihood.h"
 #include "models/mobility.h"
 #include "models/params.h"
+#include "models/policy.h"
 #include "models/popcells.h"
 #include "models/sale.h"
 #include "models/search.h"
@@ -299,6 +300,7 @@ enum flyt_status flyt_migration_admit(struct flyt_world *world)
         households->row[to] = households->row[from];
         households->cold[to] = households->cold[from];
         households->row[to].flags &= (uint8_t)~FLYT_QUEUED;
+        flyt_policies_arrived(world, to);
         flyt_search_end(&households->row[to]);
         for (int p = 0; p < FLYT_PURPOSES; p++) {
             households->bound[p][to] = households->bound[p][from];

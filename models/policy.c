@@ -101,6 +101,9 @@ enum flyt_status flyt_policies_create(struct flyt_world *world,
         return FLYT_ERR_MEMORY;
     }
     world->policies = policies;
+    if (scenario->n_policies > 0) {
+        FLYT_TRY(flyt_policies_follow_create(world));
+    }
     for (uint32_t i = 0; i < scenario->n_policies; i++) {
         const struct flyt_scenario_policy *given = &scenario->policy[i];
         for (uint32_t k = 0; given->on && flyt_policies_known[k] != NULL; k++) {
@@ -213,6 +216,7 @@ static void count_taken(void *n_, void *bytes, size_t n)
 
 void flyt_policies_archive(struct flyt_world *world, struct flyt_archive *archive)
 {
+    flyt_policies_follow_archive(world, archive);
     for (uint32_t i = 0; i < world->policies->n && archive->status == FLYT_OK; i++) {
         struct flyt_policy_state *state = &world->policies->state[i];
         uint64_t n = 0;
@@ -314,6 +318,7 @@ enum flyt_status flyt_policies_check(const struct flyt_world *world)
                 &(struct flyt_policy_question){world, state, state->intensity}));
         }
     }
+    FLYT_TRY(flyt_policies_follow_check(world));
     return flyt_letting_shelf_check(world);
 }
 

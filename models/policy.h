@@ -179,6 +179,7 @@ struct flyt_policy_state {
 struct flyt_policies {
     struct flyt_policy_state *state; /* [n] of the policies the scenario names, in name order */
     uint32_t n;
+    uint64_t *followed; /* a bit for each row where a programme ever began; NULL: no policies */
 };
 
 /** All policies in name order, NULL-terminated; written by the build. */
@@ -222,6 +223,31 @@ bool flyt_policies_takes_part(const struct flyt_world *world, uint32_t household
 /** @brief Whether a household can begin a programme: it is in none, and took part in none that is
  *         followed and offered once, a lift or a second chance. A refusal is no programme. */
 bool flyt_policies_is_free(const struct flyt_world *world, uint32_t household);
+
+/**
+ * @brief A household begins a programme, or one that is told apart from none in the same way.
+ * @param area  where it is reached: flyt_policies_programme_area().  @param end  last month.
+ * Also of one from outside. Threads: serial code.
+ */
+void flyt_policies_enrol(struct flyt_world *world, uint32_t household,
+                         enum flyt_programme programme, uint32_t area, int32_t end);
+
+/** @brief A household that may take part in a programme has got its row. */
+void flyt_policies_arrived(struct flyt_world *world, uint32_t household);
+
+/** @brief First row from `from` on whose household may have begun a programme; FLYT_NONE: there is
+ *         no further one. Spares a look at all rows: only some of many ever do. */
+uint32_t flyt_policies_next_followed(const struct flyt_world *world, uint32_t from);
+
+/** Runs a statement for each household `i` that may have begun a programme, in row order. */
+#define FLYT_EACH_FOLLOWED(world, i)                                                               \
+    for (uint32_t i = flyt_policies_next_followed(world, 0); i != FLYT_NONE;                       \
+         i = flyt_policies_next_followed(world, i + 1))
+
+/** @brief Takes the marks of rows that are followed; walks them; none is missing. */
+FLYT_NODISCARD enum flyt_status flyt_policies_follow_create(struct flyt_world *world);
+void flyt_policies_follow_archive(struct flyt_world *world, struct flyt_archive *archive);
+FLYT_NODISCARD enum flyt_status flyt_policies_follow_check(const struct flyt_world *world);
 
 /** @brief Kroner as whole øre; not negative. */
 int64_t flyt_policies_ore(double dkk);

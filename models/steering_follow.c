@@ -64,13 +64,11 @@ static void welcome(const struct flyt_policy_ask *ask, uint32_t household)
     struct flyt_world *world = ask->world;
     const struct flyt_steering_params *params = ask->policy->params;
     struct flyt_steering_own *own = ask->policy->own;
-    struct flyt_household_cold *cold = &world->households.cold[household];
     own->counts.steering_welcomed++;
-    if (params->welcome_months > 0 && flyt_steering_is_free(cold)) {
-        cold->programme = FLYT_PROGRAMME_welcome;
-        cold->programme_area =
-            (uint16_t)world->sections.area[world->households.row[household].section];
-        cold->programme_end = (int16_t)(world->calendar + (int32_t)params->welcome_months - 1);
+    if (params->welcome_months > 0 && flyt_steering_is_free(&world->households.cold[household])) {
+        uint32_t area = world->sections.area[world->households.row[household].section];
+        flyt_policies_enrol(world, household, FLYT_PROGRAMME_welcome, area,
+                            world->calendar + (int32_t)params->welcome_months - 1);
         flyt_livelihood_refresh_bound(world, household);
     }
 }

@@ -206,9 +206,9 @@ void flyt_steering_take(const struct flyt_policy_ask *ask, uint32_t household, u
            few);
     flyt_steering_pass_over(ask, dwelling);
     if (flyt_steering_is_free(cold)) { /* also without a month of support: it was reached */
-        cold->programme = FLYT_PROGRAMME_reception;
-        cold->programme_area = (uint16_t)world->sections.area[section];
-        cold->programme_end = (int16_t)(world->calendar + (int32_t)params->months);
+        flyt_policies_enrol(world, household, FLYT_PROGRAMME_reception,
+                            world->sections.area[section],
+                            world->calendar + (int32_t)params->months);
     }
     flyt_letting_give(world, household, dwelling);
     if (household < world->households.capacity) {

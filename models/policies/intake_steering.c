@@ -121,7 +121,7 @@ static enum flyt_status month(const struct flyt_policy_ask *ask)
     FLYT_TRY(flyt_steering_join(ask));
     flyt_steering_follow(ask);
     flyt_steering_welcome(ask);
-    FLYT_EACH_HOUSEHOLD(world, i)
+    FLYT_EACH_FOLLOWED(world, i)
     {
         if (flyt_policies_takes_part(world, i, FLYT_PROGRAMME_reception)) {
             own->counts.steering_supported++;

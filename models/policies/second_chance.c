@@ -203,7 +203,6 @@ static void take(const struct flyt_policy_ask *ask, uint32_t household, uint32_t
     struct flyt_world *world = ask->world;
     const struct flyt_chance_params *params = ask->policy->params;
     struct chance_own *own = ask->policy->own;
-    struct flyt_household_cold *cold = &world->households.cold[household];
     uint32_t from = world->households.row[household].section;
     own->counts.chance_worked += works(world, household);
     own->counts.chance_had_cases += flyt_people_background(&world->households.row[household]).cases;
@@ -213,9 +212,8 @@ static void take(const struct flyt_policy_ask *ask, uint32_t household, uint32_t
                 flyt_rng_unit(world->key, world->households.uid[household], world->month,
                               FLYT_STREAM_chance_handover, 0) < params->failed;
     uint32_t months = lost || params->support == 0 ? 0 : params->months;
-    cold->programme = FLYT_PROGRAMME_chance;
-    cold->programme_area = (uint16_t)world->sections.area[from];
-    cold->programme_end = (int16_t)(world->calendar + (int32_t)months);
+    flyt_policies_enrol(world, household, FLYT_PROGRAMME_chance, world->sections.area[from],
+                        world->calendar + (int32_t)months);
     own->vacated[world->households.row[household].home] = world->calendar;
     own->held[dwelling] = FLYT_NO_MONTH;
     own->counts.chance_taken++;
@@ -342,7 +340,7 @@ static enum flyt_status month(const struct flyt_policy_ask *ask)
     memset(own->refill_by, 0, sizeof own->refill_by);
     memset(own->paid, 0, world->municipalities.n * sizeof *own->paid);
     follow_homes(ask);
-    FLYT_EACH_HOUSEHOLD(world, i)
+    FLYT_EACH_FOLLOWED(world, i)
     {
         if (world->households.cold[i].programme == FLYT_PROGRAMME_chance) {
             follow(ask, i);

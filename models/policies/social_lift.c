@@ -267,11 +267,9 @@ static void begin(const struct flyt_policy_ask *ask, uint32_t household)
 {
     struct flyt_world *world = ask->world;
     const struct lift_params *params = ask->policy->params;
-    struct flyt_household_cold *cold = &world->households.cold[household];
     uint32_t section = world->households.row[household].section;
-    cold->programme = FLYT_PROGRAMME_lift;
-    cold->programme_end = (int16_t)(world->calendar + (int32_t)params->months);
-    cold->programme_area = (uint16_t)world->sections.area[section];
+    flyt_policies_enrol(world, household, FLYT_PROGRAMME_lift, world->sections.area[section],
+                        world->calendar + (int32_t)params->months);
     flyt_livelihood_refresh_bound(world, household);
 }
 
@@ -386,7 +384,7 @@ static enum flyt_status month(const struct flyt_policy_ask *ask)
         FLYT_TRY(take_in(ask));
         lift_reputation(ask);
     }
-    FLYT_EACH_HOUSEHOLD(world, i)
+    FLYT_EACH_FOLLOWED(world, i)
     {
         if (world->households.cold[i].programme == FLYT_PROGRAMME_lift) {
             follow(ask, i);

@@ -112,6 +112,7 @@ static int64_t taken_in_after(enum flyt_programme programme, int months)
     {
         world->households.cold[i].programme = (uint8_t)programme;
         world->households.cold[i].programme_end = (int16_t)(world->calendar + months);
+        flyt_policies_arrived(world, i);
     }
     policy_months(world, 0, 1);
     int64_t n = of(world, "lift_taken_in");
