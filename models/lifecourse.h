@@ -105,6 +105,10 @@ void flyt_lifecourse_types(const struct flyt_world *world, int64_t n[FLYT_N_TYPE
 /** @brief Renews the household's bound of purpose 0 after a change. */
 void flyt_lifecourse_refresh_bound(struct flyt_world *world, uint32_t household);
 
+/** @brief The same of n <= FLYT_CHOICE_BATCH households, for less work: the same bits. */
+void flyt_lifecourse_refresh_bounds(struct flyt_world *world, const uint32_t *household,
+                                    uint32_t n);
+
 /** @brief Before and after any change of who lives in a household or of where it lives: the books
  * of livelihood.h, where there are some. @param block  its own in parallel code, else 0. */
 void flyt_lifecourse_before(struct flyt_world *world, uint32_t block, uint32_t household);

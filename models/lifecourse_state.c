@@ -1,6 +1,7 @@
 /* What the life course keeps: taken at the start, renewed each year, counted, checked. */
 #include <string.h>
 
+#include "models/choice.h"
 #include "models/housing.h"
 #include "models/lifecourse.h"
 #include "models/params.h"
@@ -103,7 +104,7 @@ static void year_block(void *job_, uint32_t block)
     struct flyt_world *world = job->world;
     int64_t *out = job->out + (size_t)block * world->life->n_regions;
     enum { AHEAD = 6 }; /* rows; see docs/ENGINE.md */
-    uint32_t end = flyt_world_end(world, block);
+    uint32_t end = flyt_world_end(world, block), few[FLYT_CHOICE_BATCH], n = 0;
     for (uint32_t i = flyt_world_first(world, block); i < end; i++) {
         if (i + AHEAD < end) {
             __builtin_prefetch(&world->households.row[i + AHEAD]);
@@ -111,11 +112,16 @@ static void year_block(void *job_, uint32_t block)
         }
         if (world->households.uid[i] != 0) {
             const struct flyt_household *row = &world->households.row[i];
-            flyt_lifecourse_refresh_bound(world, i);
+            few[n++] = i;
+            if (n == FLYT_CHOICE_BATCH) {
+                flyt_lifecourse_refresh_bounds(world, few, n);
+                n = 0;
+            }
             double chance = flyt_liferates_move_out(&world->life->now, row, world->calendar);
             out[flyt_lifecourse_region(world, row->section)] += (int64_t)(chance * 0x1p32);
         }
     }
+    flyt_lifecourse_refresh_bounds(world, few, n);
 }
 
 enum flyt_status flyt_lifecourse_year(struct flyt_world *world)

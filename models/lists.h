@@ -131,9 +131,15 @@ uint32_t flyt_lists_municipality(const struct flyt_world *world, uint32_t househ
  */
 double flyt_lists_hazard(const struct flyt_world *world, uint32_t household);
 
+/** @brief The yearly rate of these together; the chance is 1 - exp(-rate/12). */
+double flyt_lists_rate(const struct flyt_world *world, uint32_t household);
+
 /** @brief The greatest flyt_lists_hazard() of the coming twelve months, unless its memberships,
  *         tenure or persons change: to be added to the bound of the purpose `search`. */
 double flyt_lists_bound(const struct flyt_world *world, uint32_t household);
+
+/** @brief The yearly rate that this is a month's chance of. */
+double flyt_lists_rate_most(const struct flyt_world *world, uint32_t household);
 
 /**
  * @brief What has happened, given that something has: u in [0, 1) tells which.

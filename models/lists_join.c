@@ -207,17 +207,27 @@ static struct rates rates_now(const struct flyt_world *world, uint32_t household
     return rates;
 }
 
-double flyt_lists_hazard(const struct flyt_world *world, uint32_t household)
+double flyt_lists_rate(const struct flyt_world *world, uint32_t household)
 {
     struct rates rates = rates_now(world, household);
-    return 1.0 - flyt_num_exp(-sum_of(&rates) / MONTHS);
+    return sum_of(&rates);
+}
+
+double flyt_lists_hazard(const struct flyt_world *world, uint32_t household)
+{
+    return 1.0 - flyt_num_exp(-flyt_lists_rate(world, household) / MONTHS);
+}
+
+double flyt_lists_rate_most(const struct flyt_world *world, uint32_t household)
+{
+    struct rates rates = open_rates(world, household, age_of(world, household) + 1);
+    rates.need = flyt_need_rate_most(world, household);
+    return sum_of(&rates);
 }
 
 double flyt_lists_bound(const struct flyt_world *world, uint32_t household)
 {
-    struct rates rates = open_rates(world, household, age_of(world, household) + 1);
-    rates.need = flyt_need_rate_most(world, household);
-    return 1.0 - flyt_num_exp(-sum_of(&rates) / MONTHS);
+    return 1.0 - flyt_num_exp(-flyt_lists_rate_most(world, household) / MONTHS);
 }
 
 void flyt_lists_event(struct flyt_world *world, uint32_t block, uint32_t household, double u)

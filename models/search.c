@@ -1,17 +1,18 @@
 #include "models/search.h"
 
+#include <string.h>
+
 #include "models/choice.h"
 #include "models/housing.h"
 #include "models/kinds.h"
 #include "models/letting.h"
 #include "models/lifecourse.h"
 #include "models/livelihood.h"
-#include "models/offers.h"
 #include "models/params.h"
 #include "models/work.h"
 #include "sim/num.h"
 
-enum { PURPOSE = 3, AHEAD = 6 }; /* search; purposes 0-2 are life and work */
+enum { PURPOSE = 3 }; /* search; purposes 0-2 are life and work */
 
 /* ---- awakening ------------------------------------------------------------------------------- */
 
@@ -29,104 +30,69 @@ static double tenure_rate(const struct flyt_search_params *params, uint32_t kind
     }
 }
 
-double flyt_search_rate(const struct flyt_world *world, uint32_t household)
+/** Logarithm of what age does to the rate. */
+static double age_exponent(const struct flyt_world *world, uint32_t household)
 {
-    const struct flyt_search_params *params = &world->params->search;
     const struct flyt_household *row = &world->households.row[household];
     double age = (world->calendar - flyt_people_oldest(row)) / 12.0;
-    double factor = flyt_num_exp(-params->age_slope * (age - 35.0));
+    return -world->params->search.age_slope * (age - 35.0);
+}
+
+/** The rate. @param factor  exp of age_exponent(). */
+static double rate_of(const struct flyt_world *world, uint32_t household, double factor)
+{
+    const struct flyt_search_params *params = &world->params->search;
+    uint32_t section = world->households.row[household].section;
     factor = factor < params->age_least  ? params->age_least
              : factor > params->age_most ? params->age_most
                                          : factor;
-    return factor * tenure_rate(params, world->sections.kind[row->section]);
+    return factor * tenure_rate(params, world->sections.kind[section]);
+}
+
+double flyt_search_rate(const struct flyt_world *world, uint32_t household)
+{
+    return rate_of(world, household, flyt_num_exp(age_exponent(world, household)));
+}
+
+/** What a gain multiplies the rate by. */
+static double gain_factor(const struct flyt_search_params *params, double gain)
+{
+    gain = gain > FLYT_SEARCH_GAIN_MOST ? FLYT_SEARCH_GAIN_MOST : gain;
+    return gain > 0.0 ? flyt_num_exp(params->gain * gain) : 1.0; /* exp(0) is 1 */
 }
 
 double flyt_search_hazard(const struct flyt_search_params *params, double rate, double gain)
 {
-    gain = gain > FLYT_SEARCH_GAIN_MOST ? FLYT_SEARCH_GAIN_MOST : gain;
-    double factor = gain > 0.0 ? flyt_num_exp(params->gain * gain) : 1.0; /* exp(0) is 1 */
-    return 1.0 - flyt_num_exp(-rate / 12.0 * factor);
+    return 1.0 - flyt_num_exp(-rate / 12.0 * gain_factor(params, gain));
+}
+
+/* the rate falls with age, so the greatest until next January is that of today */
+void flyt_search_refresh_bounds(struct flyt_world *world, const uint32_t *household, uint32_t n)
+{
+    double factor = gain_factor(&world->params->search, FLYT_SEARCH_GAIN_MOST);
+    double rate[FLYT_CHOICE_BATCH], left[2 * FLYT_CHOICE_BATCH]; /* chances that nothing happens */
+    for (uint32_t i = 0; i < n; i++) {
+        rate[i] = age_exponent(world, household[i]);
+    }
+    flyt_num_exp_n(rate, rate, n);
+    for (uint32_t i = 0; i < n; i++) {
+        left[2 * i] = -rate_of(world, household[i], rate[i]) / 12.0 * factor;
+        left[2 * i + 1] =
+            world->letting != NULL ? -flyt_lists_rate_most(world, household[i]) / 12.0 : 0.0;
+    }
+    flyt_num_exp_n(left, left, (size_t)2 * n);
+    for (uint32_t i = 0; i < n; i++) {
+        world->households.bound[PURPOSE][household[i]] =
+            flyt_world_bound(1.0 - left[2 * i] + (1.0 - left[2 * i + 1]));
+    }
 }
 
 void flyt_search_refresh_bound(struct flyt_world *world, uint32_t household)
 {
-    /* the rate falls with age, so the greatest until next January is that of today */
     double hazard = flyt_search_hazard(&world->params->search, flyt_search_rate(world, household),
                                        FLYT_SEARCH_GAIN_MOST);
     double lists = world->letting != NULL ? flyt_lists_bound(world, household) : 0.0;
     world->households.bound[PURPOSE][household] = flyt_world_bound(hazard + lists);
-}
-
-/** Homes that each of n households looks at: those that fit it. */
-static void draw_looks(const struct flyt_world *world, struct flyt_chooser *chooser, uint32_t n,
-                       struct flyt_look *look, uint32_t *n_looks)
-{
-    struct flyt_offers_caller caller[FLYT_CHOICE_BATCH];
-    struct flyt_drawn drawn[FLYT_CHOICE_BATCH * FLYT_CHOICE_MOST];
-    uint32_t n_drawn[FLYT_CHOICE_BATCH];
-    for (uint32_t c = 0; c < n; c++) {
-        caller[c] = (struct flyt_offers_caller){chooser[c].uid, chooser[c].municipality,
-                                                FLYT_STREAM_offers_wake, 0};
-    }
-    flyt_offers_draw_many(world, caller, n, world->params->offers.awakening, drawn, n_drawn);
-    for (uint32_t c = 0; c < n; c++) {
-        n_looks[c] = 0;
-        for (uint32_t i = 0; i < n_drawn[c]; i++) {
-            look->chooser = &chooser[c]; /* kept only when it fits */
-            look->offer = drawn[c * FLYT_CHOICE_MOST + i].offer;
-            bool fits = flyt_choice_fits(world, &chooser[c], look->offer) == FLYT_BAR_none;
-            look += fits;
-            n_looks[c] += fits;
-        }
-    }
-}
-
-/** The best of n looks of a household that it can pay; 0: none is worth moving for. */
-static double best_of(const struct flyt_world *world, const struct flyt_look *look, uint32_t n)
-{
-    double best = 0.0;
-    for (uint32_t i = 0; i < n && best < FLYT_SEARCH_GAIN_MOST; i++) {
-        double gain = look[i].view.value + look[i].view.taste - look[i].chooser->stay;
-        if (gain > best && flyt_choice_affords(world, look[i].chooser, look[i].offer,
-                                               look[i].view.cost) == FLYT_BAR_none) {
-            best = gain;
-        }
-    }
-    return best;
-}
-
-void flyt_search_gains(const struct flyt_world *world, const uint32_t *household,
-                       const double *least, uint32_t n, double *gain)
-{
-    struct flyt_chooser chooser[FLYT_CHOICE_BATCH], *pointer[FLYT_CHOICE_BATCH] = {NULL};
-    struct flyt_look look[FLYT_CHOICE_BATCH * FLYT_CHOICE_MOST];
-    uint32_t n_looks[FLYT_CHOICE_BATCH], sum = 0;
-    if (n == 0) {
-        return;
-    }
-    for (uint32_t c = 0; c < n; c++) {
-        chooser[c].household = household[c];
-        pointer[c] = &chooser[c];
-    }
-    flyt_choice_prepare_batch(world, pointer, n);
-    draw_looks(world, chooser, n, look, n_looks);
-    for (uint32_t c = 0; c < n; c++) {
-        chooser[c].least_gain = least[c];
-        sum += n_looks[c];
-    }
-    flyt_choice_looks(world, look, sum);
-    const struct flyt_look *first = look;
-    for (uint32_t c = 0; c < n; c++) {
-        gain[c] = best_of(world, first, n_looks[c]);
-        first += n_looks[c];
-    }
-}
-
-double flyt_search_gain(const struct flyt_world *world, uint32_t household)
-{
-    double least = 0.0, gain;
-    flyt_search_gains(world, &household, &least, 1, &gain);
-    return gain;
 }
 
 /* ---- lists ----------------------------------------------------------------------------------- */
@@ -259,8 +225,9 @@ void flyt_search_end(struct flyt_household *row)
 
 struct search_job {
     struct flyt_world *world;
-    uint32_t *above;   /* [n_blocks] hazards above their bound */
-    int64_t *given_up; /* [n_blocks][n_markets] */
+    uint32_t *above;    /* [n_blocks] hazards above their bound */
+    int64_t *given_up;  /* [n_blocks][n_markets] */
+    double factor_most; /* what the greatest gain multiplies rates by */
 };
 
 /** Drops from the block's list those who look no more or have looked too long. */
@@ -311,29 +278,54 @@ struct candidate {
     double rate, u; /* of awakening, and its luck; SIGNS: luck among what may happen there */
 };
 
-static struct candidate candidate_of(struct search_job *job, uint32_t block, uint32_t household)
+/** Hazards of a household in this month: of awakening at most and at least, of its lists. */
+struct hazards {
+    double most, least, lists;
+};
+
+static struct candidate candidate_of(struct search_job *job, uint32_t block, uint32_t household,
+                                     double rate, const struct hazards *hazards)
 {
     const struct flyt_world *world = job->world;
-    const struct flyt_search_params *params = &world->params->search;
     const struct flyt_household *row = &world->households.row[household];
-    double rate = flyt_search_rate(world, household);
-    double most = flyt_search_hazard(params, rate, FLYT_SEARCH_GAIN_MOST);
-    double lists = world->letting != NULL ? flyt_lists_hazard(world, household) : 0.0;
     /* whoever must awaken may have more: see flyt_world_bound() */
+    double most = hazards->most, lists = hazards->lists;
     double all = most + lists < FLYT_CERTAIN ? most + lists : FLYT_CERTAIN;
     job->above[block] += all * 65536.0 > world->households.bound[PURPOSE][household];
     double u = flyt_world_luck(world, PURPOSE, FLYT_STREAM_search_more, household);
     struct candidate candidate = {household, NOTHING, rate, u};
     if (u < most) {
         bool looks = row->flags & FLYT_HIDDEN || row->search_since != FLYT_NO_MONTH;
-        candidate.what = looks                                       ? NOTHING
-                         : u < flyt_search_hazard(params, rate, 0.0) ? AWAKENS
-                                                                     : JUDGES;
+        candidate.what = looks ? NOTHING : u < hazards->least ? AWAKENS : JUDGES;
     } else if (u < most + lists) {
         candidate.what = SIGNS;
         candidate.u = (u - most) / lists;
     }
     return candidate;
+}
+
+/** Looks at n <= FLYT_CHOICE_BATCH households together, for the sake of exponentials. */
+static void consider(struct search_job *job, uint32_t block, const uint32_t *household, uint32_t n,
+                     struct candidate *candidate)
+{
+    const struct flyt_world *world = job->world;
+    double rate[FLYT_CHOICE_BATCH], left[3 * FLYT_CHOICE_BATCH]; /* chances that nothing happens */
+    for (uint32_t i = 0; i < n; i++) {
+        rate[i] = age_exponent(world, household[i]);
+    }
+    flyt_num_exp_n(rate, rate, n);
+    for (uint32_t i = 0; i < n; i++) {
+        rate[i] = rate_of(world, household[i], rate[i]);
+        left[3 * i] = -rate[i] / 12.0 * job->factor_most;
+        left[3 * i + 1] = -rate[i] / 12.0;
+        left[3 * i + 2] =
+            world->letting != NULL ? -flyt_lists_rate(world, household[i]) / 12.0 : 0.0;
+    }
+    flyt_num_exp_n(left, left, (size_t)3 * n);
+    for (uint32_t i = 0; i < n; i++) {
+        struct hazards hazards = {1.0 - left[3 * i], 1.0 - left[3 * i + 1], 1.0 - left[3 * i + 2]};
+        candidate[i] = candidate_of(job, block, household[i], rate[i], &hazards);
+    }
 }
 
 /** Those who judge look at homes, and awaken if their luck is below the hazard with what they could
@@ -373,26 +365,39 @@ static void decide(struct search_job *job, uint32_t block, struct candidate *can
     }
 }
 
+/** Begins to fetch a batch of candidates from memory. */
+static void fetch(const struct flyt_world *world, const struct flyt_list *candidates,
+                  uint32_t first)
+{
+    for (uint32_t i = first; i < candidates->n && i < first + FLYT_CHOICE_BATCH; i++) {
+        flyt_world_fetch(world, candidates->row[i]);
+    }
+}
+
 static void wake(struct search_job *job, uint32_t block)
 {
     struct flyt_world *world = job->world;
     struct flyt_list *candidates = &world->housing->candidates[block];
-    struct candidate few[FLYT_CHOICE_BATCH];
+    struct candidate few[2 * FLYT_CHOICE_BATCH];
     uint32_t n = 0;
     flyt_world_screen(world, block, PURPOSE, candidates);
-    for (uint32_t i = 0; i < candidates->n; i++) {
-        if (i + AHEAD < candidates->n) {
-            __builtin_prefetch(&world->households.row[candidates->row[i + AHEAD]]);
-            __builtin_prefetch(&world->households.cold[candidates->row[i + AHEAD]]);
+    fetch(world, candidates, 0);
+    for (uint32_t first = 0; first < candidates->n; first += FLYT_CHOICE_BATCH) {
+        uint32_t left = candidates->n - first;
+        uint32_t n_now = left < FLYT_CHOICE_BATCH ? left : FLYT_CHOICE_BATCH, n_before = n;
+        fetch(world, candidates, first + FLYT_CHOICE_BATCH);
+        consider(job, block, candidates->row + first, n_now, few + n);
+        for (uint32_t i = n_before; i < n_before + n_now; i++) {
+            if (few[i].what == JUDGES) {
+                flyt_choice_fetch_home(world, few[i].household);
+            }
+            few[n] = few[i];
+            n += few[i].what != NOTHING;
         }
-        few[n] = candidate_of(job, block, candidates->row[i]);
-        if (few[n].what == JUDGES) {
-            flyt_choice_fetch_home(world, few[n].household);
-        }
-        n += few[n].what != NOTHING;
-        if (n == FLYT_CHOICE_BATCH) {
-            decide(job, block, few, n);
-            n = 0;
+        if (n >= FLYT_CHOICE_BATCH) {
+            n -= FLYT_CHOICE_BATCH;
+            decide(job, block, few, FLYT_CHOICE_BATCH);
+            memcpy(few, few + FLYT_CHOICE_BATCH, n * sizeof *few);
         }
     }
     decide(job, block, few, n);
@@ -425,7 +430,8 @@ enum flyt_status flyt_search_step(struct flyt_world *world)
     uint32_t n_blocks = world->par.n_blocks, n_markets = world->housing->n_markets;
     struct search_job job = {
         world, FLYT_ARENA_ZERO(world->step_arena, uint32_t, n_blocks),
-        FLYT_ARENA_ZERO(world->step_arena, int64_t, (size_t)n_blocks * n_markets)};
+        FLYT_ARENA_ZERO(world->step_arena, int64_t, (size_t)n_blocks * n_markets),
+        gain_factor(&world->params->search, FLYT_SEARCH_GAIN_MOST)};
     if (job.above == NULL || job.given_up == NULL) {
         return FLYT_ERR_MEMORY;
     }

@@ -96,6 +96,9 @@ void flyt_search_gains(const struct flyt_world *world, const uint32_t *household
 /** @brief Renews the household's bound until January, when the life course renews all. */
 void flyt_search_refresh_bound(struct flyt_world *world, uint32_t household);
 
+/** @brief The same of n <= FLYT_CHOICE_BATCH households, for less work: the same bits. */
+void flyt_search_refresh_bounds(struct flyt_world *world, const uint32_t *household, uint32_t n);
+
 /**
  * @brief Makes a household look from this month on, if it does not yet, and tells why.
  *

@@ -46,6 +46,33 @@ Test(search, hazard_grows_with_the_gain_up_to_three)
     cr_expect_eq(flyt_search_hazard(params, 0.45, -1.0), flyt_search_hazard(params, 0.45, 0.0));
 }
 
+Test(search, bounds_of_many_are_those_of_each)
+{
+    enum { PURPOSE = 3 };
+    struct flyt_world *world = market.world;
+    uint16_t *bound = world->households.bound[PURPOSE];
+    uint32_t few[FLYT_CHOICE_BATCH], n = 0, n_all = 0;
+    uint16_t alone[FLYT_CHOICE_BATCH];
+    FLYT_EACH_HOUSEHOLD(world, i)
+    {
+        flyt_search_refresh_bound(world, i);
+        alone[n] = bound[i];
+        bound[i] = 0;
+        few[n++] = i;
+        if (n < FLYT_CHOICE_BATCH && n_all > 0) { /* the first by itself */
+            continue;
+        }
+        flyt_search_refresh_bounds(world, few, n);
+        for (uint32_t k = 0; k < n; k++) {
+            cr_assert_eq(bound[few[k]], alone[k], "household %u", few[k]);
+            cr_assert_gt(alone[k], 0);
+        }
+        n_all += n;
+        n = 0;
+    }
+    cr_assert_gt(n_all, 1000);
+}
+
 Test(search, gain_is_that_of_the_best_home_one_may_have)
 {
     struct flyt_world *world = market.world;
