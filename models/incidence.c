@@ -176,9 +176,15 @@ static void add_household(const struct month_job *job, uint32_t household,
 
 static void month_block(void *job_, uint32_t block)
 {
+    enum { AHEAD = 8 }; /* rows; see docs/ENGINE.md */
     const struct month_job *job = job_;
     const struct flyt_world *world = job->world;
-    for (uint32_t i = flyt_world_first(world, block); i < flyt_world_end(world, block); i++) {
+    uint32_t end = flyt_world_end(world, block);
+    for (uint32_t i = flyt_world_first(world, block); i < end; i++) {
+        if (i + AHEAD < end && world->households.row[i + AHEAD].home < world->dwellings.n) {
+            __builtin_prefetch(&world->dwellings.area_m2[world->households.row[i + AHEAD].home]);
+            __builtin_prefetch(&world->dwellings.rooms[world->households.row[i + AHEAD].home]);
+        }
         if (world->households.uid[i] != 0) {
             add_household(job, i, &job->sheet[block]);
         }
