@@ -8,6 +8,8 @@
 #ifndef FLYT_TESTS_SANITIZED_H
 #define FLYT_TESTS_SANITIZED_H
 
+#include <math.h>
+
 #if defined(__SANITIZE_ADDRESS__)
 #define FLYT_SANITIZED 1
 #elif defined(__has_feature)
@@ -21,5 +23,8 @@
 
 /** All of n cases, or one in `part` of them under the sanitizer. */
 #define FLYT_CASES(n, part) (FLYT_SANITIZED ? (n) / (part) : (n))
+
+/** How much wider chance spreads a mean of FLYT_CASES(n, part) cases than one of n. */
+#define FLYT_CASES_SPREAD(part) (FLYT_SANITIZED ? sqrt(part) : 1.0)
 
 #endif

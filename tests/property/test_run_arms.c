@@ -2,6 +2,7 @@
    random years, each arm against a separate run, over threads and cuts. */
 #include "sim/run_arms.h"
 #include "sim/variant.h"
+#include "tests/sanitized.h"
 #include "tests/worlds_fixture.h"
 
 enum { ARMS = 5, REPLICATES = 3, YEARS = 4 };
@@ -87,7 +88,7 @@ static struct flyt_run_arms_plan run_together(const struct flyt_scenario *arm, u
 
 Test(run_arms, every_arm_is_a_run_of_its_own_to_the_bit)
 {
-    const uint32_t n_worlds = getenv("FLYT_LONG") != NULL ? 50 : 4;
+    const uint32_t n_worlds = getenv("FLYT_LONG") != NULL ? 50 : FLYT_CASES(4, 4);
     uint32_t n_different = 0, n_late = 0;
     for (uint32_t number = 0; number < n_worlds; number++) {
         static struct taken taken;
