@@ -32,3 +32,8 @@ need_python() {
 small_run() {
     "$flyt" run "$source_dir/scenarios/fyn" -o small.h5 --quiet --replicates 2 --set years=2 --set standstill.months=0 "$@"
 }
+
+# small_copy: the small.h5 that the test clients_small has made, to do with what one likes.
+small_copy() {
+    cp ../small/small.h5 .
+}

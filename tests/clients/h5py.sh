@@ -5,8 +5,5 @@ set -eu
 need_python python3-h5py h5py numpy
 small_run --set market.nothing=1 2>/dev/null && { echo "an unknown parameter was accepted"; exit 1; }
 [ ! -e small.h5 ] || { echo "a refused run left a file"; exit 1; }
-small_run --threads 1
-mv small.h5 one.h5
-small_run --threads 2
-cmp one.h5 small.h5
+small_copy
 "$python" "$source_dir/tests/clients/check_h5py.py" small.h5

@@ -3,7 +3,7 @@
 set -eu
 . "$(dirname "$0")/common.bash"
 need_python python3-h5py h5py numpy
-small_run
+small_copy
 "$python" "$source_dir/tests/clients/make_hostile.py" small.h5
 n=0
 for file in bad_*.h5; do

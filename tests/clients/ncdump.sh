@@ -3,7 +3,7 @@
 set -eu
 . "$(dirname "$0")/common.bash"
 need_program ncdump netcdf-bin
-small_run
+small_copy
 ncdump small.h5 >all.txt # reads every value
 ncdump -h small.h5 >head.txt
 ncdump -t -v time small.h5 >time.txt

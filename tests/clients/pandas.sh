@@ -3,7 +3,7 @@
 set -eu
 . "$(dirname "$0")/common.bash"
 need_python "python3-pandas python3-h5py" pandas h5py
-small_run
+small_copy
 "$flyt" export small.h5 --csv -o tables --quiet
 "$flyt" export small.h5 --csv -o danish --quiet --lang da --decimal-comma moves_out
 "$python" "$source_dir/tests/clients/check_pandas.py" small.h5 tables danish
