@@ -191,8 +191,9 @@ extern const struct flyt_policy_spec *const flyt_policies_specs[];
  */
 void flyt_policies_check_values(const struct flyt_scenario *scenario, struct flyt_diag *diag);
 
-/** @brief Where a parameter was given; where the policy was, if it has its default. */
-struct flyt_place flyt_policies_place(const struct flyt_policy_values *values, const char *name);
+/** @brief Where a parameter was given: the first of these, with a space between, that was; where
+ *         the policy was, if all have their defaults. */
+struct flyt_place flyt_policies_place(const struct flyt_policy_values *values, const char *names);
 
 /** @brief Takes the policies the scenario names. Memory: the run's arena. */
 FLYT_NODISCARD enum flyt_status flyt_policies_create(struct flyt_world *world,

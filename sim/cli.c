@@ -95,7 +95,7 @@ enum flyt_status flyt_cli_scenario(struct flyt_cli *cli, struct flyt_scenario *o
 {
     struct flyt_scenario_options options = {.share = flyt_cli_share(cli->arena),
                                             .allow_outside = cli->allow_outside};
-    FLYT_TRY(flyt_cli_sets(cli, &options.set, &options.n_sets));
+    FLYT_TRY(flyt_cli_sets(cli, &options));
     return flyt_scenario_load(cli->args[0], &options, cli->arena, out, cli->diag);
 }
 

@@ -75,12 +75,14 @@ flyt_cli_say(const struct flyt_cli *cli, const char *en, const char *da)
     return cli->lang == FLYT_DA ? da : en;
 }
 
-/** @brief What --set says, after the row --row of --set-file: "K=V" each. Memory: cli->arena. */
-FLYT_NODISCARD enum flyt_status flyt_cli_sets(struct flyt_cli *cli, const char *const **sets,
-                                              uint32_t *n_sets);
+/** @brief What --set says, after the row --row of --set-file: "K=V" each, and where each was said,
+ *         to set, n_sets and set_place of the options. Memory: cli->arena.
+ *  @return FLYT_ERR_USAGE: --row names no row; FLYT_ERR_SCENARIO: the file is no table of sets. */
+FLYT_NODISCARD enum flyt_status flyt_cli_sets(struct flyt_cli *cli,
+                                              struct flyt_scenario_options *options);
 
 /** @brief Rows of --set-file that --rows names ("1-10", "1,3,5", "all"), in its order; n 0: it is
- *         not given. Memory: cli->arena. @return FLYT_ERR_USAGE with a fault. */
+ *         not given. Memory: cli->arena. @return As flyt_cli_sets(). */
 FLYT_NODISCARD enum flyt_status flyt_cli_rows(struct flyt_cli *cli, const uint32_t **row,
                                               uint32_t *n);
 

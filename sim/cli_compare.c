@@ -85,7 +85,7 @@ static enum flyt_status check_compared(const struct flyt_cli *cli,
         const char *name = policy->spec->name;
         if (policy->set_off) {
             return flyt_diag_fault(
-                cli->diag, FLYT_ERR_USAGE, (struct flyt_place){.file = "--set"},
+                cli->diag, FLYT_ERR_USAGE, policy->place,
                 "policies.%s=no: the policy is named to be compared; leave out the one or the "
                 "other",
                 "policies.%s=no: politikken er nævnt til sammenligning; udelad det ene eller det "
@@ -94,7 +94,7 @@ static enum flyt_status check_compared(const struct flyt_cli *cli,
         }
         if (policy->from > last) {
             return flyt_diag_fault(
-                cli->diag, FLYT_ERR_SCENARIO, policy->place,
+                cli->diag, FLYT_ERR_SCENARIO, policy->years,
                 "policies.%s: from (%d) lies after the last year (%d): there would be nothing to "
                 "compare; more --years, or an earlier --set policies.%s.from",
                 "policies.%s: from (%d) ligger efter det sidste år (%d): der ville intet være at "
@@ -118,7 +118,7 @@ static enum flyt_status check_sets(const struct flyt_cli *cli,
         }
         if (policy->only_set && !compared) {
             return flyt_diag_fault(
-                cli->diag, FLYT_ERR_SCENARIO, (struct flyt_place){.file = "--set"},
+                cli->diag, FLYT_ERR_SCENARIO, policy->place,
                 "policies.%s: a parameter is set, but the scenario does not have the policy and it "
                 "is not compared; name %s beside the scenario to compare it, or add --set "
                 "policies.%s=yes to have it in both runs",

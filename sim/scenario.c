@@ -177,7 +177,7 @@ static enum flyt_status take_values(struct flyt_scenario_load *load)
         }
     }
     for (uint32_t i = 0; i < load->options->n_sets; i++) {
-        FLYT_TRY(flyt_scenario_take_set(load, load->options->set[i]));
+        FLYT_TRY(flyt_scenario_take_set(load, i));
     }
     if (!load->start_given && !load->broken) {
         flyt_scenario_fault(load, flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, top_of(load),

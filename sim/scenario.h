@@ -48,6 +48,7 @@ struct flyt_scenario_policy {
     struct flyt_schedule *parameter;        /* [spec->n_fields] */
     struct flyt_scenario_named_rows *named; /* [model->n_scopes + spec->n_scopes] */
     struct flyt_place place;
+    struct flyt_place years; /* where from or to was given, the last of them */
 };
 
 struct flyt_scenario {
@@ -73,6 +74,8 @@ struct flyt_scenario {
 struct flyt_scenario_options {
     const char *const *set; /* [n_sets] "letting.municipal_share=0.33", also "years=10" */
     uint32_t n_sets;
+    /** [n_sets] where each of `set` was said, for messages; NULL: --set, all of them. */
+    const struct flyt_place *set_place;
     const char *share;  /* the shipped scenarios/ folder that `extends` may also name; or NULL */
     bool allow_outside; /* paths may leave the scenario's folder */
     /** Read nothing from disk: take these instead, in the order in which they were read (the order

@@ -267,10 +267,16 @@ static enum flyt_status set_parameter(struct flyt_scenario_load *load, uint32_t 
     return FLYT_OK;
 }
 
-enum flyt_status flyt_scenario_take_set(struct flyt_scenario_load *load, const char *set)
+struct flyt_place flyt_scenario_set_place(const struct flyt_scenario_load *load, uint32_t i)
 {
-    const char *equals = strchr(set, '=');
-    struct flyt_place place = {.file = "--set"};
+    const struct flyt_place *place = load->options->set_place;
+    return place == NULL ? (struct flyt_place){.file = "--set"} : place[i];
+}
+
+enum flyt_status flyt_scenario_take_set(struct flyt_scenario_load *load, uint32_t i)
+{
+    const char *set = load->options->set[i], *equals = strchr(set, '=');
+    struct flyt_place place = flyt_scenario_set_place(load, i);
     char quoted[FLYT_QUOTE_SIZE], hint[FLYT_HINT_SIZE];
     size_t n = equals == NULL ? strlen(set) : (size_t)(equals - set), n_all = strlen(set);
     if (equals == NULL || n == 0) {

@@ -81,9 +81,11 @@ FLYT_NODISCARD enum flyt_status flyt_scenario_take_keys(struct flyt_scenario_loa
 /** @brief Takes `model`, or the first of all models. NULL model: its name was wrong. */
 FLYT_NODISCARD enum flyt_status flyt_scenario_take_model(struct flyt_scenario_load *load);
 
-/** @brief Takes a "K=V" of the command line. */
-FLYT_NODISCARD enum flyt_status flyt_scenario_take_set(struct flyt_scenario_load *load,
-                                                       const char *set);
+/** @brief Takes options->set[i], a "K=V" of the command line. */
+FLYT_NODISCARD enum flyt_status flyt_scenario_take_set(struct flyt_scenario_load *load, uint32_t i);
+
+/** @brief Where options->set[i] was said: its place, or --set. */
+struct flyt_place flyt_scenario_set_place(const struct flyt_scenario_load *load, uint32_t i);
 
 /** @brief Takes `parameters` of a file. */
 FLYT_NODISCARD enum flyt_status flyt_scenario_take_params(struct flyt_scenario_load *load,

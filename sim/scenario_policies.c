@@ -183,6 +183,7 @@ static enum flyt_status take_time(const struct reading *reading, uint32_t which,
         reading->policy->ramp_years = value;
     } else if (status == FLYT_OK) {
         *(which == 0 ? &reading->policy->from : &reading->policy->to) = (int32_t)value;
+        reading->policy->years = node->place;
     }
     return flyt_scenario_note(load, status);
 }
@@ -318,12 +319,13 @@ static enum flyt_status take_named(struct flyt_scenario_load *load,
 
 /** "policies.NAME=yes" or "policies.NAME.KEY=VALUE" of the command line: a policy that is given
  *  anything is on, as in a file, unless "policies.NAME=no" is said before or after. */
-static enum flyt_status take_set(struct flyt_scenario_load *load, const char *set)
+static enum flyt_status take_set(struct flyt_scenario_load *load, uint32_t i)
 {
+    const char *set = load->options->set[i];
     const char *name = set + sizeof "policies." - 1, *value = strchr(set, '=');
     size_t n = value == NULL ? 0 : strcspn(name, ".=");
     const char *key = n > 0 && name[n] == '.' ? name + n + 1 : NULL;
-    struct flyt_place place = {.file = "--set"};
+    struct flyt_place place = flyt_scenario_set_place(load, i);
     struct flyt_yaml_node *item = FLYT_ARENA_ZERO(load->arena, struct flyt_yaml_node, 2);
     if (item == NULL) {
         return FLYT_ERR_MEMORY;
@@ -400,13 +402,13 @@ static void check_years(struct flyt_scenario_load *load)
         const struct flyt_scenario_policy *policy = &load->out->policy[i];
         if (policy->on && policy->from != INT32_MIN && policy->to < policy->from) {
             flyt_scenario_fault(load,
-                                flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, policy->place,
+                                flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, policy->years,
                                                 "policies.%s: to (%d) lies before from (%d)",
                                                 "policies.%s: to (%d) ligger før from (%d)",
                                                 policy->spec->name, policy->to, policy->from));
         } else if (policy->on && policy->to < load->out->start_year) {
             flyt_scenario_fault(
-                load, flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, policy->place,
+                load, flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, policy->years,
                                       "policies.%s: to (%d) lies before the start (%d): it would "
                                       "never be in force",
                                       "policies.%s: to (%d) ligger før starten (%d): den ville "
@@ -440,7 +442,7 @@ enum flyt_status flyt_scenario_take_policies(struct flyt_scenario_load *load)
     }
     for (uint32_t i = 0; i < load->options->n_sets; i++) {
         if (strncmp(load->options->set[i], "policies.", sizeof "policies." - 1) == 0) {
-            FLYT_TRY(take_set(load, load->options->set[i]));
+            FLYT_TRY(take_set(load, i));
         }
     }
     check_years(load);

@@ -55,7 +55,7 @@ static enum flyt_status check(const struct flyt_policy_values *values)
     bool anybody = params->work || params->study || params->age > 0 || params->share <= 0.0;
     return anybody ? FLYT_OK
                    : flyt_diag_fault(values->diag, FLYT_ERR_SCENARIO,
-                                     flyt_policies_place(values, "share"),
+                                     flyt_policies_place(values, "share work study age"),
                                      "policies.flexible_letting: a share of %g is for those who "
                                      "meet criteria, but work and study are off and age is 0",
                                      "policies.flexible_letting: en andel på %g er til dem, der "

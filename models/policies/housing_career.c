@@ -49,7 +49,7 @@ static enum flyt_status check(const struct flyt_policy_values *values)
     return params->owner_years >= params->coowner_years
                ? FLYT_OK
                : flyt_diag_fault(values->diag, FLYT_ERR_SCENARIO,
-                                 flyt_policies_place(values, "owner_years"),
+                                 flyt_policies_place(values, "owner_years coowner_years"),
                                  "policies.housing_career: owner after %g years, before co-owner "
                                  "(coowner_years, %g)",
                                  "policies.housing_career: ejer efter %g år, før medejer "

@@ -164,7 +164,7 @@ static enum flyt_status check(const struct flyt_policy_values *values)
     double shares = params->fund_share + params->state_share + params->organisation_share;
     if (params->age_from > params->age_to) {
         return flyt_diag_fault(values->diag, FLYT_ERR_SCENARIO,
-                               flyt_policies_place(values, "age_to"),
+                               flyt_policies_place(values, "age_to age_from"),
                                "policies.social_lift: nobody is old enough and young enough: "
                                "age_from (%u) is above age_to (%u)",
                                "policies.social_lift: ingen er gammel nok og ung nok: age_from "
@@ -172,17 +172,18 @@ static enum flyt_status check(const struct flyt_policy_values *values)
                                params->age_from, params->age_to);
     }
     if (shares > 1.0 + 1e-9) {
-        return flyt_diag_fault(values->diag, FLYT_ERR_SCENARIO,
-                               flyt_policies_place(values, shares - params->organisation_share > 1.0
-                                                               ? "state_share"
-                                                               : "organisation_share"),
-                               "policies.social_lift: fund_share, state_share and "
-                               "organisation_share sum to %g; 1 at most, the municipality pays "
-                               "the rest",
-                               "policies.social_lift: fund_share, state_share og "
-                               "organisation_share giver tilsammen %g; højst 1, kommunen betaler "
-                               "resten",
-                               shares);
+        return flyt_diag_fault(
+            values->diag, FLYT_ERR_SCENARIO,
+            flyt_policies_place(values, shares - params->organisation_share > 1.0
+                                            ? "state_share fund_share"
+                                            : "organisation_share state_share fund_share"),
+            "policies.social_lift: fund_share, state_share and "
+            "organisation_share sum to %g; 1 at most, the municipality pays "
+            "the rest",
+            "policies.social_lift: fund_share, state_share og "
+            "organisation_share giver tilsammen %g; højst 1, kommunen betaler "
+            "resten",
+            shares);
     }
     return FLYT_OK;
 }

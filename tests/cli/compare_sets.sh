@@ -62,7 +62,7 @@ ends() {
 ends --rows all --seed 5 -o varied
 "$flyt" check "$scenarios/tiny" --set policies.social_lift=yes --set-file ends.csv --row 2 --lang en >said.txt
 grep -q "^search.owner: 0.15 " said.txt
-refuses 64 "there is no row 3; the file has 2" check "$scenarios/tiny" --set-file ends.csv --row 3
+refuses 64 "there is no row 3; ends.csv has rows 1 to 2" check "$scenarios/tiny" --set-file ends.csv --row 3
 printf 'policies.social_lift.age_from\n18\n70\n' >ages.csv
 refuses 65 "nobody is old enough and young enough" check "$scenarios/tiny" --set-file ages.csv --row 2
 printf 'search.owner\n0.15\n' >ends.csv
@@ -100,7 +100,48 @@ for rows in 0 3-1 x 1,,2 1- 1,x ''; do
     refuses 64 "names no rows; write 1-10, or 1,3,5, or all" compare "$scenarios/tiny" social_lift \
         --set-file sets.csv --rows "$rows"
 done
-refuses 64 "--rows: there is no row 4; the file has 3" compare "$scenarios/tiny" social_lift --set-file sets.csv --rows 2-4
+refuses 64 "--rows: there is no row 4; sets.csv has rows 1 to 3" compare "$scenarios/tiny" social_lift --set-file sets.csv --rows 2-4
 refuses 64 "row 2 is named twice" compare "$scenarios/tiny" social_lift --set-file sets.csv --rows 1-3,2
 refuses 64 "stands instead of --row" compare "$scenarios/tiny" social_lift --set-file sets.csv --rows 1 --row 2
 refuses 64 "names rows of --set-file" compare "$scenarios/tiny" social_lift --rows 1
+refuses 64 "--row nævner en række i --set-file, som ikke er angivet" check "$scenarios/tiny" --row 2 --lang da
+refuses 64 "--row names a row of --set-file, which is not given" run "$scenarios/tiny" --row 2 -o none.h5
+refuses 64 "--row names a row of --set-file, which is not given" compare "$scenarios/tiny" social_lift --row 2
+for row in 0 4 1.5 x; do
+    refuses 64 "^--row: there is no row $row; sets.csv has rows 1 to 3$" check "$scenarios/tiny" --set-file sets.csv --row $row
+done
+refuses 64 "^--row: der er ingen række 0; sets.csv har række 1 til 3$" check "$scenarios/tiny" --set-file sets.csv --row 0 --lang da
+
+# faults of a row name its file, cell and number; those of --set are told as its own
+mkdir o
+cat >o/range.csv <<'CSV'
+x,policies.social_lift.intake,search.owner,search.onwer
+1,300,0.1,
+2,3000,much,1
+CSV
+intake='policies.social_lift.intake: 3000 is outside'
+refuses 65 "^o/range.csv:3:3: row 2: $intake" check "$scenarios/tiny" --set-file o/range.csv --row 2
+refuses 65 '^o/range.csv:3:8: row 2: search.owner: "much" is not a number' check "$scenarios/tiny" --set-file o/range.csv --row 2
+refuses 65 '^o/range.csv:3:13: row 2: unknown parameter "search.onwer"' check "$scenarios/tiny" --set-file o/range.csv --row 2
+refuses 65 "^o/range.csv:3:3: række 2: " check "$scenarios/tiny" --set-file o/range.csv --row 2 --lang da
+refuses 65 "^o/range.csv:3:3: row 2: $intake" run "$scenarios/tiny" --set-file o/range.csv --row 2 -o none.h5
+refuses 65 "^o/range.csv:3:3: row 2: $intake" compare "$scenarios/tiny" social_lift --set-file o/range.csv --rows 2 -n 2
+refuses 65 "^o/range.csv:3:3: row 2: $intake" check "$scenarios/tiny" --set-file o/range.csv --row 2 --set search.owner=5
+grep -q "^--set: search.owner: 5 is outside" err.txt
+refuses 65 "^--set: search.owner: 5 is outside" check "$scenarios/tiny" --set-file o/range.csv --set search.owner=5
+refuses 65 "^ages.csv:3:1: row 2: policies.social_lift: nobody is old enough" check "$scenarios/tiny" --set-file ages.csv --row 2 \
+    --set policies.social_lift.intake=300
+printf 'policies.social_lift.to\n2020\n' >years.csv
+refuses 65 "^years.csv:2:1: row 1: policies.social_lift: to (2020) lies before the start" check "$scenarios/tiny" \
+    --set-file years.csv --set policies.social_lift.intake=300
+refuses 65 "^ages.csv:2:1: row 1: policies.social_lift: a parameter is set, but" compare "$scenarios/tiny" flexible_letting \
+    --set-file ages.csv -n 2
+
+# a table that is none of sets
+printf 'search.owner\n' >none.csv
+refuses 65 "^none.csv:1:1: there are no rows below the column names" check "$scenarios/tiny" --set-file none.csv
+refuses 65 "^none.csv:1:1: there are no rows below the column names" compare "$scenarios/tiny" social_lift --set-file none.csv --rows all
+printf 'search.owner,x,search.owner\n0.1,1,0.2\n' >twice.csv
+refuses 65 '^twice.csv:1:16: the column "search.owner" stands twice$' check "$scenarios/tiny" --set-file twice.csv
+printf 'search.owner,,\n0.1,,\n' >margin.csv
+"$flyt" check "$scenarios/tiny" --set-file margin.csv >said.txt
