@@ -4,6 +4,8 @@
 #include "sim/cli_compare.h"
 #include "sim/cli_follow.h"
 #include "sim/cli_result.h"
+#include "sim/fileio.h"
+#include "sim/text.h"
 
 static enum flyt_status tell_factorial(struct flyt_cli *cli, const struct flyt_cli_comparison *call)
 {
@@ -64,6 +66,49 @@ enum flyt_status flyt_cli_compare_csv(const struct flyt_cli_comparison *call, co
                : FLYT_OK;
 }
 
+/** Takes away what an earlier comparison left in the folder and this one does not write: beside
+ *  the new compare.csv it would tell of other runs. The file of --set-file may bear such a name. */
+static enum flyt_status remove_earlier(const struct flyt_cli *cli,
+                                       const struct flyt_cli_comparison *call)
+{
+    const char *set_file = flyt_cli_text(cli, "set-file");
+    const struct {
+        const char *name;
+        bool written;
+    } known[] = {{"sets.csv", call->n_sets > 1},
+                 {"factorial.csv", call->factorial},
+                 {"half-life.csv", call->page.last > 0},
+                 {"tracking.csv", call->track != NULL},
+                 {"leakage.csv", call->track != NULL},
+                 {"compare.svg", call->plot.format == FLYT_PLOT_svg},
+                 {"compare.png", call->plot.format == FLYT_PLOT_png},
+                 {"compare.pdf", call->plot.format == FLYT_PLOT_pdf}};
+    for (uint32_t i = 0; i < FLYT_COUNT(known); i++) {
+        const char *path = flyt_arena_printf(cli->arena, "%s/%s", call->plot.folder, known[i].name);
+        if (path == NULL) {
+            return FLYT_ERR_MEMORY;
+        }
+        if (known[i].written || !flyt_fileio_exists(path) ||
+            (set_file != NULL && flyt_fileio_same(path, set_file))) {
+            continue;
+        }
+        if (!flyt_fileio_remove(path)) {
+            const char *file = flyt_text_path(cli->arena, path);
+            return flyt_diag_fault(cli->diag, FLYT_ERR_OUTPUT, (struct flyt_place){.file = file},
+                                   "of an earlier comparison, and cannot be removed",
+                                   "fra en tidligere sammenligning, og kan ikke fjernes");
+        }
+    }
+    return FLYT_OK;
+}
+
+static bool holds_comparison(const struct flyt_cli *cli, const char *folder)
+{
+    const char *path =
+        folder == NULL ? NULL : flyt_arena_printf(cli->arena, "%s/compare.csv", folder);
+    return path != NULL && flyt_fileio_exists(path);
+}
+
 enum flyt_status flyt_cli_compare_tell(struct flyt_cli *cli, struct flyt_cli_comparison *call)
 {
     struct flyt_text text = {.arena = cli->arena}, csv = text, fade = text;
@@ -71,6 +116,7 @@ enum flyt_status flyt_cli_compare_tell(struct flyt_cli *cli, struct flyt_cli_com
     const struct flyt_compare_values *before = &call->arm[0].values;
     struct flyt_surplus surplus;
     bool several = take_surplus(call, &surplus);
+    bool earlier = holds_comparison(cli, call->plot.folder);
     if (call->factorial) {
         FLYT_TRY(tell_factorial(cli, call));
     } else if (call->n_arms == 1) {
@@ -102,6 +148,7 @@ enum flyt_status flyt_cli_compare_tell(struct flyt_cli *cli, struct flyt_cli_com
     }
     FLYT_TRY(flyt_compare_draw(&call->items, before, arm, call->n_arms, &call->page, &call->plot,
                                cli->arena, cli->diag));
+    FLYT_TRY(earlier ? remove_earlier(cli, call) : FLYT_OK);
     if (!cli->quiet) {
         printf("%s/compare.%s\n", call->plot.folder, flyt_plot_format_name(call->plot.format));
     }

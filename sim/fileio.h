@@ -125,4 +125,7 @@ void flyt_fileio_remove_folder(const char *folder);
 /** @brief Whether something bears this name, be it a link that leads nowhere. */
 bool flyt_fileio_exists(const char *path);
 
+/** @brief Whether both names, links followed, are of one file that is there. */
+bool flyt_fileio_same(const char *path, const char *other);
+
 #endif

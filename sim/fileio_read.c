@@ -228,3 +228,10 @@ bool flyt_fileio_exists(const char *path)
     struct stat info;
     return lstat(path, &info) == 0;
 }
+
+bool flyt_fileio_same(const char *path, const char *other)
+{
+    struct stat one, two;
+    return stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_dev == two.st_dev &&
+           one.st_ino == two.st_ino;
+}

@@ -145,3 +145,28 @@ printf 'search.owner,x,search.owner\n0.1,1,0.2\n' >twice.csv
 refuses 65 '^twice.csv:1:16: the column "search.owner" stands twice$' check "$scenarios/tiny" --set-file twice.csv
 printf 'search.owner,,\n0.1,,\n' >margin.csv
 "$flyt" check "$scenarios/tiny" --set-file margin.csv >said.txt
+
+# what an earlier comparison left in the folder goes when the new one is whole, and nothing else does
+again() { # again FOLDER OPTIONS...
+    "$flyt" compare "$scenarios/tiny" social_lift --set standstill.months=0 -n 2 -y 2 -q -o "$@" >again.txt
+}
+again left -f png
+rm left/*.csv left/compare.gp
+again left # no comparison is there: a file of that name is somebody else's
+[ "$(ls left | tr '\n' ' ')" = "compare.csv compare.gp compare.png compare.svg leakage.csv tracking.csv " ]
+touch left/half-life.csv left/factorial.csv left/notes.csv left/compare.txt
+if again left --set search.owner=5 2>err.txt; then exit 1; fi
+[ -e left/compare.png ] && [ -e left/half-life.csv ]
+again left --set-file sets.csv --rows 1-2
+[ "$(ls left | tr '\n' ' ')" = "compare.csv compare.gp compare.svg compare.txt notes.csv sets.csv " ]
+cp sets.csv left/sets.csv # the table that is read bears one of the names
+again left --set-file left/sets.csv --row 3
+cmp sets.csv left/sets.csv
+[ -e left/tracking.csv ]
+again left --set policies.social_lift.to=2024
+[ "$(ls left | tr '\n' ' ')" = "compare.csv compare.gp compare.svg compare.txt half-life.csv leakage.csv notes.csv tracking.csv " ]
+mkdir left/sets.csv
+touch left/sets.csv/mine
+if again left 2>err.txt --lang da; then exit 1; fi
+grep -q "^left/sets.csv: fra en tidligere sammenligning, og kan ikke fjernes$" err.txt
+[ -e left/sets.csv/mine ] && [ -e left/leakage.csv ]
