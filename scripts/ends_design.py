@@ -8,11 +8,12 @@ the first with all ends turned, so that no two parameters together are taken for
 through the admitted sets in turn. See docs/decisions/0022-ends-by-a-design.md. Used by scripts/hypotheses.py; needs
 nothing but Python's standard library.
 """
+import functools
 import itertools
-import json
 import math
-import subprocess
 from dataclasses import dataclass, field
+
+from hypotheses_input import ends_of, text_of
 
 FREEDOM = 8  # columns left over at least, for what chance and sets do
 LEVEL = 0.05  # at which a difference is sure, after Holm
@@ -33,19 +34,6 @@ class Factor:
 # ---- what is assumed ------------------------------------------------------------------------------------------------
 
 
-def text_of(value):
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, (int, float)) else str(value)
-
-
-def describe(flyt, scenario, settings):
-    call = [flyt, "describe", "policies", str(scenario), "--format", "json", "--lang", "en"]
-    for setting in settings:
-        call += ["--set", setting] if setting.startswith("policies.") else []
-    return json.loads(subprocess.run(call, capture_output=True, text=True, check=True).stdout)
-
-
 def factors_of(described, policies, instead):
     """All assumed parameters of the policies but the years in force. `instead`: {(parameter, end): (value, why)};
     no value: nothing or next to nothing is done there, and the value of the claim is taken."""
@@ -55,7 +43,7 @@ def factors_of(described, policies, instead):
         if policy not in policies or row["evidence"] != "assumed" or key in ("from", "to"):
             continue
         choice = not isinstance(row["range"], list)
-        ends = [text_of(value) for value in (row["range"].split("|") if choice else row["range"])]
+        ends = ends_of(row)
         base = text_of(row["value"])
         if choice and set(ends) == {"yes", "no"}:
             ends, choice = ["no", "yes"], False
@@ -160,12 +148,19 @@ def t_tail(t, freedom):
     return incomplete_beta(freedom / 2.0, 0.5, freedom / (freedom + t * t))
 
 
+@functools.lru_cache(maxsize=None)
 def t_quantile(freedom, tail=0.05):
     low, top = 0.0, 1e6
     for _ in range(200):
         middle = (low + top) / 2.0
         low, top = (middle, top) if t_tail(middle, freedom) > tail else (low, middle)
     return top
+
+
+def chance_from(bound, told, freedom):
+    """Of a mean with its interval of 95 %, (mean, low, high): the chance of one as far from a bound, on either side."""
+    error = (told[2] - told[0]) / t_quantile(freedom)
+    return t_tail((told[0] - bound) / error, freedom) if error > 0.0 else float(told[0] == bound)
 
 
 def holm(chances):
@@ -257,7 +252,8 @@ class Fit:
 
 def tell(factors, rows, effects):
     """The mean and a line for each parameter (of a choice: for each value but the claim's). `effects`: of the rows;
-    None: not measured. Lines are dicts; `sure`: the difference is, after Holm over all lines."""
+    None: not measured. Lines are dicts; `sure`: the difference is, after Holm over all lines; `freedom`: of all
+    intervals."""
     seen = [(row, effect) for row, effect in zip(rows, effects) if effect is not None]
     fit = Fit(factors, [row for row, _ in seen], [float(effect) for _, effect in seen])
     lines = []
@@ -269,6 +265,8 @@ def tell(factors, rows, effects):
         if len(factor.levels) < 2:
             lines.append({"factor": factor, "ends": (0,), "means": (), "difference": math.nan, "p": math.nan})
     tested = [line for line in lines if not math.isnan(line["p"])]
+    for line in lines:
+        line["freedom"] = fit.freedom
     for line, chance in zip(tested, holm([line["p"] for line in tested])):
         line["sure"] = chance < LEVEL
     return fit.mean(), len(seen), lines

@@ -113,6 +113,8 @@ for fold, known in ((False, True), (True, False)):
 for freedom, known in ((1, 12.7062), (5, 2.57058), (10, 2.22814), (60, 2.00030)):
     assert abs(ends.t_quantile(freedom) - known) < 1e-4 and abs(ends.t_tail(known, freedom) - 0.05) < 1e-6
 assert abs(ends.t_tail(1.0, 1) - 0.5) < 1e-12
+assert abs(ends.chance_from(1.0, (3.0, 3.0 - 2 * 2.22814, 3.0 + 2 * 2.22814), 10) - ends.t_tail(1.0, 10)) < 1e-6
+assert ends.chance_from(0.0, (0.0, 0.0, 0.0), 10) == 1.0 and ends.chance_from(0.0, (1.0, 1.0, 1.0), 10) == 0.0
 assert [round(p, 9) for p in ends.holm([0.01, 0.04, 0.03, 0.5])] == [0.04, 0.09, 0.09, 0.5]
 
 # effects of a row: an arm, and differences of differences, the third policy off and on
@@ -179,21 +181,36 @@ hypotheses.ADMITTED = hypotheses.ROOT / "scenarios/fyn/admitted.csv"
 hypotheses.main()
 PY
 small() {
-    python3 small.py "$FLYT_SOURCE_DIR" "$flyt" kept --ends-only --ends-rows 32 --ends-sample 1 --sets 2
+    python3 small.py "$FLYT_SOURCE_DIR" "$flyt" kept --ends-only --ends-rows 32 --ends-sample 1 --sets 2 "$@"
 }
-small >first.txt
+small >first.txt 2>first.err
+[ "$(tail -n 1 first.err)" = "H1 lift: 48 of 48 rows" ]
+[ "$(wc -l <first.err)" -eq 6 ]
+grep -q '^\* H1 also: Falls (`few_resources`, percentage points, less than 0)$' first.txt
+grep -q "change in 2024, the last year, one home in 1, 1 pair of runs a row, rows through 2 admitted sets" first.txt
 grep -q "^| H1 lift | 48 | " first.txt
 grep -q "^H1: 16 rows contradict themselves and are left out: .*sum to 1.25" first.txt
 touch -d '1 minute ago' first.txt
 find kept -name sets.csv -newer first.txt >made.txt
-[ "$(wc -l <made.txt)" -eq 6 ] && touch later
-small >second.txt
+[ "$(wc -l <made.txt)" -eq 6 ]
+touch later
+small >second.txt 2>&1 --quiet
 cmp first.txt second.txt
 [ -z "$(find kept -name sets.csv -newer later)" ]
+one=$(find kept -name "done" | sort | head -n 1) # a call that did not end well, alone, is run again
+rm "$one"
+small >second.txt --quiet
+cmp first.txt second.txt
+[ "$(find kept -name sets.csv -newer later)" = "$(dirname "$one")/sets.csv" ]
 [ ! -e kept/verdicts.md ]
 grep -q '^H1,lift,social_lift.ramp,0,,,,,,,,,,,,held,100: slow$' kept/ends.csv
 grep -q '^H1,also,social_lift.work,0.2,.*,5,' kept/ends.csv
 if grep '^H1,other' kept/ends.csv; then exit 1; fi
+grep -q '^hypothesis,run,parameter,first_end,.*,other_verdict,difference,p,flag,note$' kept/ends.csv
+python3 -c '
+import csv
+flags = [row["flag"] for row in csv.DictReader(open("kept/ends.csv", encoding="utf-8"))]
+assert set(flags) <= {"held", "sure", "not sure", "not told"} and "not sure" in flags, flags'
 python3 - "$FLYT_SOURCE_DIR" <<'PY'
 import csv
 import sys
@@ -221,3 +238,72 @@ assert len(high) + len(low) == 48
 difference = sum(high) / len(high) - sum(low) / len(low)
 assert abs(float(line["difference"]) - difference) < 0.5 * max(1.0, abs(difference)), (line, difference)
 PY
+
+# a row of ends.csv that is wrong ends it, in one line that says what would be right; and so does a table that is missing
+table=root/scenarios/hypotheses/ends.csv
+cp $table ends.good
+refused() { # exit code, the line's beginning (a pattern)
+    code=0
+    small --quiet >out.txt 2>err.txt || code=$?
+    if [ "$code" -ne "$1" ] || [ "$(wc -l <err.txt)" -ne 1 ] || [ -s out.txt ] || ! grep -q -- "^$2" err.txt; then
+        echo "wanted $1, $2; got $code"
+        cat err.txt
+        return 1
+    fi
+}
+bad() { # a row in place of the fourth, what is said
+    sed "4s|.*|$1|" ends.good >$table
+    refused 65 "ends.csv:4: $2"
+}
+bad 'social_lift.state_share,1,abc,all' 'instead: social_lift.state_share: "abc" is no number from 0 to 1'
+bad 'social_lift.state_share,1,1.5,all' 'instead: social_lift.state_share: "1.5" is no number from 0 to 1'
+bad 'social_lift.state_share,1,nan,all' 'instead: social_lift.state_share: "nan" is no number'
+bad 'social_lift.age_to,18,20.5,all' 'instead: social_lift.age_to: 20.5 is not a whole number'
+bad 'social_lift.stat_share,1,,all' 'there is no parameter social_lift.stat_share; social_lift.state_share?'
+bad '*.nothing,1,,all' 'there is no parameter \*.nothing'
+bad 'social_lift.state_share,0.9,,all' 'social_lift.state_share has no end "0.9"; 0 or 1 is needed'
+bad 'equalisation.running,maybe,,all' 'equalisation.running has no end "maybe"; yes or no is needed'
+bad 'equalisation.running,no,1,all' 'instead: equalisation.running: "1" is none of yes, no'
+bad 'social_lift.state_share,1,' '3 cells; 4 are needed'
+bad 'social_lift.age_from,120,,twice' 'social_lift.age_from 120 is in line 3'
+sed '1s/instead/other/' ends.good >$table
+refused 65 'ends.csv:1: there is no column instead; parameter,end,instead,why are needed'
+rm $table
+refused 66 '.*/ends.csv: there is no such file'
+cp ends.good $table
+small --quiet >second.txt
+cmp first.txt second.txt
+
+# other years are other runs
+n=$(find kept -name sets.csv | wc -l)
+sed -i 's/,0,1,/,0,2,/' root/scenarios/hypotheses/claims.csv
+small --quiet >second.txt
+[ "$(find kept -name sets.csv | wc -l)" -eq $((2 * n)) ]
+grep -q "change in 2025, the last year" second.txt
+
+# so are other sets, pairs and samples of the verdicts over sets; what is kept is not run, unless it did not end well
+over_sets() {
+    python3 small.py "$FLYT_SOURCE_DIR" "$flyt" over --only H1 --ends-rows 0 --quiet --sets 2 --pairs 2 --sample 1 "$@"
+}
+printf '3,0.1\n' >>root/scenarios/fyn/admitted.csv
+over_sets >first.txt
+n=$(find over -name compare.csv | wc -l)
+for other in "--sample 2" "--pairs 3" "--sets 3"; do
+    # shellcheck disable=SC2086 # two words
+    over_sets $other >third.txt
+done
+[ "$(find over -name compare.csv | wc -l)" -eq $((4 * n)) ]
+sleep 0.1
+touch later
+over_sets >second.txt
+cmp first.txt second.txt
+[ -z "$(find over -name compare.csv -newer later)" ]
+touch -d '1 minute ago' later
+one=$(find over -name "done" | sort | head -n 1)
+rm "$one"
+find over -name compare.csv -exec touch -d '2 minutes ago' {} +
+for other in "--sample 1" "--sample 2" "--pairs 3" "--sets 3"; do
+    # shellcheck disable=SC2086 # two words
+    over_sets $other >third.txt
+done
+[ "$(find over -name compare.csv -newer later)" = "$(dirname "$one")/compare.csv" ]
