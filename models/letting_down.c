@@ -1,9 +1,8 @@
 #include "models/letting_down.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "models/choice.h"
+#include "models/letting_glance.h"
 #include "models/params.h"
 #include "models/policy.h"
 #include "models/resources.h"
@@ -179,12 +178,6 @@ struct way {
     uint32_t n, next; /* places, and the next to look at */
 };
 
-/** Members that are asked together, by place. What one answers changes no other's answer. */
-struct few {
-    uint32_t place[FLYT_LETTING_TOGETHER], n;
-    bool may[FLYT_LETTING_TOGETHER]; /* the home may gain it something that matters */
-};
-
 static struct way way_of(struct flyt_letting_offering *offering, enum flyt_letting_pass pass)
 {
     const struct flyt_letting *letting = offering->world->letting;
@@ -203,15 +196,8 @@ static struct way way_of(struct flyt_letting_offering *offering, enum flyt_letti
     return way;
 }
 
-static void *glance_of(const struct way *way, uint32_t place)
-{
-    const struct flyt_letting *letting = way->offering->world->letting;
-    size_t at = (size_t)letting->month->offset[way->offering->list] + place;
-    return letting->month->glance + at * letting->choice->glance_size;
-}
-
 /** The next few whom the pass reaches; begins to fetch from memory what is known of them. */
-static void gather_few(struct way *way, struct few *few)
+static void gather_few(struct way *way, struct flyt_letting_few *few)
 {
     const struct flyt_world *world = way->offering->world;
     few->n = 0;
@@ -220,7 +206,7 @@ static void gather_few(struct way *way, struct few *few)
         const struct flyt_letting_member *member = &way->member[place];
         if (!(member->flags & FLYT_MEMBER_out) && may_reach(way->offering, way->pass, member) &&
             !declines(way->list, place, member, way->wish)) {
-            __builtin_prefetch(glance_of(way, place));
+            __builtin_prefetch(flyt_letting_glance_of(world, way->offering->list, place));
             if (!(member->flags & FLYT_MEMBER_glanced)) {
                 flyt_world_fetch_row(world, member->household);
             }
@@ -230,7 +216,7 @@ static void gather_few(struct way *way, struct few *few)
 }
 
 /** Leaves those whom the home fits. */
-static void keep_fitting(const struct way *way, struct few *few)
+static void keep_fitting(const struct way *way, struct flyt_letting_few *few)
 {
     const struct flyt_world *world = way->offering->world;
     uint32_t n = 0;
@@ -242,44 +228,6 @@ static void keep_fitting(const struct way *way, struct few *few)
         }
     }
     few->n = n;
-}
-
-/** Glances at those of whom nothing is known yet this month. */
-static void glance_at(const struct way *way, const struct few *few)
-{
-    uint32_t household[FLYT_LETTING_TOGETHER], n = 0;
-    void *glance[FLYT_LETTING_TOGETHER];
-    for (uint32_t k = 0; k < few->n; k++) {
-        struct flyt_letting_member *member = &way->member[few->place[k]];
-        if (!(member->flags & FLYT_MEMBER_glanced)) {
-            member->flags |= FLYT_MEMBER_glanced;
-            household[n] = member->household;
-            glance[n++] = glance_of(way, few->place[k]);
-        }
-    }
-    for (uint32_t k = 0; k < n; k++) {
-        flyt_choice_fetch_home(way->offering->world, household[k]);
-    }
-    if (n > 0) {
-        way->offering->world->letting->choice->glance(way->offering->world, household, n, glance);
-    }
-}
-
-/** To whom of them the home may be worth more than `least` over staying. */
-static void look_over(const struct way *way, double least, struct few *few)
-{
-    const struct flyt_letting_choice *choice = way->offering->world->letting->choice;
-    void *glance[FLYT_LETTING_TOGETHER];
-    if (choice->glance_size == 0 || least == -INFINITY) {
-        memset(few->may, true, sizeof few->may);
-        return;
-    }
-    glance_at(way, few);
-    for (uint32_t k = 0; k < few->n; k++) {
-        glance[k] = glance_of(way, few->place[k]);
-    }
-    choice->may_gain(way->offering->world, glance, few->n, way->offering->dwelling, least,
-                     few->may);
 }
 
 /** Offers the home to one member whom it fits. True: it takes it. */
@@ -313,7 +261,7 @@ bool flyt_letting_go_down(struct flyt_letting_offering *offering, enum flyt_lett
 {
     const struct flyt_letting_params *params = &offering->world->params->letting;
     struct way way = way_of(offering, pass);
-    struct few few;
+    struct flyt_letting_few few;
     double margin = channel == FLYT_CHANNEL_elderly ? INFINITY
                     : way.resident != NULL          ? params->inside_margin
                                                     : params->named_margin;
@@ -321,7 +269,7 @@ bool flyt_letting_go_down(struct flyt_letting_offering *offering, enum flyt_lett
     while (way.next < way.n && offering->vacancy->offers < params->offers_most) {
         gather_few(&way, &few);
         keep_fitting(&way, &few);
-        look_over(&way, dull, &few);
+        flyt_letting_look_over(offering->world, offering->list, offering->dwelling, dull, &few);
         for (uint32_t k = 0; k < few.n && offering->vacancy->offers < params->offers_most; k++) {
             if (offer_member(&way, few.place[k], few.may[k], margin, channel)) {
                 return true;

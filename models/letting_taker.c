@@ -1,7 +1,6 @@
 #include "models/letting_taker.h"
 
-#include <string.h>
-
+#include "models/letting_glance.h"
 #include "models/params.h"
 
 /** A home, and the list down which one thinks of offering it. */
@@ -10,20 +9,8 @@ struct question {
     const struct flyt_lists_list *list;
     struct flyt_letting_member *member; /* of the list; the first n_seen are filled in */
     uint32_t *n_seen;
-    char *glance;
     uint32_t number, dwelling, section, persons_most;
 };
-
-/** Members thought of together, by place. */
-struct few {
-    uint32_t place[FLYT_LETTING_TOGETHER], n;
-    bool may[FLYT_LETTING_TOGETHER]; /* the home may gain it something that matters */
-};
-
-static void *glance_of(const struct question *question, uint32_t place)
-{
-    return question->glance + place * question->world->letting->choice->glance_size;
-}
 
 /** The member at a place, all before which were asked for. */
 static struct flyt_letting_member *member_at(const struct question *question, uint32_t place)
@@ -52,7 +39,8 @@ static bool fits(const struct question *question, const struct flyt_letting_memb
 }
 
 /** The next few whom the home fits. @param next  place to begin at; out: the one behind them. */
-static void gather_few(const struct question *question, uint32_t *next, struct few *few)
+static void gather_few(const struct question *question, uint32_t *next,
+                       struct flyt_letting_few *few)
 {
     few->n = 0;
     for (; *next < question->list->n && few->n < FLYT_LETTING_TOGETHER; (*next)++) {
@@ -62,42 +50,9 @@ static void gather_few(const struct question *question, uint32_t *next, struct f
     }
 }
 
-/** Glances at those at whom it was not done before. */
-static void glance_at(const struct question *question, const struct few *few)
-{
-    uint32_t household[FLYT_LETTING_TOGETHER], n = 0;
-    void *glance[FLYT_LETTING_TOGETHER];
-    for (uint32_t k = 0; k < few->n; k++) {
-        struct flyt_letting_member *member = &question->member[few->place[k]];
-        if (!(member->flags & FLYT_MEMBER_glanced)) {
-            member->flags |= FLYT_MEMBER_glanced;
-            household[n] = member->household;
-            glance[n++] = glance_of(question, few->place[k]);
-        }
-    }
-    if (n > 0) {
-        question->world->letting->choice->glance(question->world, household, n, glance);
-    }
-}
-
-/** To whom the home may be worth more than `least` over staying. */
-static void look_over(const struct question *question, double least, struct few *few)
-{
-    const struct flyt_letting_choice *choice = question->world->letting->choice;
-    void *glance[FLYT_LETTING_TOGETHER];
-    if (choice->glance_size == 0) {
-        memset(few->may, true, sizeof few->may);
-        return;
-    }
-    glance_at(question, few);
-    for (uint32_t k = 0; k < few->n; k++) {
-        glance[k] = glance_of(question, few->place[k]);
-    }
-    choice->may_gain(question->world, glance, few->n, question->dwelling, least, few->may);
-}
-
 /** @return place of the first taker among them. @param n_offers  made so far. */
-static uint32_t ask_few(const struct question *question, const struct few *few, uint32_t *n_offers)
+static uint32_t ask_few(const struct question *question, const struct flyt_letting_few *few,
+                        uint32_t *n_offers)
 {
     const struct flyt_world *world = question->world;
     const struct flyt_letting_params *params = &world->params->letting;
@@ -121,12 +76,10 @@ uint32_t flyt_letting_first_taker(struct flyt_world *world, uint32_t list, uint3
     const struct flyt_letting_params *params = &world->params->letting;
     const struct flyt_letting *letting = world->letting;
     struct flyt_letting_month *month = letting->month;
-    size_t first = month->offset[list];
     struct question question = {.world = world,
                                 .list = &letting->lists.list[list],
-                                .member = month->member + first,
+                                .member = month->member + month->offset[list],
                                 .n_seen = &month->n_seen[list],
-                                .glance = month->glance + first * letting->choice->glance_size,
                                 .number = list,
                                 .dwelling = dwelling,
                                 .section = world->dwellings.section[dwelling],
@@ -134,10 +87,10 @@ uint32_t flyt_letting_first_taker(struct flyt_world *world, uint32_t list, uint3
                                     params->persons_per_room * world->dwellings.rooms[dwelling]};
     double dull = params->named_margin > 0.0 ? -params->named_margin : 0.0;
     uint32_t next = 0, n_offers = 0, taker = FLYT_NONE;
-    struct few few;
+    struct flyt_letting_few few;
     while (next < question.list->n && n_offers < params->offers_most && taker == FLYT_NONE) {
         gather_few(&question, &next, &few);
-        look_over(&question, dull, &few);
+        flyt_letting_look_over(world, list, dwelling, dull, &few);
         taker = ask_few(&question, &few, &n_offers);
     }
     return taker;
