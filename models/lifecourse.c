@@ -33,31 +33,24 @@ struct life_job {
 
 /* ---- bounds and tables --------------------------------------------------------------------- */
 
-static void refresh_own(struct flyt_world *world, uint32_t household)
-{
-    double sum;
-    flyt_liferates_event(&world->life->most, &world->households.row[household],
-                         world->households.cold[household].child_sex, world->calendar, 1.0, &sum);
-    world->households.bound[PURPOSE][household] =
-        world->life->no_screening ? UINT16_MAX : flyt_world_bound(sum);
-}
-
 void flyt_lifecourse_refresh_bounds(struct flyt_world *world, const uint32_t *household, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
-        refresh_own(world, household[i]);
+        uint32_t h = household[i];
+        double sum;
+        flyt_liferates_event(&world->life->most, &world->households.row[h],
+                             world->households.cold[h].child_sex, world->calendar, 1.0, &sum);
+        world->households.bound[PURPOSE][h] =
+            world->life->no_screening ? UINT16_MAX : flyt_world_bound(sum);
     }
-    if (world->housing != NULL) {
+    if (world->housing != NULL) { /* whoever lives there may be younger now, and move more */
         flyt_search_refresh_bounds(world, household, n);
     }
 }
 
 void flyt_lifecourse_refresh_bound(struct flyt_world *world, uint32_t household)
 {
-    refresh_own(world, household);
-    if (world->housing != NULL) { /* whoever lives there may be younger now, and move more */
-        flyt_search_refresh_bound(world, household);
-    }
+    flyt_lifecourse_refresh_bounds(world, &household, 1);
 }
 
 void flyt_lifecourse_before(struct flyt_world *world, uint32_t block, uint32_t household)

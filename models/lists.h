@@ -125,20 +125,14 @@ uint32_t flyt_lists_municipality(const struct flyt_world *world, uint32_t househ
 /* ---- small hazards, screened together with the wish to move (ENGINE) ------------------------ */
 
 /**
- * @brief Chance of a month that the household signs up, lets a membership lapse, applies for a
- *        home for the elderly or falls into acute need. Those in a search sign up in
- *        flyt_lists_step(), so their chance here is without it.
+ * @brief Rate a year at which the household signs up, lets a membership lapse, applies for a home
+ *        for the elderly or falls into acute need; the chance of a month is 1 - exp(-rate/12).
+ *        Those in a search sign up in flyt_lists_step(), so their rate here is without it.
  */
-double flyt_lists_hazard(const struct flyt_world *world, uint32_t household);
-
-/** @brief The yearly rate of these together; the chance is 1 - exp(-rate/12). */
 double flyt_lists_rate(const struct flyt_world *world, uint32_t household);
 
-/** @brief The greatest flyt_lists_hazard() of the coming twelve months, unless its memberships,
- *         tenure or persons change: to be added to the bound of the purpose `search`. */
-double flyt_lists_bound(const struct flyt_world *world, uint32_t household);
-
-/** @brief The yearly rate that this is a month's chance of. */
+/** @brief The greatest flyt_lists_rate() of the coming twelve months, unless its memberships,
+ *         tenure or persons change: for the bound of the purpose `search`. */
 double flyt_lists_rate_most(const struct flyt_world *world, uint32_t household);
 
 /**

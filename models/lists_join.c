@@ -213,21 +213,11 @@ double flyt_lists_rate(const struct flyt_world *world, uint32_t household)
     return sum_of(&rates);
 }
 
-double flyt_lists_hazard(const struct flyt_world *world, uint32_t household)
-{
-    return 1.0 - flyt_num_exp(-flyt_lists_rate(world, household) / MONTHS);
-}
-
 double flyt_lists_rate_most(const struct flyt_world *world, uint32_t household)
 {
     struct rates rates = open_rates(world, household, age_of(world, household) + 1);
     rates.need = flyt_need_rate_most(world, household);
     return sum_of(&rates);
-}
-
-double flyt_lists_bound(const struct flyt_world *world, uint32_t household)
-{
-    return 1.0 - flyt_num_exp(-flyt_lists_rate_most(world, household) / MONTHS);
 }
 
 void flyt_lists_event(struct flyt_world *world, uint32_t block, uint32_t household, double u)

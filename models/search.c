@@ -89,10 +89,7 @@ void flyt_search_refresh_bounds(struct flyt_world *world, const uint32_t *househ
 
 void flyt_search_refresh_bound(struct flyt_world *world, uint32_t household)
 {
-    double hazard = flyt_search_hazard(&world->params->search, flyt_search_rate(world, household),
-                                       FLYT_SEARCH_GAIN_MOST);
-    double lists = world->letting != NULL ? flyt_lists_bound(world, household) : 0.0;
-    world->households.bound[PURPOSE][household] = flyt_world_bound(hazard + lists);
+    flyt_search_refresh_bounds(world, &household, 1);
 }
 
 /* ---- lists ----------------------------------------------------------------------------------- */

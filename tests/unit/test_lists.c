@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "models/lifecourse.h"
+#include "sim/num.h"
 #include "tests/unit/letting_fixture.h"
 
 static struct letting_test test;
@@ -54,10 +55,10 @@ static void events(uint32_t *n_above)
             if (world->households.uid[i] == 0) {
                 continue;
             }
-            double hazard = flyt_lists_hazard(world, i);
+            double rate = flyt_lists_rate(world, i), hazard = 1.0 - flyt_num_exp(-rate / 12.0);
             double u = flyt_rng_unit(world->key, world->households.uid[i], world->month,
                                      FLYT_STREAM_test, 1);
-            *n_above += hazard > flyt_lists_bound(world, i);
+            *n_above += rate > flyt_lists_rate_most(world, i);
             if (u < hazard) {
                 flyt_lists_event(world, block, i, u / hazard);
             }

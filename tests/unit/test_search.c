@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "sim/num.h"
 #include "tests/unit/market_fixture.h"
 
 static struct market market;
@@ -46,7 +47,7 @@ Test(search, hazard_grows_with_the_gain_up_to_three)
     cr_expect_eq(flyt_search_hazard(params, 0.45, -1.0), flyt_search_hazard(params, 0.45, 0.0));
 }
 
-Test(search, bounds_of_many_are_those_of_each)
+Test(search, bounds_worked_out_together_are_those_of_the_hazards)
 {
     enum { PURPOSE = 3 };
     struct flyt_world *world = market.world;
@@ -55,8 +56,12 @@ Test(search, bounds_of_many_are_those_of_each)
     uint16_t alone[FLYT_CHOICE_BATCH];
     FLYT_EACH_HOUSEHOLD(world, i)
     {
-        flyt_search_refresh_bound(world, i);
-        alone[n] = bound[i];
+        double hazard = flyt_search_hazard(&world->params->search, flyt_search_rate(world, i),
+                                           FLYT_SEARCH_GAIN_MOST);
+        double lists = world->letting == NULL
+                           ? 0.0
+                           : 1.0 - flyt_num_exp(-flyt_lists_rate_most(world, i) / 12.0);
+        alone[n] = flyt_world_bound(hazard + lists);
         bound[i] = 0;
         few[n++] = i;
         if (n < FLYT_CHOICE_BATCH && n_all > 0) { /* the first by itself */
