@@ -68,8 +68,8 @@ static bool is_plain(const struct flyt_schedule *schedule, const struct flyt_fie
     return schedule->n == 0 || schedule->year[0] == INT32_MIN;
 }
 
-static void add_schedule(struct flyt_text *text, const struct flyt_field *field,
-                         const struct flyt_schedule *schedule)
+void flyt_describe_schedule(struct flyt_text *text, const struct flyt_field *field,
+                            const struct flyt_schedule *schedule)
 {
     double value;
     if (is_plain(schedule, field, &value)) {
@@ -80,13 +80,6 @@ static void add_schedule(struct flyt_text *text, const struct flyt_field *field,
         flyt_text_add(text, i == 0 ? "%d: " : ", %d: ", schedule->year[i]);
         flyt_describe_value(text, field, schedule->value[i]);
     }
-}
-
-void flyt_describe_schedule(struct flyt_text *text, const struct flyt_scenario *scenario,
-                            uint32_t field)
-{
-    add_schedule(text, flyt_scenario_field(scenario->model, field, NULL),
-                 &scenario->parameter[field]);
 }
 
 void flyt_describe_json(struct flyt_text *text, const char *string)
@@ -174,7 +167,7 @@ static void fill_row(struct flyt_describe_sheet *sheet, uint32_t row_,
     row[VALUE] = (struct flyt_describe_cell){"", "null"};
     if (schedule != NULL) {
         shown = json = (struct flyt_text){.arena = sheet->arena};
-        add_schedule(&shown, field, schedule);
+        flyt_describe_schedule(&shown, field, schedule);
         json_schedule(&json, field, schedule);
         row[VALUE] = (struct flyt_describe_cell){finished(&shown), finished(&json)};
     }

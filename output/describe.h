@@ -39,8 +39,8 @@ FLYT_NODISCARD enum flyt_status flyt_describe_outputs(struct flyt_text *text,
 void flyt_describe_value(struct flyt_text *text, const struct flyt_field *field, double value);
 
 /** @brief Adds what a scenario uses for a parameter: "0.25", or "2024: 0.04, 2028: 0.03". */
-void flyt_describe_schedule(struct flyt_text *text, const struct flyt_scenario *scenario,
-                            uint32_t field);
+void flyt_describe_schedule(struct flyt_text *text, const struct flyt_field *field,
+                            const struct flyt_schedule *schedule);
 
 /** @brief Adds bytes as a JSON string, in quotes. */
 void flyt_describe_json(struct flyt_text *text, const char *string);

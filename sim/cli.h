@@ -36,6 +36,8 @@ struct flyt_cli {
     bool told;          /* what went wrong is told by another process */
     uint32_t n_threads; /* 0: as many as allowed */
     uint32_t row;       /* of --set-file, from 1; 0: as --row says */
+    /** Columns of --set-file that are no parameters, "set, wave"; NULL: none, or not read yet. */
+    const char *no_parameters;
     struct flyt_arena *arena;
     struct flyt_diag *diag;
 };

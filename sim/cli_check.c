@@ -78,6 +78,16 @@ static void add_ends(const struct flyt_cli *cli, struct flyt_text *text,
     }
 }
 
+static void add_line(const struct flyt_cli *cli, struct flyt_text *text,
+                     const struct flyt_field *field, const struct flyt_schedule *schedule)
+{
+    flyt_text_add(text, "%s: ", field->name);
+    flyt_describe_schedule(text, field, schedule);
+    flyt_text_add(text, "%s", flyt_cli_say(cli, " (default ", " (standard "));
+    flyt_describe_value(text, field, field->fallback);
+    flyt_text_add(text, ")\n");
+}
+
 /** The parameters that are not the default, and the values taken from another year. */
 static void add_parameters(const struct flyt_cli *cli, struct flyt_text *text,
                            const struct flyt_scenario *scenario)
@@ -88,11 +98,8 @@ static void add_parameters(const struct flyt_cli *cli, struct flyt_text *text,
         const struct flyt_schedule *schedule = &scenario->parameter[i];
         int32_t start = scenario->start_year, from = flyt_scenario_borrowed(scenario, i, start);
         if (schedule->n > 1 || flyt_scenario_value(scenario, i, start) != field->fallback) {
-            flyt_text_add(text, "%s.%s: ", group->name, field->name);
-            flyt_describe_schedule(text, scenario, i);
-            flyt_text_add(text, "%s", flyt_cli_say(cli, " (default ", " (standard "));
-            flyt_describe_value(text, field, field->fallback);
-            flyt_text_add(text, ")\n");
+            flyt_text_add(text, "%s.", group->name);
+            add_line(cli, text, field, schedule);
         }
         if (from != start) {
             flyt_text_add(text,
@@ -103,13 +110,69 @@ static void add_parameters(const struct flyt_cli *cli, struct flyt_text *text,
     }
 }
 
+/** Where a policy is in force: the rows that the scenario names. */
+static void add_places(struct flyt_text *text, const struct flyt_scenario *scenario,
+                       const struct flyt_scenario_policy *policy)
+{
+    const struct flyt_policy_spec *spec = policy->spec;
+    uint32_t n = spec->nationwide ? 0 : scenario->model->n_scopes + spec->n_scopes;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct flyt_policy_scope *scope = flyt_scenario_scope(scenario->model, spec, i);
+        const char *const *name =
+            flyt_table_texts(flyt_scenario_table(scenario, scope->table), scope->column);
+        for (uint32_t k = 0; k < policy->named[i].n; k++) {
+            if (k == 0) {
+                flyt_text_add(text, "; %s: ", scope->name);
+            }
+            flyt_text_add(text, k == 0 ? "%s" : ", %s", name[policy->named[i].row[k]]);
+        }
+    }
+}
+
+/** The policies that are in force: when, where, and what of them is not the default. */
+static void add_policies(const struct flyt_cli *cli, struct flyt_text *text,
+                         const struct flyt_scenario *scenario)
+{
+    int32_t start = scenario->start_year, last = start + (int32_t)scenario->years - 1;
+    for (uint32_t i = 0; i < scenario->n_policies; i++) {
+        const struct flyt_scenario_policy *policy = &scenario->policy[i];
+        if (!policy->on) {
+            continue;
+        }
+        const char *name = policy->spec->name;
+        flyt_text_add(text, flyt_cli_say(cli, "policies.%s: %d to %d", "policies.%s: %d til %d"),
+                      name, policy->from > start ? policy->from : start,
+                      policy->to < last ? policy->to : last);
+        if (policy->ramp_years > 0.0) {
+            flyt_text_add(text, "; ramp: %g", policy->ramp_years);
+        }
+        add_places(text, scenario, policy);
+        flyt_text_add(text, "\n");
+        for (uint32_t k = 0; k < policy->spec->n_fields; k++) {
+            const struct flyt_schedule *schedule = &policy->parameter[k];
+            const struct flyt_field *field = &policy->spec->field[k];
+            if (schedule->n > 1 || (schedule->n == 1 && schedule->value[0] != field->fallback)) {
+                flyt_text_add(text, "policies.%s.", name);
+                add_line(cli, text, field, schedule);
+            }
+        }
+    }
+}
+
 static enum flyt_status check_command(struct flyt_cli *cli)
 {
     struct flyt_scenario scenario;
     struct flyt_text text = {.arena = cli->arena};
     FLYT_TRY(flyt_cli_scenario(cli, &scenario));
     add_summary(cli, &text, &scenario);
+    if (cli->no_parameters != NULL) {
+        flyt_text_add(&text,
+                      flyt_cli_say(cli, "columns of --set-file that are no parameters: %s\n",
+                                   "kolonner i --set-file, der ikke er parametre: %s\n"),
+                      cli->no_parameters);
+    }
     if (!cli->quiet) {
+        add_policies(cli, &text, &scenario);
         add_parameters(cli, &text, &scenario);
         add_ends(cli, &text, &scenario);
     }

@@ -89,6 +89,22 @@ static enum flyt_status take_row(struct flyt_cli *cli, const struct flyt_csv *cs
     return FLYT_OK;
 }
 
+/** Notes the columns that name no parameter, for `flyt check` to tell. */
+static enum flyt_status note_columns(struct flyt_cli *cli, const struct flyt_csv *csv)
+{
+    struct flyt_text text = {.arena = cli->arena};
+    for (uint32_t i = 0; i < csv->n_columns; i++) {
+        const struct flyt_cell *cell = &csv->header[i];
+        if (cell->length > 0 && strchr(cell->text, '.') == NULL) {
+            char quoted[FLYT_QUOTE_SIZE];
+            flyt_text_add(&text, text.n == 0 ? "%s" : ", %s",
+                          flyt_text_quote(quoted, cell->text, cell->length));
+        }
+    }
+    cli->no_parameters = text.n == 0 ? NULL : text.bytes;
+    return text.failed ? FLYT_ERR_MEMORY : FLYT_OK;
+}
+
 /** Adds the parameters of a row to `set`, and to `place` where each stands. */
 static enum flyt_status add_row(struct flyt_cli *cli, const struct flyt_csv *csv, uint32_t row,
                                 const char **set, struct flyt_place *place, uint32_t *n)
@@ -130,6 +146,7 @@ enum flyt_status flyt_cli_sets(struct flyt_cli *cli, struct flyt_scenario_option
     uint32_t row, n = 0;
     FLYT_TRY(read_rows(cli, path, &csv));
     FLYT_TRY(take_row(cli, &csv, &row));
+    FLYT_TRY(note_columns(cli, &csv));
     size_t most = (size_t)csv.n_columns + options->n_sets + 1;
     const char **all = FLYT_ARENA_ARRAY(cli->arena, const char *, most);
     struct flyt_place *place = FLYT_ARENA_ZERO(cli->arena, struct flyt_place, most);

@@ -62,6 +62,12 @@ ends() {
 ends --rows all --seed 5 -o varied
 "$flyt" check "$scenarios/tiny" --set policies.social_lift=yes --set-file ends.csv --row 2 --lang en >said.txt
 grep -q "^search.owner: 0.15 " said.txt
+grep -q "^columns of --set-file that are no parameters: x$" said.txt
+grep -q "^policies.social_lift: 2024 to 20[0-9]*$" said.txt
+grep -q "^policies.social_lift.intake: 900 (default " said.txt
+grep -q "^policies.social_lift.almen: no (default " said.txt
+"$flyt" check "$scenarios/tiny" --set policies.social_lift.ramp=2 --set policies.social_lift.from=2025 --lang da >said.txt
+grep -q "^policies.social_lift: 2025 til 20[0-9]*; ramp: 2$" said.txt
 refuses 64 "there is no row 3; ends.csv has rows 1 to 2" check "$scenarios/tiny" --set-file ends.csv --row 3
 printf 'policies.social_lift.age_from\n18\n70\n' >ages.csv
 refuses 65 "nobody is old enough and young enough" check "$scenarios/tiny" --set-file ages.csv --row 2

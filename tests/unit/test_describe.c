@@ -87,10 +87,12 @@ Test(describe, json_holds_every_parameter_with_its_types)
 Test(describe, a_scenarios_values_are_shown_with_their_years)
 {
     struct flyt_scenario scenario = make_scenario();
-    flyt_describe_schedule(&text, &scenario, 0);
+    flyt_describe_schedule(&text, flyt_scenario_field(scenario.model, 0, NULL),
+                           &scenario.parameter[0]);
     cr_expect_str_eq(text.bytes, "2020: 0.1, 2026: 0.3333333333333333");
     text.n = 0;
-    flyt_describe_schedule(&text, &scenario, 1);
+    flyt_describe_schedule(&text, flyt_scenario_field(scenario.model, 1, NULL),
+                           &scenario.parameter[1]);
     cr_expect_str_eq(text.bytes, "yes", "the default");
     text.n = 0;
     cr_assert_eq(flyt_describe_parameters(&text, &scenario, FLYT_DESCRIBE_json, FLYT_EN), FLYT_OK);
