@@ -8,13 +8,13 @@
 #include "output/plot_parts.h"
 #include "sim/units.h"
 
-enum { PANELS = 6, COLUMNS = 3, PANEL_TITLE = 34, LEGEND = 40 };
+enum { PANELS = 6, COLUMNS = 3, PANEL_TITLE = 34, LEGEND = 40, CURVES = FLYT_COMPARE_CURVES + 1 };
 
 static const char *const shown[PANELS] = {"outside_work", "few_resources", "newcomers",
                                           "few_almen",    "few_private",   "reputation"};
-/** Okabe and Ito (2008) */
-static const char *const colour[FLYT_COMPARE_CURVES] = {"#0072B2", "#D55E00", "#009E73", "#CC79A7",
-                                                        "#E69F00", "#56B4E9", "#000000"};
+/** Okabe and Ito (2008), and a grey for what is beyond the sum. */
+static const char *const colour[CURVES] = {"#0072B2", "#D55E00", "#009E73", "#CC79A7",
+                                           "#E69F00", "#56B4E9", "#000000", "#808080"};
 static const char *const terminal[FLYT_PLOT_FORMATS] = {
     [FLYT_PLOT_svg] = "svg noenhanced size 900,640 font 'sans-serif,13' background '#ffffff'",
     [FLYT_PLOT_png] = "pngcairo noenhanced size 1800,1280 font 'sans,13' fontscale 1.9 "
@@ -26,7 +26,8 @@ struct picture {
     const struct flyt_compare_items *items;
     const struct flyt_compare_values *before;
     const struct flyt_compare_arm *arm;
-    uint32_t n_arms;
+    uint32_t n_arms, n_curves; /* with `surplus` one curve more than arms */
+    const struct flyt_surplus *surplus;
     const struct flyt_compare_page *page;
     const struct flyt_plot_options *options;
     uint32_t item[PANELS], n_panels;
@@ -65,17 +66,26 @@ static void put_number(struct flyt_text *rows, double value)
     }
 }
 
-/** A row a year: the year, then the columns of each panel and policy. */
+static enum flyt_status take_row(const struct picture *picture, uint32_t curve, uint32_t item,
+                                 uint32_t year, struct flyt_arena *arena,
+                                 struct flyt_compare_row *row)
+{
+    return curve < picture->n_arms
+               ? flyt_compare_row(picture->items, picture->before, &picture->arm[curve].values,
+                                  item, year, arena, row)
+               : flyt_surplus_row(picture->surplus, picture->items, item, year, arena, row);
+}
+
+/** A row a year: the year, then the columns of each panel and curve. */
 static enum flyt_status put_data(const struct picture *picture, struct flyt_text *script)
 {
     struct flyt_text rows = {.arena = script->arena};
     for (uint32_t year = 0; year <= picture->before->n_years; year++) {
         flyt_text_add(&rows, "%d", picture->page->start_year + (int32_t)year);
         for (uint32_t k = 0; k < picture->n_panels; k++) {
-            for (uint32_t a = 0; a < picture->n_arms; a++) {
+            for (uint32_t a = 0; a < picture->n_curves; a++) {
                 struct flyt_compare_row row;
-                FLYT_TRY(flyt_compare_row(picture->items, picture->before, &picture->arm[a].values,
-                                          picture->item[k], year, script->arena, &row));
+                FLYT_TRY(take_row(picture, a, picture->item[k], year, script->arena, &row));
                 const double value[] = {row.low, row.change, row.high, row.chance_low,
                                         row.chance_high};
                 for (uint32_t i = 0; i < picture->n_columns; i++) {
@@ -146,16 +156,21 @@ static void put_scale(const struct picture *picture, struct flyt_text *script)
     flyt_text_add(script, "set xtics %d,%d\nset xrange [%d:%d]\n",
                   (page->start_year + step - 1) / step * step, step, page->start_year,
                   page->start_year + (int32_t)(n_years > 0 ? n_years : 1));
-    uint32_t rows = picture->n_arms > 6 ? 4 : 3; /* two columns: three are too wide */
+    uint32_t rows = picture->n_curves > 6 ? 4 : 3; /* two columns: three are too wide */
     flyt_text_add(script,
                   "set key at screen 0.5,0.086 center center vertical maxrows %u Left reverse "
                   "samplen 2 font ',%u' noenhanced\n",
                   rows, rows > 3 ? 10u : 11u);
 }
 
-static uint32_t first_column(const struct picture *picture, uint32_t panel, uint32_t arm)
+static uint32_t first_column(const struct picture *picture, uint32_t panel, uint32_t curve)
 {
-    return picture->n_columns * (panel * picture->n_arms + arm) + 2;
+    return picture->n_columns * (panel * picture->n_curves + curve) + 2;
+}
+
+static const char *colour_of(const struct picture *picture, uint32_t curve)
+{
+    return colour[curve < picture->n_arms ? curve : FLYT_COMPARE_CURVES];
 }
 
 static void put_band(struct flyt_text *script, uint32_t low, uint32_t high, const char *rgb,
@@ -165,6 +180,27 @@ static void put_band(struct flyt_text *script, uint32_t low, uint32_t high, cons
                   "%s$change using 1:%u:%u with filledcurves linecolor rgb '%s' "
                   "fillstyle transparent solid %.2f noborder notitle",
                   first ? ", " : ", \\\n     ", low, high, rgb, solid);
+}
+
+/** Wide below narrow, so that curves that lie on each other are all seen. */
+static void put_curve(const struct picture *picture, uint32_t panel, uint32_t curve,
+                      struct flyt_text *script)
+{
+    bool beyond = curve == picture->n_arms;
+    const struct flyt_compare_arm *arm = &picture->arm[beyond ? 0 : curve];
+    flyt_text_add(script,
+                  ", \\\n     $change using 1:%u with lines linewidth %.1f %slinecolor rgb '%s' ",
+                  first_column(picture, panel, curve) + 1, 1.4 + 0.6 * (picture->n_curves - curve),
+                  beyond ? "dashtype 2 " : "", colour_of(picture, curve));
+    if (panel > 0) {
+        flyt_text_add(script, "notitle");
+        return;
+    }
+    flyt_text_add(script, "title ");
+    flyt_plot_put_fitted(script,
+                         beyond ? flyt_plot_say(picture->options, FLYT_SURPLUS_EN, FLYT_SURPLUS_DA)
+                                : flyt_plot_say(picture->options, arm->en, arm->da),
+                         LEGEND);
 }
 
 static void put_panel(const struct picture *picture, uint32_t panel, struct flyt_text *script)
@@ -199,26 +235,16 @@ static void put_panel(const struct picture *picture, uint32_t panel, struct flyt
     flyt_text_add(script, " at graph 0,1 left offset 0,0.7 noenhanced font ',10' "
                           "textcolor rgb '#555555'\n");
     flyt_text_add(script, "plot 0 with lines linewidth 1 linecolor rgb '#444444' notitle");
-    for (uint32_t a = 0; a < picture->n_arms; a++) {
+    for (uint32_t a = 0; a < picture->n_curves; a++) {
         uint32_t first = first_column(picture, panel, a);
         bool sets = picture->n_columns > 3;
-        put_band(script, first, first + 2, colour[a], sets ? 0.12 : 0.18, a == 0);
+        put_band(script, first, first + 2, colour_of(picture, a), sets ? 0.12 : 0.18, a == 0);
         if (sets) {
-            put_band(script, first + 3, first + 4, colour[a], 0.25, false);
+            put_band(script, first + 3, first + 4, colour_of(picture, a), 0.25, false);
         }
     }
-    for (uint32_t a = 0; a < picture->n_arms; a++) {
-        flyt_text_add(script,
-                      ", \\\n     $change using 1:%u with lines linewidth 2 linecolor rgb '%s' ",
-                      first_column(picture, panel, a) + 1, colour[a]);
-        if (panel == 0) {
-            flyt_text_add(script, "title ");
-            flyt_plot_put_fitted(
-                script, flyt_plot_say(picture->options, picture->arm[a].en, picture->arm[a].da),
-                LEGEND);
-        } else {
-            flyt_text_add(script, "notitle");
-        }
+    for (uint32_t a = 0; a < picture->n_curves; a++) {
+        put_curve(picture, panel, a, script);
     }
     flyt_text_add(script, "\nunset key\n");
     for (uint32_t label = 1; panel == 0 && label <= 4; label++) {
@@ -252,11 +278,13 @@ static enum flyt_status put_script(const struct picture *picture, const char *ou
 enum flyt_status flyt_compare_draw(const struct flyt_compare_items *items,
                                    const struct flyt_compare_values *before,
                                    const struct flyt_compare_arm *arm, uint32_t n_arms,
+                                   const struct flyt_surplus *surplus,
                                    const struct flyt_compare_page *page,
                                    const struct flyt_plot_options *options,
                                    struct flyt_arena *arena, struct flyt_diag *diag)
 {
     struct picture picture = {.items = items,
+                              .surplus = surplus,
                               .before = before,
                               .arm = arm,
                               .n_arms = n_arms < FLYT_COMPARE_CURVES ? n_arms : FLYT_COMPARE_CURVES,
@@ -269,6 +297,7 @@ enum flyt_status flyt_compare_draw(const struct flyt_compare_items *items,
     if (name == NULL) {
         return FLYT_ERR_MEMORY;
     }
+    picture.n_curves = picture.n_arms + (surplus == NULL ? 0 : 1);
     choose(&picture);
     FLYT_TRY(put_script(&picture, NULL, &drawn));
     FLYT_TRY(put_script(&picture, name, &kept));

@@ -27,11 +27,13 @@ FLYT_NODISCARD enum flyt_status flyt_compare_write_many(
 /**
  * @brief Draws FOLDER/compare.FORMAT with its script beside it: six outcomes, a curve and a band a
  *        policy; at most FLYT_COMPARE_CURVES policies.
+ * @param surplus  one curve more, dashed; NULL: none.
  */
 FLYT_NODISCARD enum flyt_status
 flyt_compare_draw(const struct flyt_compare_items *items, const struct flyt_compare_values *before,
                   const struct flyt_compare_arm *arm, uint32_t n_arms,
-                  const struct flyt_compare_page *page, const struct flyt_plot_options *options,
-                  struct flyt_arena *arena, struct flyt_diag *diag);
+                  const struct flyt_surplus *surplus, const struct flyt_compare_page *page,
+                  const struct flyt_plot_options *options, struct flyt_arena *arena,
+                  struct flyt_diag *diag);
 
 #endif

@@ -66,6 +66,27 @@ enum flyt_status flyt_cli_compare_csv(const struct flyt_cli_comparison *call, co
                : FLYT_OK;
 }
 
+/** The picture: each policy alone, all together, and what they do beyond the sum. */
+static enum flyt_status draw(struct flyt_cli *cli, const struct flyt_cli_comparison *call)
+{
+    struct flyt_compare_arm alone[FLYT_FACTORIAL_MOST + 1];
+    const struct flyt_compare_arm *arm = call->arm + 1;
+    uint32_t n_arms = call->n_arms;
+    struct flyt_surplus surplus;
+    bool several = take_surplus(call, &surplus);
+    if (call->factorial && several) {
+        for (uint32_t p = 0; p < surplus.k; p++) {
+            alone[p] = call->arm[1u << p];
+        }
+        alone[surplus.k] = call->arm[call->n_arms];
+        arm = alone;
+        n_arms = surplus.k + 1;
+    }
+    return flyt_compare_draw(&call->items, &call->arm[0].values, arm, n_arms,
+                             several ? &surplus : NULL, &call->page, &call->plot, cli->arena,
+                             cli->diag);
+}
+
 /** Takes away what an earlier comparison left in the folder and this one does not write: beside
  *  the new compare.csv it would tell of other runs. The file of --set-file may bear such a name. */
 static enum flyt_status remove_earlier(const struct flyt_cli *cli,
@@ -146,8 +167,7 @@ enum flyt_status flyt_cli_compare_tell(struct flyt_cli *cli, struct flyt_cli_com
     if (call->page.last > 0) {
         FLYT_TRY(flyt_cli_result_csv(cli, call->plot.folder, "half-life.csv", &fade));
     }
-    FLYT_TRY(flyt_compare_draw(&call->items, before, arm, call->n_arms, &call->page, &call->plot,
-                               cli->arena, cli->diag));
+    FLYT_TRY(draw(cli, call));
     FLYT_TRY(earlier ? remove_earlier(cli, call) : FLYT_OK);
     if (!cli->quiet) {
         printf("%s/compare.%s\n", call->plot.folder, flyt_plot_format_name(call->plot.format));

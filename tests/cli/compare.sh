@@ -19,7 +19,8 @@ grep -q "^set key .* vertical maxrows 3 " out/compare.gp # six names have room b
 "$flyt" compare "$scenarios/tiny" equalisation flexible_letting housing_career intake_steering second_chance \
     social_lift $still -n 1 -y 1 -q --lang en -o six >six.txt
 grep -q " social_lift   *all        all_less_sum  $" six.txt
-grep -q "lines linewidth 2 linecolor rgb '#000000' title .All together" six/compare.gp
+grep -q "lines linewidth 2.6 linecolor rgb '#000000' title .All together'" six/compare.gp
+grep -q "lines linewidth 2.0 dashtype 2 linecolor rgb '#808080' title .All together less the sum of each alone'" six/compare.gp
 grep -q "^set key .* vertical maxrows 4 " six/compare.gp # seven too: three columns are too wide
 "$flyt" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -q --lang da >da.txt
 grep -q "^Kort sagt$" da.txt
