@@ -22,7 +22,7 @@ static struct flyt_compare_item item_of(const struct flyt_result_series *series,
         .en = en,
         .da = da,
         .group = FLYT_COMPARE_policy,
-        .digits = series->type == FLYT_SERIES_count && !money ? 0 : 3,
+        .digits = series->type == FLYT_SERIES_count && !money ? 1 : 3, /* means of pairs */
         .of = of,
         .over = "",
         .flow = series->kind == FLYT_SERIES_flow,
