@@ -371,8 +371,12 @@ def write_ends_md(path, options, ends):
         file.write(told_after(ends))
 
 
-def write_verdicts(path, claims, effects, ends):
+def write_verdicts(path, options, claims, effects, ends):
     with open(path, "w", encoding="utf-8") as file:
+        file.write(f"Change at the end of the run, mean of {options.sets} admitted sets, {options.pairs} "
+                   f"{'pair' if options.pairs == 1 else 'pairs'} of runs each, "
+                   f"{f'one home in {options.sample}' if options.sample > 1 else 'all homes'}. Intervals of 95 %: of "
+                   "chance alone, and of chance and parameters (of one more set), which decides.\n\n")
         file.write("| | claim | change, mean of sets | chance alone | sets +- | chance and parameters | verdict |"
                    " ends where the other side is sure |\n| --- | --- | ---: | --- | ---: | --- | --- | --- |\n")
         for claim, effect in zip(claims, effects):
@@ -402,7 +406,7 @@ def run(options):
         write_ends_md(folder / "ends.md", options, ends)
         print((folder / "ends.md").read_text(encoding="utf-8"))
     if not options.ends_only:
-        write_verdicts(folder / "verdicts.md", claims, effects, ends)
+        write_verdicts(folder / "verdicts.md", options, claims, effects, ends)
         print((folder / "verdicts.md").read_text(encoding="utf-8"))
 
 
@@ -412,6 +416,9 @@ def main():
     except Refused as why:
         print(why, file=sys.stderr)
         sys.exit(why.code)
+    except KeyboardInterrupt:
+        print("stopped; what had ended is kept, and the same call goes on from there", file=sys.stderr)
+        sys.exit(130)
     except OSError as why:
         print(f"{why.filename}: {why.strerror}", file=sys.stderr)
         sys.exit(MISSING if isinstance(why, FileNotFoundError) else 74)

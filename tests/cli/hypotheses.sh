@@ -8,6 +8,7 @@ rm -rf kept
 
 "$flyt" describe policies --format json --lang en >policies.json
 python3 - "$FLYT_SOURCE_DIR" <<'PY'
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -40,7 +41,8 @@ assert ("a.n0=1", "refutes") in hypotheses.ends_in(claim, many) and hypotheses.a
 
 
 def row_of(effect, lines):
-    hypotheses.write_verdicts("row.md", [claim], [effect], [(claim, None, unsure, 8, lines)])
+    options = argparse.Namespace(sets=8, pairs=1, sample=1)
+    hypotheses.write_verdicts("row.md", options, [claim], [effect], [(claim, None, unsure, 8, lines)])
     return open("row.md", encoding="utf-8").read().splitlines()[-1]
 
 
