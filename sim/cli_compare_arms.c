@@ -112,7 +112,7 @@ enum flyt_status flyt_cli_arms_dry(struct flyt_cli *cli, struct flyt_cli_arms *a
         need->n_starts = n_runs;
         need->n_months = 12ull * n_runs * years;
     }
-    FLYT_TRY(flyt_run_probe(&arms->arm[arms->n - 1], &probe, cli->diag));
+    FLYT_TRY(flyt_run_probe(&arms->arm[arms->n - 1], need->n_parallel, &probe, cli->diag));
     double seconds = (double)need->n_starts * probe.start_seconds +
                      (double)(need->n_months + arms->n_before) * probe.month_seconds;
     unsigned long long n_months = need->n_months;

@@ -17,5 +17,5 @@ double flyt_clock_now(void)
 
 double flyt_clock_computed(void)
 {
-    return seconds(CLOCK_PROCESS_CPUTIME_ID);
+    return seconds(CLOCK_THREAD_CPUTIME_ID);
 }

@@ -8,7 +8,7 @@
 /** @brief Seconds since some moment, never back. */
 double flyt_clock_now(void);
 
-/** @brief Seconds that this process has computed, all threads together. */
+/** @brief Seconds that the calling thread has computed. */
 double flyt_clock_computed(void);
 
 #endif

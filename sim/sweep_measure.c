@@ -9,7 +9,7 @@ enum flyt_status flyt_sweep_measure(const struct flyt_sweep *sweep, struct flyt_
     const struct flyt_model *model = scenario->model;
     struct flyt_run_probe probe;
     (void)arena;
-    FLYT_TRY(flyt_run_probe(scenario, &probe, diag));
+    FLYT_TRY(flyt_run_probe(scenario, estimate->n_parallel, &probe, diag));
     double month = probe.month_seconds;
     double pass = model->pass_months == NULL ? 0.0 : month * model->pass_months(scenario);
     double total = estimate->n_runs * (probe.start_seconds + month * 12.0 * scenario->years) +
