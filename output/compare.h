@@ -246,6 +246,9 @@ FLYT_NODISCARD enum flyt_status flyt_compare_csv(const struct flyt_compare_items
                                                  const char *policy, int32_t start_year, bool head,
                                                  struct flyt_text *text);
 
+/** @brief Adds the outcome and its unit as two cells: a name can hold a comma. */
+void flyt_compare_csv_item(const struct flyt_compare_item *item, struct flyt_text *text);
+
 /** @brief Adds one such row; nothing when no pair has a value. */
 void flyt_compare_csv_row(const struct flyt_compare_row *row, const char *policy, int32_t year,
                           struct flyt_text *text);

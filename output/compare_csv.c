@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "output/compare.h"
+#include "output/export.h"
 
 static void put_csv_number(struct flyt_text *text, double value)
 {
@@ -12,6 +13,13 @@ static void put_csv_number(struct flyt_text *text, double value)
     }
 }
 
+void flyt_compare_csv_item(const struct flyt_compare_item *item, struct flyt_text *text)
+{
+    flyt_export_cell(text, item->name);
+    flyt_text_add(text, ",");
+    flyt_export_cell(text, item->unit);
+}
+
 void flyt_compare_csv_row(const struct flyt_compare_row *row, const char *policy, int32_t year,
                           struct flyt_text *text)
 {
@@ -20,8 +28,9 @@ void flyt_compare_csv_row(const struct flyt_compare_row *row, const char *policy
     if (row->n == 0) {
         return;
     }
-    flyt_text_add(text, "%s,%s,%s,%s,%d,%u", policy, group[item->group], item->name, item->unit,
-                  year, row->n);
+    flyt_text_add(text, "%s,%s,", policy, group[item->group]);
+    flyt_compare_csv_item(item, text);
+    flyt_text_add(text, ",%d,%u", year, row->n);
     const double value[] = {row->before, row->after,  row->change, row->low,
                             row->high,   row->spread, row->ratio};
     for (size_t k = 0; k < FLYT_COUNT(value); k++) {

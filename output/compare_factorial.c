@@ -186,8 +186,8 @@ enum flyt_status flyt_factorial_csv(const struct flyt_factorial *factorial,
                 if (isnan(row.change)) {
                     continue;
                 }
-                flyt_text_add(text, "%s,%s,%d,%u,", items->item[i].name, items->item[i].unit,
-                              flyt_compare_calendar(start_year, year), n);
+                flyt_compare_csv_item(&items->item[i], text);
+                flyt_text_add(text, ",%d,%u,", flyt_compare_calendar(start_year, year), n);
                 if (set == n_sets) {
                     flyt_text_add(text, FLYT_SURPLUS_NAME ",0");
                 } else {

@@ -201,8 +201,9 @@ enum flyt_status flyt_fade_csv(const struct flyt_compare_items *items,
         if (fade.row.n == 0) {
             continue;
         }
-        flyt_text_add(text, "%s,%s,%s,%d,%u", policy, items->item[i].name, items->item[i].unit,
-                      flyt_compare_calendar(start_year, last), fade.row.n);
+        flyt_text_add(text, "%s,", policy);
+        flyt_compare_csv_item(&items->item[i], text);
+        flyt_text_add(text, ",%d,%u", flyt_compare_calendar(start_year, last), fade.row.n);
         put_number(text, fade.row.change);
         put_number(text, fade.row.low);
         put_number(text, fade.row.high);

@@ -416,8 +416,9 @@ static enum flyt_status csv_group(const struct flyt_track_group *group, const ch
             if (row.n == 0) {
                 continue;
             }
-            flyt_text_add(text, "%s,%s,%s,%s,%u,%u", policy, group->policy->spec.name,
-                          row.item->name, row.item->unit, years, row.n);
+            flyt_text_add(text, "%s,%s,", policy, group->policy->spec.name);
+            flyt_compare_csv_item(row.item, text);
+            flyt_text_add(text, ",%u,%u", years, row.n);
             const double value[] = {
                 mean_reached(group, years), row.before, row.after, row.change, row.low, row.high};
             for (size_t k = 0; k < FLYT_COUNT(value); k++) {

@@ -37,6 +37,18 @@ grep "^second_chance,change" alone/compare.csv >one.txt
 grep "^second_chance,change" factorial-1/compare.csv >two.txt
 cmp one.txt two.txt
 
+# every row of every table has the cells of its head, also of names with a comma
+grep -q '"chance_refill_channel\[channel=Advertised, other\]"' alone/compare.csv
+python3 - alone/*.csv factorial-1/*.csv <<'PY'
+import csv
+import sys
+
+for name in sys.argv[1:]:
+    with open(name, encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows and all(len(row) == len(rows[0]) for row in rows), name
+PY
+
 # a dry run counts what is shared: the first year of each replicate, and its start
 "$flyt" compare "$tiny" social_lift second_chance $still $late -n 3 -y 3 -t 1 --factorial --dry-run --lang en >dry.txt
 grep -q "^4 arms x 3 replicates x 3 years: 12 runs$" dry.txt
