@@ -34,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SEED = 2016  # of the first set; row R has SEED + R - 1
 CHUNK = 8  # rows of a design in one call
 ADMITTED = ROOT / "scenarios/fyn/admitted.csv"
+NAME_MOST = 150  # of a folder; a file system takes 255 bytes
 VERDICTS = ("supports", "refutes", "cannot know", "nothing done", "not told")
 
 
@@ -52,10 +53,10 @@ class Runs:
             self.claims.setdefault(run_of(claim), []).append(claim)
 
     def folder(self, claim, name, *how):
-        """Where a comparison is kept, by all that it is run with."""
+        """Where a comparison is kept, by all that it is run with: named so far as a name may be long, then by a key."""
         how = [run_of(claim), scenario_of(claim).read_text(encoding="utf-8"), self.is_factorial(claim), SEED, *how]
         key = hashlib.sha256(repr(how).encode()).hexdigest()[:8]
-        return Path(self.options.folder) / f"{run_of(claim)}-{name}-{key}".replace("policies.", "")
+        return Path(self.options.folder) / f"{run_of(claim).replace('policies.', '')[:NAME_MOST]}-{name}-{key}"
 
     def is_factorial(self, claim):
         return any("+" in reader["arm"] for reader in self.claims[run_of(claim)])

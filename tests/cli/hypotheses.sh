@@ -52,6 +52,12 @@ void = {"effect": 0.0, "low": 0.0, "high": 0.0, "chance_low": 0.0, "chance_high"
 assert row_of(void, []).endswith("| nothing done | - |") and "nan" not in row_of(void, []), row_of(void, [])
 assert hypotheses.interval((float("nan"),) * 3) == "- (-)"
 
+# a folder's name fits a file system, however many settings a claim has, and differs where only the last setting does
+long = [{"policies": "a b", "scenario": "h1", "settings": "policies.a.x=1 " * 40 + last, "arm": "a", "years": "10"} for last in "12"]
+runs = hypotheses.Runs(argparse.Namespace(folder=".", sets=1), None, long)
+folders = [runs.folder(claim, "sets").name for claim in long]
+assert folders[0] != folders[1] and all(len(folder.encode()) < 255 for folder in folders), folders
+
 names = {row["name"] for row in json.load(open("policies.json", encoding="utf-8"))}
 text = Path(sys.argv[1], "output/compare.h").read_text(encoding="utf-8")
 for claim in hypotheses.read_csv(Path(sys.argv[1], "scenarios/hypotheses/claims.csv")):
@@ -62,7 +68,8 @@ for claim in hypotheses.read_csv(Path(sys.argv[1], "scenarios/hypotheses/claims.
     assert claim["arm"] == "all_less_sum" or set(claim["arm"].split("+")) <= set(policies), claim
     for setting in claim["settings"].split():
         name = setting.split("=")[0]
-        assert name.removeprefix("policies.") in names or name == "market.capitalisation", setting
+        off = {f"policies.{row.split('.')[0]}=no" for row in names}
+        assert name.removeprefix("policies.") in names or name == "market.capitalisation" or setting in off, setting
 PY
 
 small="--only H7 --sets 2 --pairs 2 --sample 256 --ends-rows 0"
