@@ -191,6 +191,7 @@ struct flyt_letting {
     struct flyt_letting_trace *trace; /* [n_traces] sections whose vacancies are written down */
     uint16_t *waits; /* [n_sections][FLYT_LETTING_WAITS] list-lettings by months waited; NULL: not
                         followed */
+    uint32_t *n_before; /* [n_sections] vacancies numbered before they were followed, so far */
     uint32_t n_traces;
     uint64_t *agreed; /* [rows / 64 + 1] bits: those who have agreed to move this month */
     struct flyt_letting_month *month; /* letting_parts.h: scratch of this month */

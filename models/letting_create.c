@@ -147,6 +147,7 @@ void flyt_letting_archive(struct flyt_world *world, struct flyt_archive *archive
     if (letting->waits != NULL) {
         FLYT_ARCHIVE_ARRAY(archive, "letting.waits", letting->waits,
                            (size_t)n_sections * FLYT_LETTING_WAITS);
+        FLYT_ARCHIVE_ARRAY(archive, "letting.n_before", letting->n_before, n_sections);
     }
     flyt_lists_archive(world, archive);
     flyt_need_archive(world, archive);

@@ -190,7 +190,7 @@ static enum flyt_status tell_places(const struct teller *teller, struct flyt_tra
             names(world)[s],
             label(FLYT_DIM_kind, world->sections.kind[s], teller->da),
             number(teller, homes),
-            number(teller, world->letting->counter[s].n_vacancies),
+            number(teller, world->letting->counter[s].n_vacancies - world->letting->n_before[s]),
             number(teller, n_lists),
             wait == wait ? flyt_arena_printf(teller->arena, "%.1f", wait) : "-"};
         memcpy(trace->cell + (size_t)n++ * PLACE_COLUMNS, row, sizeof row);

@@ -12,8 +12,12 @@ enum flyt_status flyt_letting_follow(struct flyt_world *world, const uint32_t *s
     letting->trace = FLYT_ARENA_ZERO(world->run_arena, struct flyt_letting_trace, n + 1);
     letting->waits =
         FLYT_ARENA_ZERO(world->run_arena, uint16_t, (size_t)world->sections.n * FLYT_LETTING_WAITS);
-    if (letting->trace == NULL || letting->waits == NULL) {
+    letting->n_before = FLYT_ARENA_ARRAY(world->run_arena, uint32_t, world->sections.n + 1);
+    if (letting->trace == NULL || letting->waits == NULL || letting->n_before == NULL) {
         return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t s = 0; s < world->sections.n; s++) {
+        letting->n_before[s] = letting->counter[s].n_vacancies;
     }
     for (uint32_t i = 0; i < n; i++) {
         letting->trace[i].section = section[i];
