@@ -254,8 +254,8 @@ static const struct flyt_series series[] = {
      .type = FLYT_SERIES_count,
      .kind = FLYT_SERIES_stock,
      .period = FLYT_SERIES_monthly,
-     .en = "Under water with the policy",
-     .da = "Teknisk insolvente med politikken",
+     .en = "Under water (not counted without)",
+     .da = "Teknisk insolvente (tælles ikke uden)",
      .how = "Debt above the price of the day; owners and members of co-operatives. Not counted "
             "without the policy.",
      .policy = "equalisation",
