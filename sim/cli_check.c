@@ -140,9 +140,19 @@ static void add_policies(const struct flyt_cli *cli, struct flyt_text *text,
             continue;
         }
         const char *name = policy->spec->name;
-        flyt_text_add(text, flyt_cli_say(cli, "policies.%s: %d to %d", "policies.%s: %d til %d"),
-                      name, policy->from > start ? policy->from : start,
-                      policy->to < last ? policy->to : last);
+        if (policy->from > last) {
+            flyt_text_add(text,
+                          flyt_cli_say(cli,
+                                       "policies.%s: from %d, after the last year (%d): never in "
+                                       "force",
+                                       "policies.%s: fra %d, efter det sidste år (%d): gælder "
+                                       "aldrig"),
+                          name, policy->from, last);
+        } else {
+            flyt_text_add(
+                text, flyt_cli_say(cli, "policies.%s: %d to %d", "policies.%s: %d til %d"), name,
+                policy->from > start ? policy->from : start, policy->to < last ? policy->to : last);
+        }
         if (policy->ramp_years > 0.0) {
             flyt_text_add(text, "; ramp: %g", policy->ramp_years);
         }
