@@ -79,14 +79,19 @@ static uint32_t find_row(struct flyt_scenario_load *load, const struct flyt_poli
             }
         }
         char quoted[FLYT_QUOTE_SIZE], hint[FLYT_HINT_SIZE];
+        bool da = load->diag != NULL && load->diag->lang == FLYT_DA;
+        const char *list = strchr(item->text, ',') == NULL ? ""
+                           : da ? "; flere nævnes i scenariefilen: [A, B]"
+                                : "; several are named in the scenario file: [A, B]";
         uint32_t nearest = flyt_text_nearest(item->text, item->n, table->n_rows, row_name, names);
         flyt_scenario_fault(
             load,
             flyt_diag_fault(
-                load->diag, FLYT_ERR_SCENARIO, item->place, "%s: the table %s has no \"%s\"%s",
-                "%s: tabellen %s har ingen \"%s\"%s", key, scope->table,
+                load->diag, FLYT_ERR_SCENARIO, item->place, "%s: the table %s has no \"%s\"%s%s",
+                "%s: tabellen %s har ingen \"%s\"%s%s", key, scope->table,
                 flyt_text_quote(quoted, item->text, item->n),
-                flyt_text_hint(hint, load->diag, nearest == FLYT_NONE ? NULL : names[nearest])));
+                flyt_text_hint(hint, load->diag, nearest == FLYT_NONE ? NULL : names[nearest]),
+                list));
         return FLYT_NONE;
     }
     flyt_scenario_fault(load, flyt_diag_fault(load->diag, FLYT_ERR_SCENARIO, item->place,
