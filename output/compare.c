@@ -14,7 +14,7 @@
 
 static const struct flyt_compare_item outcomes[] = {
 #define X(name, unit, digits, of, over, where, en, da)                                             \
-    {#name, unit, en, da, FLYT_COMPARE_change, FLYT_COMPARE_##where, digits, of, over, false},
+    {#name, unit, en, da, FLYT_COMPARE_change, FLYT_COMPARE_##where, digits, of, over, false, NULL},
     FLYT_COMPARE_OUTCOMES(X)
 #undef X
 };
@@ -260,15 +260,15 @@ static enum flyt_status take_outcome(const struct flyt_result *result,
 }
 
 /** +1 when the account pays to the party, -1 when the party pays, 0: both or none. What households
- *  consume and save is what they have left: their line is the sum of the two. */
+ *  consume and save is what they have left: their line is the sum of the two, which stands in no
+ *  other line, so that all lines sum to 0. */
 static double sign_of(const struct flyt_result_series *series, const char *party)
 {
     char payer[64] = "", receiver[64] = "";
-    if (strcmp(party, "households") == 0) {
-        return strcmp(series->name, "ledger_consumption") == 0 ||
-                       strcmp(series->name, "ledger_saving") == 0
-                   ? 1.0
-                   : 0.0;
+    bool left = strcmp(series->name, "ledger_consumption") == 0 ||
+                strcmp(series->name, "ledger_saving") == 0;
+    if (left || strcmp(party, "households") == 0) {
+        return left && strcmp(party, "households") == 0 ? 1.0 : 0.0;
     }
     if (sscanf(series->how, "paid by %63[^ ,] to %63[^ ,]", payer, receiver) != 2) {
         return 0.0;

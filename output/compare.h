@@ -124,6 +124,7 @@ struct flyt_compare_item {
     int digits;
     const char *of, *over; /* of a cost: the party; "households": what they consume and save */
     bool flow;             /* of the year, 0 at the start */
+    const char *policy;    /* whose own series it is; NULL: of the model */
 };
 
 struct flyt_compare_items {
@@ -227,6 +228,7 @@ struct flyt_compare_page {
     int32_t start_year;
     uint32_t year, n_years; /* shown: of the run */
     uint32_t last;          /* year of the run in which the policy was last in force; 0: not told */
+    uint32_t in_force;      /* years of the run in which a policy compared was; 0: not told */
     uint32_t n_sets;        /* of parameters; 0 or 1: intervals are of chance alone */
     enum flyt_lang lang;
 };

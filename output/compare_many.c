@@ -24,11 +24,76 @@ static void put_number(struct flyt_text *text, double value, int digits, const c
     flyt_compare_put_cell(text, cell, COLUMN, true);
 }
 
+/** State, municipalities and almen sector together, which is what the public pays. */
+static enum flyt_status put_public(const struct flyt_compare_items *items,
+                                   const struct flyt_compare_values *before,
+                                   const struct flyt_compare_arm *arm, uint32_t n_arms,
+                                   const struct flyt_compare_page *page, struct flyt_text *text)
+{
+    const char *rest =
+        flyt_compare_put_label(text,
+                               say(page->lang, "State, municipalities and almen sector together",
+                                   "Stat, kommuner og almen sektor tilsammen"),
+                               LABEL);
+    put_number(text, NAN, 0, "  ", false, page->lang);
+    for (uint32_t a = 0; a < n_arms; a++) {
+        struct flyt_compare_row row;
+        FLYT_TRY(flyt_compare_public(items, before, &arm[a].values, text->arena, &row));
+        put_number(text, row.change, flyt_compare_digits(&row, 3), flyt_compare_mark(&row), true,
+                   page->lang);
+    }
+    flyt_compare_put_rest(text, rest, LABEL);
+    return FLYT_OK;
+}
+
+/** The head of a part of the page. What policies did has one for each policy that tells of itself.
+ */
+static enum flyt_status put_part(const struct flyt_compare_items *items, uint32_t i,
+                                 const struct flyt_compare_values *before,
+                                 const struct flyt_compare_arm *arm, uint32_t n_arms,
+                                 const struct flyt_compare_page *page, struct flyt_text *text)
+{
+    const struct flyt_compare_item *item = &items->item[i];
+    enum flyt_lang lang = page->lang;
+    const char *policy = item->policy == NULL ? "" : item->policy;
+    if (item->group == FLYT_COMPARE_cost) {
+        policy = say(lang, "Received less paid, mean of all years, million DKK a year",
+                     "Modtaget minus betalt, gennemsnit af alle år, mio. kr. om året");
+    } else if (item->group == FLYT_COMPARE_incidence) {
+        policy =
+            say(lang, "Who pays more that year, by law", "Hvem betaler mere det år, efter loven");
+    }
+    for (uint32_t a = 0; a < n_arms; a++) {
+        if (item->group == FLYT_COMPARE_policy && strcmp(arm[a].name, policy) == 0) {
+            policy = lang == FLYT_DA ? arm[a].da : arm[a].en;
+        }
+    }
+    flyt_text_add(text,
+                  item->group != FLYT_COMPARE_policy
+                      ? "\n%s\n"
+                      : say(lang, "\nWhat the policy did that year: %s\n",
+                            "\nHvad politikken gjorde det år: %s\n"),
+                  policy);
+    return item->group == FLYT_COMPARE_cost ? put_public(items, before, arm, n_arms, page, text)
+                                            : FLYT_OK;
+}
+
+static bool begins_part(const struct flyt_compare_item *before,
+                        const struct flyt_compare_item *item)
+{
+    const char *last = before->policy == NULL ? "" : before->policy;
+    return item->group != before->group ||
+           (item->group == FLYT_COMPARE_policy && item->policy != NULL &&
+            strcmp(last, item->policy) != 0);
+}
+
+/** A line for an item that any policy changes; before it the head of its part, if that is due. */
 static enum flyt_status put_item(const struct flyt_compare_items *items, uint32_t i,
                                  const struct flyt_compare_values *before,
                                  const struct flyt_compare_arm *arm, uint32_t n_arms,
                                  const struct flyt_surplus *surplus,
-                                 const struct flyt_compare_page *page, struct flyt_text *text)
+                                 const struct flyt_compare_page *page, bool *begins,
+                                 struct flyt_text *text)
 {
     const struct flyt_compare_item *item = &items->item[i];
     bool cost = item->group == FLYT_COMPARE_cost, told = false;
@@ -41,18 +106,43 @@ static enum flyt_status put_item(const struct flyt_compare_items *items, uint32_
     if (!told) {
         return FLYT_OK;
     }
+    if (*begins) {
+        FLYT_TRY(put_part(items, i, before, arm, n_arms, page, text));
+        *begins = false;
+    }
     const char *rest =
         flyt_compare_put_label(text, flyt_compare_label(text, item, page->lang), LABEL);
     put_number(text, cost ? NAN : row[0].before, item->digits, "  ", false, page->lang);
     for (uint32_t a = 0; a < n_arms; a++) {
-        put_number(text, row[a].change, item->digits, flyt_compare_mark(&row[a]), true, page->lang);
+        put_number(text, row[a].change, flyt_compare_digits(&row[a], item->digits),
+                   flyt_compare_mark(&row[a]), true, page->lang);
     }
     if (surplus != NULL) {
         FLYT_TRY(flyt_surplus_row(surplus, items, i, year, text->arena, &beyond));
-        put_number(text, beyond.change, item->digits, flyt_compare_mark(&beyond), true, page->lang);
+        put_number(text, beyond.change, flyt_compare_digits(&beyond, item->digits),
+                   flyt_compare_mark(&beyond), true, page->lang);
     }
     flyt_compare_put_rest(text, rest, LABEL);
     return FLYT_OK;
+}
+
+/** What the words mean. */
+static void put_foot(const struct flyt_compare_page *page, struct flyt_text *text)
+{
+    flyt_text_add(
+        text, "%s",
+        say(page->lang,
+            "\nDeprived areas: those on a list of the ministry at the start, all through. "
+            "Households: "
+            "what they consume and save, which\nstands in no other line; almen sector: housing "
+            "organisations and Landsbyggefonden. Intervals of each number: compare.csv\n(-o "
+            "FOLDER), "
+            "or one policy at a time.\n",
+            "\nUdsatte områder: dem på en af ministeriets lister ved starten, hele vejen. "
+            "Husstande: "
+            "hvad de forbruger og sparer op, som\nikke står i andre linjer; almen sektor: "
+            "boligorganisationer og Landsbyggefonden. Hvert tals interval: compare.csv\n"
+            "(-o MAPPE), eller én politik ad gangen.\n"));
 }
 
 enum flyt_status flyt_compare_write_many(const struct flyt_compare_items *items,
@@ -85,21 +175,10 @@ enum flyt_status flyt_compare_write_many(const struct flyt_compare_items *items,
         flyt_compare_put_cell(text, FLYT_SURPLUS_NAME "  ", COLUMN, true);
     }
     flyt_text_add(text, "\n");
-    enum flyt_compare_group last = FLYT_COMPARE_change;
+    bool begins = false;
     for (uint32_t i = 0; i < items->n; i++) {
-        if (items->item[i].group != last) {
-            last = items->item[i].group;
-            flyt_text_add(
-                text, "\n%s\n",
-                last == FLYT_COMPARE_cost
-                    ? say(lang, "Received less paid, mean of all years, million DKK a year",
-                          "Modtaget minus betalt, gennemsnit af alle år, mio. kr. om året")
-                : last == FLYT_COMPARE_policy ? say(lang, "What the policies did that year",
-                                                    "Hvad politikkerne gjorde det år")
-                                              : say(lang, "Who pays more that year, by law",
-                                                    "Hvem betaler mere det år, efter loven"));
-        }
-        FLYT_TRY(put_item(items, i, before, arm, n_arms, surplus, page, text));
+        begins |= i > 0 && begins_part(&items->item[i - 1], &items->item[i]);
+        FLYT_TRY(put_item(items, i, before, arm, n_arms, surplus, page, &begins, text));
     }
     for (uint32_t a = 0; a < n_arms; a++) {
         flyt_text_add(text, a == 0 ? "\n%s: %s" : "; %s: %s", arm[a].name,
@@ -110,5 +189,6 @@ enum flyt_status flyt_compare_write_many(const struct flyt_compare_items *items,
                       say(lang, FLYT_SURPLUS_EN, FLYT_SURPLUS_DA));
     }
     flyt_text_add(text, "\n");
+    put_foot(page, text);
     return text->failed ? FLYT_ERR_MEMORY : FLYT_OK;
 }

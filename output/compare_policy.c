@@ -26,6 +26,7 @@ static struct flyt_compare_item item_of(const struct flyt_result_series *series,
         .of = of,
         .over = "",
         .flow = series->kind == FLYT_SERIES_flow,
+        .policy = series->policy,
     };
 }
 

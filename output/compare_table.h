@@ -67,6 +67,14 @@ void flyt_compare_put_rest(struct flyt_text *text, const char *rest, size_t widt
 void flyt_compare_put_head(struct flyt_text *text, const char *title, bool levels,
                            const struct flyt_compare_page *page);
 
+/** @brief What state, municipalities and almen sector received more, mean of all years: change, low
+ *         and high alone. n is 0 when there is no money. */
+FLYT_NODISCARD enum flyt_status flyt_compare_public(const struct flyt_compare_items *items,
+                                                    const struct flyt_compare_values *before,
+                                                    const struct flyt_compare_values *after,
+                                                    struct flyt_arena *arena,
+                                                    struct flyt_compare_row *row);
+
 /** @brief A line of such a table. */
 void flyt_compare_put_row(struct flyt_text *text, const struct flyt_compare_row *row,
                           const struct flyt_compare_page *page);

@@ -78,6 +78,21 @@ static enum flyt_status together(const struct flyt_compare_items *items,
     return FLYT_OK;
 }
 
+enum flyt_status flyt_compare_public(const struct flyt_compare_items *items,
+                                     const struct flyt_compare_values *before,
+                                     const struct flyt_compare_values *after,
+                                     struct flyt_arena *arena, struct flyt_compare_row *row)
+{
+    bool *public = FLYT_ARENA_ZERO(arena, bool, items->n + 1);
+    if (public == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    for (uint32_t i = 0; i < items->n; i++) {
+        public[i] = is_public(&items->item[i]);
+    }
+    return together(items, before, after, public, 1.0, arena, row);
+}
+
 /** "(-2.7 to +0.1), may be chance"; of sets also chance alone, and how many go the same way. */
 static void put_how_sure(const struct flyt_compare_row *row, int digits,
                          const struct flyt_compare_page *page, struct flyt_text *text)
@@ -115,7 +130,8 @@ static void put_short_change(const struct flyt_compare_row *row,
     put_how_sure(row, digits, page, text);
 }
 
-/** What a point less of the main outcome costs, where both are known. */
+/** What the public receives more, and what a point less of the main outcome costs in a year in
+ * which a policy is in force, where both are known. */
 static void put_price(const struct flyt_compare_row *main, const struct flyt_compare_row *cost,
                       const struct flyt_compare_page *page, struct flyt_text *text)
 {
@@ -125,20 +141,26 @@ static void put_price(const struct flyt_compare_row *main, const struct flyt_com
         return;
     }
     int digits = flyt_compare_digits(cost, 3);
-    flyt_text_add(
-        text,
-        say(lang,
-            "  State, municipalities and almen sector, mean of all years: %s million DKK a year ",
-            "  Stat, kommuner og almen sektor, gennemsnit af alle år: %s mio. kr. om året "),
-        flyt_compare_number(change, cost->change, digits, true, lang));
+    uint32_t in_force = page->in_force > 0 ? page->in_force : page->n_years;
+    flyt_text_add(text, say(lang, "  State, municipalities and almen sector, mean of all years",
+                            "  Stat, kommuner og almen sektor, gennemsnit af alle år"));
+    if (in_force < page->n_years) {
+        flyt_text_add(text, say(lang, " (%u of %u in force)", " (%u af %u i kraft)"), in_force,
+                      page->n_years);
+    }
+    flyt_text_add(text, say(lang, ": %s million DKK a year ", ": %s mio. kr. om året "),
+                  flyt_compare_number(change, cost->change, digits, true, lang));
     put_how_sure(cost, digits, page, text);
     if (main != NULL && flyt_compare_is_sure(main) && flyt_compare_is_sure(cost) &&
         cost->change < 0.0) {
         flyt_text_add(
             text,
-            say(lang, "  That is %s million DKK a year for each point of the first line.\n",
-                "  Det er %s mio. kr. om året for hvert point i den første linje.\n"),
-            flyt_compare_number(price, -cost->change / fabs(main->change), 2, false, lang));
+            say(lang,
+                "  That is %s million DKK a year in force for each point of the first line.\n",
+                "  Det er %s mio. kr. for hvert år i kraft og hvert point i den første linje.\n"),
+            flyt_compare_number(price,
+                                -cost->change * page->n_years / in_force / fabs(main->change), 2,
+                                false, lang));
     }
 }
 
@@ -149,13 +171,6 @@ static enum flyt_status put_short(const struct flyt_compare_items *items,
 {
     struct flyt_compare_row row, first = {0}, cost;
     uint32_t n_told = 0;
-    bool *public = FLYT_ARENA_ZERO(text->arena, bool, items->n + 1);
-    if (public == NULL) {
-        return FLYT_ERR_MEMORY;
-    }
-    for (uint32_t i = 0; i < items->n; i++) {
-        public[i] = is_public(&items->item[i]);
-    }
     flyt_text_add(text, say(page->lang, "\nIn short\n", "\nKort sagt\n"));
     for (uint32_t i = 0; i < items->n && items->item[i].group == FLYT_COMPARE_change; i++) {
         FLYT_TRY(flyt_compare_row(items, before, after, i, page->year, text->arena, &row));
@@ -164,7 +179,7 @@ static enum flyt_status put_short(const struct flyt_compare_items *items,
             first = n_told++ == 0 ? row : first;
         }
     }
-    FLYT_TRY(together(items, before, after, public, 1.0, text->arena, &cost));
+    FLYT_TRY(flyt_compare_public(items, before, after, text->arena, &cost));
     put_price(first.n > 0 ? &first : NULL, &cost, page, text);
     return FLYT_OK;
 }
@@ -237,12 +252,13 @@ static void put_foot(const struct flyt_compare_page *page, struct flyt_text *tex
         text, "%s",
         say(lang,
             "\nDeprived areas: those on a list of the ministry at the start, all through. Costs: "
-            "received less paid, mean of all\nyears; households: what they consume and save; "
-            "almen sector: housing organisations and Landsbyggefonden;\nothers only where sure. ",
+            "received less paid, mean of all\nyears; households: what they consume and save, which "
+            "stands in no other line; almen sector: housing organisations and\nLandsbyggefonden; "
+            "others only where sure. ",
             "\nUdsatte områder: dem på en af ministeriets lister ved starten, hele vejen. "
             "Regningen: modtaget minus betalt, gennemsnit\naf alle år; husstande: hvad de "
-            "forbruger og sparer op; almen sektor: boligorganisationer og Landsbyggefonden;\n"
-            "andre kun hvor det er sikkert. "));
+            "forbruger og sparer op, som ikke står i andre linjer; almen sektor: "
+            "boligorganisationer\nog Landsbyggefonden; andre kun hvor det er sikkert. "));
     if (page->n_sets < 2) {
         flyt_text_add(
             text, "%s",

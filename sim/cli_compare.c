@@ -176,6 +176,21 @@ static uint32_t last_year(const struct flyt_cli_comparison *call)
     return (uint32_t)last;
 }
 
+/** Years of the run from the first to the last in which a policy that is compared is in force. */
+static uint32_t years_in_force(const struct flyt_cli_comparison *call)
+{
+    int32_t start = call->scenario.start_year, end = start + (int32_t)call->scenario.years - 1;
+    int32_t first = end + 1, last = start - 1;
+    for (uint32_t k = 0; k < call->n_policies; k++) {
+        const struct flyt_scenario_policy *policy = &call->scenario.policy[call->policy[k]];
+        first = policy->from < first ? policy->from : first;
+        last = policy->to > last ? policy->to : last;
+    }
+    first = first > start ? first : start;
+    last = last < end ? last : end;
+    return last < first ? 0 : (uint32_t)(last - first) + 1;
+}
+
 static enum flyt_status take_plot(struct flyt_cli *cli, struct flyt_plot_options *plot)
 {
     const char *given = flyt_cli_text(cli, "format");
@@ -196,12 +211,82 @@ static enum flyt_status take_plot(struct flyt_cli *cli, struct flyt_plot_options
 
 /* ---- two files ----------------------------------------------------------------------------- */
 
+/** What says how runs are made says nothing of runs that were made. */
+static enum flyt_status check_file_options(const struct flyt_cli *cli)
+{
+    static const char *const runs[] = {"replicates", "years", "seed",   "set",       "set-file",
+                                       "row",        "rows",  "sample", "factorial", "dry-run"};
+    for (size_t i = 0; i < FLYT_COUNT(runs); i++) {
+        if (flyt_cli_given(cli, runs[i])) {
+            return flyt_diag_fault(
+                cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+                "--%s: result files are compared as they are; leave it out, or name a scenario and "
+                "policies to run",
+                "--%s: resultatfiler sammenlignes, som de er; udelad det, eller nævn et scenarie "
+                "og "
+                "politikker, der skal køres",
+                runs[i]);
+        }
+    }
+    return FLYT_OK;
+}
+
+/** Whether one of the first n series is a policy's own. */
+static bool has_policy(const struct flyt_result *result, uint32_t n, const char *policy)
+{
+    bool has = false;
+    for (uint32_t s = 0; s < n && !has; s++) {
+        const char *of = result->series[s].policy;
+        has = of != NULL && strcmp(of, policy) == 0;
+    }
+    return has;
+}
+
+/** The policies with series of their own in one result alone, "a, b"; NULL: out of memory. */
+static const char *policies_alone(const struct flyt_result *in, const struct flyt_result *other,
+                                  struct flyt_arena *arena)
+{
+    struct flyt_text text = {.arena = arena};
+    flyt_text_add(&text, "%s", "");
+    for (uint32_t s = 0; s < in->n_series; s++) {
+        const char *policy = in->series[s].policy;
+        if (policy != NULL && !has_policy(in, s, policy) &&
+            !has_policy(other, other->n_series, policy)) {
+            flyt_text_add(&text, text.n == 0 ? "%s" : ", %s", policy);
+        }
+    }
+    return text.failed ? NULL : text.bytes;
+}
+
+/** Names the two by file, and by the policies that only the second has. */
+static enum flyt_status name_files(struct flyt_cli *cli, const struct flyt_result *before,
+                                   const struct flyt_result *after, const char **title,
+                                   const char **policy)
+{
+    const char *lost = policies_alone(before, after, cli->arena),
+               *more = policies_alone(after, before, cli->arena);
+    if (lost == NULL || more == NULL) {
+        return FLYT_ERR_MEMORY;
+    }
+    if (lost[0] != '\0' && more[0] == '\0') {
+        return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
+                               "%s has a policy (%s) that %s has not: name the one without first",
+                               "%s har en politik (%s), som %s ikke har: nævn den uden først",
+                               cli->args[0], lost, cli->args[1]);
+    }
+    *title = flyt_arena_printf(cli->arena, "%s (%s)", before->title, cli->args[0]);
+    *policy = flyt_arena_printf(cli->arena, more[0] == '\0' ? "%s (%s)" : "%s (%s: %s)",
+                                after->title, cli->args[1], more);
+    return *title == NULL || *policy == NULL ? FLYT_ERR_MEMORY : FLYT_OK;
+}
+
 static enum flyt_status read_files(struct flyt_cli *cli, struct flyt_cli_comparison *call)
 {
     struct flyt_result before, after;
     struct flyt_cli other = *cli;
+    const char *title = NULL, *policy = NULL;
     other.args = cli->args + 1;
-    call->factorial = false;
+    FLYT_TRY(check_file_options(cli));
     if (cli->n_args != 2) {
         return flyt_diag_fault(cli->diag, FLYT_ERR_USAGE, (struct flyt_place){0},
                                "two result files are compared: the one without first",
@@ -210,6 +295,7 @@ static enum flyt_status read_files(struct flyt_cli *cli, struct flyt_cli_compari
     FLYT_TRY(flyt_cli_result(cli, &before));
     FLYT_TRY(flyt_cli_result(&other, &after));
     FLYT_TRY(flyt_compare_pair(&before, &after, cli->diag));
+    FLYT_TRY(name_files(cli, &before, &after, &title, &policy));
     FLYT_TRY(flyt_compare_list(&before, &after, cli->arena, &call->items, cli->diag));
     call->n_arms = 1;
     call->arm = FLYT_ARENA_ZERO(cli->arena, struct flyt_compare_arm, 2);
@@ -219,8 +305,8 @@ static enum flyt_status read_files(struct flyt_cli *cli, struct flyt_cli_compari
     FLYT_TRY(flyt_compare_take(&before, &call->items, cli->arena, &call->arm[0].values, cli->diag));
     FLYT_TRY(flyt_compare_take(&after, &call->items, cli->arena, &call->arm[1].values, cli->diag));
     call->arm[1].name = "file";
-    call->arm[1].en = call->arm[1].da = after.title;
-    return take_page(cli, call, before.title, flyt_cli_say(cli, before.caveat_en, before.caveat_da),
+    call->arm[1].en = call->arm[1].da = policy;
+    return take_page(cli, call, title, flyt_cli_say(cli, before.caveat_en, before.caveat_da),
                      before.start_year, before.n_years);
 }
 
@@ -257,6 +343,7 @@ enum flyt_status flyt_cli_compare_ask(struct flyt_cli *cli, struct flyt_cli_comp
                        flyt_cli_say(cli, scenario->model->caveat_en, scenario->model->caveat_da),
                        scenario->start_year, scenario->years));
     call->page.last = call->n_sets > 1 ? 0 : last_year(call);
+    call->page.in_force = years_in_force(call);
     call->page.n_sets = call->n_sets;
     return FLYT_OK;
 }

@@ -194,3 +194,30 @@ refuses 65 "drawn by lot, which needs join: random" run "$scenarios/tiny" \
 grep -q "^note: policies.social_lift begins in 2026, after the last year (2024): it does nothing$" idle.txt
 "$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 -s 9 -q -o c.h5
 refuses 65 "different seeds" compare a.h5 c.h5
+# files are told by name and by the policies that only the second has; how to run says nothing of them
+"$flyt" run "$scenarios/tiny" $still -n 2 --set years=1 --set policies.equalisation=yes -q -o d.h5
+"$flyt" compare a.h5 d.h5 -q --lang en >files.txt
+grep -q "(d.h5: equalisation)$" files.txt
+grep -q "(a.h5)$" files.txt
+refuses 64 "d.h5 has a policy (equalisation) that a.h5 has not: name the one without first" compare d.h5 a.h5 --lang en
+for option in "-n 1" "--set search.owner=0" "--sample 16" "--factorial" "--dry-run"; do
+    # shellcheck disable=SC2086
+    refuses 64 "result files are compared as they are" compare a.h5 b.h5 $option --lang en
+done
+refuses 65 "several are named in the scenario file: \[A, B\]" check "$scenarios/tiny" --set policies.second_chance=yes \
+    --set policies.second_chance.areas=Engen,Bakken --lang en
+# a folder that cannot be made is told before anything runs
+refuses 73 "cannot be made" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -o /proc/none --lang en
+
+# several policies: what each did, what it costs the public; every krone has a payer and a receiver
+"$flyt" compare "$scenarios/tiny" equalisation intake_steering $still -n 2 -y 2 -q --lang en -o parts >parts.txt
+grep -q "^What the policy did that year: Structural equalisation of tenures$" parts.txt
+grep -q "^What the policy did that year: Collaborative intake steering$" parts.txt
+grep -q "^State, municipalities and almen sector" parts.txt
+awk -F, '$2 == "cost" { sum[$1, $5] += $9; size[$1, $5] += $9 < 0 ? -$9 : $9 }
+    END { for (at in size) { n += size[at] > 0; off += (sum[at] < 0 ? -sum[at] : sum[at]) > 1e-6 }
+          exit !(n > 2 && off == 0) }' parts/compare.csv
+"$flyt" compare "$scenarios/tiny" equalisation $still -n 3 -y 4 -q --lang en --set policies.equalisation.from=2026 >late.txt
+grep -q "mean of all years (2 of 4 in force): " late.txt
+"$flyt" check "$scenarios/tiny" --set policies.second_chance.from=2050 --set policies.second_chance=yes --lang en >check.txt
+grep -q "^policies.second_chance: from 2050, after the last year (2033): never in force$" check.txt
