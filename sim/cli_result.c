@@ -102,8 +102,9 @@ enum flyt_status flyt_cli_result_check_folder(struct flyt_cli *cli, const char *
     }
     if (!can_make(folder)) {
         return flyt_diag_fault(cli->diag, FLYT_ERR_OUTPUT, (struct flyt_place){0},
-                               "--output: the folder %s cannot be made: %s",
-                               "--output: mappen %s kan ikke laves: %s", quoted, strerror(errno));
+                               "--output: the folder %s cannot be created: %s",
+                               "--output: mappen %s kan ikke oprettes: %s", quoted,
+                               strerror(errno));
     }
     return FLYT_OK;
 }

@@ -206,8 +206,8 @@ for option in "-n 1" "--set search.owner=0" "--sample 16" "--factorial" "--dry-r
 done
 refuses 65 "several are named in the scenario file: \[A, B\]" check "$scenarios/tiny" --set policies.second_chance=yes \
     --set policies.second_chance.areas=Engen,Bakken --lang en
-# a folder that cannot be made is told before anything runs
-refuses 73 "cannot be made" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -o /proc/none --lang en
+# a folder that cannot be created is told before anything runs
+refuses 73 "cannot be created" compare "$scenarios/tiny" flexible_letting $still -n 2 -y 1 -o /proc/none --lang en
 
 # several policies: what each did, what it costs the public; every krone has a payer and a receiver
 "$flyt" compare "$scenarios/tiny" equalisation intake_steering $still -n 2 -y 2 -q --lang en -o parts >parts.txt
