@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "output/export.h"
 #include "sim/cli.h"
 #include "sim/cli_progress.h"
 #include "sim/cli_targets.h"
@@ -93,14 +94,11 @@ static void put_table(struct flyt_text *out, const struct flyt_trace *trace)
     }
 }
 
+/** What is not there is an empty cell, not the "-" of the table for people. */
 static void put_cell(struct flyt_text *out, const char *text, bool last)
 {
-    bool quote = strpbrk(text, ",\"\n") != NULL;
-    flyt_text_add(out, "%s", quote ? "\"" : "");
-    for (const char *c = text; *c != '\0'; c++) {
-        flyt_text_add(out, "%s%c", *c == '"' ? "\"" : "", *c);
-    }
-    flyt_text_add(out, "%s%s", quote ? "\"" : "", last ? "\n" : ",");
+    flyt_export_cell(out, strcmp(text, "-") == 0 ? "" : text);
+    flyt_text_add(out, last ? "\n" : ",");
 }
 
 /** One CSV: the title of a table goes before each of its rows. */

@@ -23,11 +23,11 @@ for line in lines:
     assert (line["may claim"] == "yes") == (family and n % 4 == 0), line
     assert line["claimed"] == "no" or line["may claim"] == "yes", line
     assert line["channel"] != "Municipal assignment" or line["claimed"] == "yes", line
-    assert refusals <= offers and (offers > 0) == (line["first offered"] != "-"), line
+    assert refusals <= offers and (offers > 0) == (line["first offered"] != ""), line
     by_list = line["channel"] not in ("Advertised, other", "not let yet", "Rehousing",
                                       "Municipal assignment")
     if by_list:
-        assert refusals < offers and line["taken by"] != "-" and line["let in"] != "-", line
+        assert refusals < offers and line["taken by"] != "" and line["let in"] != "", line
         waited.setdefault(line["place"], []).append(int(line["waited, months"]))
 assert sum(len(months) for months in waited.values()) > 10, "something is let by lists"
 for row in csv.DictReader(open("waits.csv")):
