@@ -109,13 +109,13 @@ struct teller {
 static const char *month_of(const struct teller *teller, int16_t month)
 {
     return month == FLYT_NO_MONTH
-               ? "-"
+               ? ""
                : flyt_arena_printf(teller->arena, "%d-%02d", 1900 + month / 12, month % 12 + 1);
 }
 
 static const char *household(const struct teller *teller, uint64_t uid)
 {
-    return uid == 0 ? "-" : flyt_arena_printf(teller->arena, "%016llx", (unsigned long long)uid);
+    return uid == 0 ? "" : flyt_arena_printf(teller->arena, "%016llx", (unsigned long long)uid);
 }
 
 static const char *number(const struct teller *teller, int64_t n)
@@ -139,7 +139,7 @@ static void tell_line(const struct teller *teller, const struct flyt_letting_lin
         number(teller, line->n_refusals),
         household(teller, line->taker),
         month_of(teller, line->let),
-        let && line->channel != FLYT_CHANNEL_other ? number(teller, line->waited) : "-"};
+        let && line->channel != FLYT_CHANNEL_other ? number(teller, line->waited) : ""};
     memcpy(cell, row, sizeof row);
 }
 
@@ -192,7 +192,7 @@ static enum flyt_status tell_places(const struct teller *teller, struct flyt_tra
             number(teller, homes),
             number(teller, world->letting->counter[s].n_vacancies - world->letting->n_before[s]),
             number(teller, n_lists),
-            wait == wait ? flyt_arena_printf(teller->arena, "%.1f", wait) : "-"};
+            wait == wait ? flyt_arena_printf(teller->arena, "%.1f", wait) : ""};
         memcpy(trace->cell + (size_t)n++ * PLACE_COLUMNS, row, sizeof row);
     }
     return FLYT_OK;

@@ -55,17 +55,17 @@ static enum flyt_status put_part(const struct flyt_compare_items *items, uint32_
 {
     const struct flyt_compare_item *item = &items->item[i];
     enum flyt_lang lang = page->lang;
-    const char *policy = item->policy == NULL ? "" : item->policy;
+    const char *head = item->policy == NULL ? "" : item->policy;
     if (item->group == FLYT_COMPARE_cost) {
-        policy = say(lang, "Received less paid, mean of all years, million DKK a year",
-                     "Modtaget minus betalt, gennemsnit af alle år, mio. kr. om året");
+        head = say(lang, "Received less paid, mean of all years, million DKK a year",
+                   "Modtaget minus betalt, gennemsnit af alle år, mio. kr. om året");
     } else if (item->group == FLYT_COMPARE_incidence) {
-        policy =
+        head =
             say(lang, "Who pays more that year, by law", "Hvem betaler mere det år, efter loven");
     }
     for (uint32_t a = 0; a < n_arms; a++) {
-        if (item->group == FLYT_COMPARE_policy && strcmp(arm[a].name, policy) == 0) {
-            policy = lang == FLYT_DA ? arm[a].da : arm[a].en;
+        if (item->group == FLYT_COMPARE_policy && strcmp(arm[a].name, head) == 0) {
+            head = lang == FLYT_DA ? arm[a].da : arm[a].en;
         }
     }
     flyt_text_add(text,
@@ -73,7 +73,7 @@ static enum flyt_status put_part(const struct flyt_compare_items *items, uint32_
                       ? "\n%s\n"
                       : say(lang, "\nWhat the policy did that year: %s\n",
                             "\nHvad politikken gjorde det år: %s\n"),
-                  policy);
+                  head);
     return item->group == FLYT_COMPARE_cost ? put_public(items, before, arm, n_arms, page, text)
                                             : FLYT_OK;
 }

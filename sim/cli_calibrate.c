@@ -218,18 +218,19 @@ static void add_waves(const struct call *call, uint32_t n_admitted, struct flyt_
         flyt_text_add(text, flyt_cli_say(call->cli, "admitted sets: %u\n", "godkendte sæt: %u\n"),
                       n_admitted);
         flyt_text_add(text, "%s",
-                      n_admitted > 0 ? ""
-                                     : flyt_cli_say(call->cli,
-                                                    "no set fits: every point that was run misses "
-                                                    "a target by more than it may; the targets "
-                                                    "missed most stand above. Look at what "
-                                                    "else moves them, at their tolerance in "
-                                                    "targets.csv, or run more --points\n",
-                                                    "intet sæt passer: hvert punkt, der er kørt, "
-                                                    "rammer mindst ét mål for dårligt; målene, der "
-                                                    "rammes dårligst, står ovenfor. Se på, hvad "
-                                                    "der ellers flytter dem, på deres tolerance "
-                                                    "i targets.csv, eller kør flere --points\n"));
+                      n_admitted > 0
+                          ? ""
+                          : flyt_cli_say(call->cli,
+                                         "no set fits: every point that was run misses "
+                                         "a target by more than it may. Look at "
+                                         "the targets above that the fit misses, what "
+                                         "else moves them and their tolerance in "
+                                         "targets.csv, or run more --points\n",
+                                         "intet sæt passer: hvert punkt, der er kørt, "
+                                         "rammer mindst ét mål for dårligt. Se på målene "
+                                         "ovenfor, som tilpasningen ikke rammer, hvad "
+                                         "der ellers flytter dem, og deres tolerance "
+                                         "i targets.csv, eller kør flere --points\n"));
     }
 }
 

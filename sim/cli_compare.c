@@ -223,8 +223,7 @@ static enum flyt_status check_file_options(const struct flyt_cli *cli)
                 "--%s: result files are compared as they are; leave it out, or name a scenario and "
                 "policies to run",
                 "--%s: resultatfiler sammenlignes, som de er; udelad det, eller nævn et scenarie "
-                "og "
-                "politikker, der skal køres",
+                "og politikker, der skal køres",
                 runs[i]);
         }
     }

@@ -4,6 +4,7 @@
 #include "output/compare_standard.h"
 #include "sim/cli_compare.h"
 #include "sim/cli_follow.h"
+#include "sim/fileio.h"
 #include "sim/variant.h"
 
 static void show(void *job, const struct flyt_run_progress *progress)
@@ -146,8 +147,19 @@ static enum flyt_status run_all(struct flyt_cli *cli, struct flyt_cli_comparison
     return FLYT_OK;
 }
 
+/** A folder that cannot be written is told before anything runs. */
+static enum flyt_status prepare_folder(struct flyt_cli *cli, const struct flyt_cli_comparison *call)
+{
+    if (call->plot.folder == NULL || flyt_cli_given(cli, "dry-run")) {
+        return FLYT_OK;
+    }
+    const char *path = flyt_arena_printf(cli->arena, "%s/compare.csv", call->plot.folder);
+    return path == NULL ? FLYT_ERR_MEMORY : flyt_fileio_prepare(path, cli->diag);
+}
+
 enum flyt_status flyt_cli_compare_runs(struct flyt_cli *cli, struct flyt_cli_comparison *call)
 {
+    FLYT_TRY(prepare_folder(cli, call));
     FLYT_TRY(run_all(cli, call));
     for (uint32_t a = 0; !flyt_cli_given(cli, "dry-run") && a <= call->n_arms; a++) {
         flyt_compare_standardise(&call->items, &call->arm[0].values, &call->arm[a].values);

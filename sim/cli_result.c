@@ -1,8 +1,6 @@
 #define _DEFAULT_SOURCE
 #include "sim/cli_result.h"
 
-#include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -53,33 +51,6 @@ static bool has_ending(const char *path)
     return false;
 }
 
-/** Whether a folder is there and can be written to, or its first missing part can be made; errno
- *  says why not. Tried and taken back, since a long run would find out only at its end. */
-static bool can_make(const char *folder)
-{
-    char path[PATH_MAX];
-    size_t n = strlen(folder);
-    struct stat info;
-    if (stat(folder, &info) == 0) {
-        return access(folder, W_OK | X_OK) == 0;
-    }
-    if (n >= sizeof path) {
-        errno = ENAMETOOLONG;
-        return false;
-    }
-    for (size_t i = 1; i <= n; i++) {
-        if (i < n && folder[i] != '/') {
-            continue;
-        }
-        memcpy(path, folder, i);
-        path[i] = '\0';
-        if (stat(path, &info) != 0) {
-            return mkdir(path, 0777) == 0 && rmdir(path) == 0;
-        }
-    }
-    return true;
-}
-
 enum flyt_status flyt_cli_result_check_folder(struct flyt_cli *cli, const char *folder,
                                               const char *kind_en, const char *kind_da)
 {
@@ -99,12 +70,6 @@ enum flyt_status flyt_cli_result_check_folder(struct flyt_cli *cli, const char *
             "--output: %s is named like a file; name the folder of the %s, without an ending",
             "--output: %s hedder som en fil; angiv mappen til %s, uden en endelse", quoted,
             flyt_cli_say(cli, kind_en, kind_da));
-    }
-    if (!can_make(folder)) {
-        return flyt_diag_fault(cli->diag, FLYT_ERR_OUTPUT, (struct flyt_place){0},
-                               "--output: the folder %s cannot be created: %s",
-                               "--output: mappen %s kan ikke oprettes: %s", quoted,
-                               strerror(errno));
     }
     return FLYT_OK;
 }

@@ -70,6 +70,13 @@ static void put(struct flyt_text *out, const char *text, size_t width, bool last
     flyt_text_add(out, "%s", last ? "\n" : "  ");
 }
 
+/** A cell as people read it: "-" where there is nothing. */
+static const char *shown(const struct flyt_trace *trace, uint32_t row, uint32_t column)
+{
+    const char *cell = trace->cell[(size_t)row * trace->n_columns + column];
+    return cell[0] == '\0' ? "-" : cell;
+}
+
 static void put_table(struct flyt_text *out, const struct flyt_trace *trace)
 {
     enum { MOST = 32 };
@@ -78,8 +85,7 @@ static void put_table(struct flyt_text *out, const struct flyt_trace *trace)
     for (uint32_t c = 0; c < n; c++) {
         width[c] = flyt_text_length(trace->column[c], strlen(trace->column[c]));
         for (uint32_t r = 0; r < trace->n_rows; r++) {
-            const char *cell = trace->cell[(size_t)r * trace->n_columns + c];
-            size_t length = flyt_text_length(cell, strlen(cell));
+            size_t length = flyt_text_length(shown(trace, r, c), strlen(shown(trace, r, c)));
             width[c] = length > width[c] ? length : width[c];
         }
     }
@@ -89,15 +95,14 @@ static void put_table(struct flyt_text *out, const struct flyt_trace *trace)
     }
     for (uint32_t r = 0; r < trace->n_rows; r++) {
         for (uint32_t c = 0; c < n; c++) {
-            put(out, trace->cell[(size_t)r * trace->n_columns + c], width[c], c + 1 == n);
+            put(out, shown(trace, r, c), width[c], c + 1 == n);
         }
     }
 }
 
-/** What is not there is an empty cell, not the "-" of the table for people. */
 static void put_cell(struct flyt_text *out, const char *text, bool last)
 {
-    flyt_export_cell(out, strcmp(text, "-") == 0 ? "" : text);
+    flyt_export_cell(out, text);
     flyt_text_add(out, last ? "\n" : ",");
 }
 

@@ -86,6 +86,14 @@ cmp whole/state.csv part/state.csv
 cmp whole/state.csv threads/state.csv
 refuses 65 "another calibration" calibrate . "${few[@]}" --seed 9 -o part --resume
 
+# when no set fits it says so, and there is none to run
+write_targets 90 1
+"$flyt" calibrate . "${few[@]}" -o nothing --lang en >nothing.txt
+grep -q "^admitted sets: 0$" nothing.txt
+grep -q "^no set fits: every point that was run misses a target" nothing.txt
+grep -q "^no set fits" found.txt && { echo "sets were found"; exit 1; }
+refuses 65 "there are no rows" run . --set-file nothing/admitted.csv --row 1 -o x.h5
+
 sed -i 's/total_fertility/total_fertilty/' calibration.csv
 refuses 65 "calibration.csv:3:1: .*did you mean .fertility.total_fertility" calibrate . -o other
 sed -i 's/total_fertilty/total_fertility/; s/,births,1,/,birth,1,/' calibration.csv

@@ -30,6 +30,7 @@ for line in lines:
         assert refusals < offers and line["taken by"] != "" and line["let in"] != "", line
         waited.setdefault(line["place"], []).append(int(line["waited, months"]))
 assert sum(len(months) for months in waited.values()) > 10, "something is let by lists"
+checked = []
 for row in csv.DictReader(open("waits.csv")):
     place = f'{row["section"]} ({row["kind"]})'
     shown = [line for line in lines if line["place"] == place]
@@ -37,7 +38,8 @@ for row in csv.DictReader(open("waits.csv")):
         assert int(row["vacancies"]) == len(shown), row
         assert int(row["let by lists"]) == len(waited[place]), row
         assert float(row["median wait, months"]) == statistics.median(waited[place]), row
-        print("checked", place)
+        checked.append(place)
+assert checked, "no section had all its vacancies shown"
 EOF
 
 refused() { # CODE TEXT ARGS...
